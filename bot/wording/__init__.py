@@ -1,0 +1,44 @@
+"""Every sentence the bot says.
+
+The sentences stand in `*.toml` beside this file, one file a subject; `say("matters.raised", …)`
+takes the sentence `raised` of `matters.toml` and fills in the values. A preset's own words
+(`presets/<name>.toml`) replace single sentences or terms of any subject.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _subject(name: str) -> dict[str, str]:
+    text = (files(__name__) / f"{name}.toml").read_text(encoding="utf-8")
+    return {key: str(value).rstrip("\n") for key, value in tomllib.loads(text).items()}
+
+
+@cache
+def _preset(name: str) -> dict[str, dict[str, str]]:
+    path = files(__name__) / "presets" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def say(key: str, /, preset: str | None = None, **values: object) -> str:
+    """The sentence `subject.name` with `values` filled in, in the words of `preset` (null: the common ones).
+
+    Raises:
+        KeyError: when there is no such sentence, or it needs a value that was not given.
+    """
+    subject, _, name = key.partition(".")
+    sentence = _preset(preset).get(subject, {}).get(name) if preset else None
+    if sentence is None:
+        sentence = _subject(subject)[name]
+    return sentence.format_map({**_terms(preset), **values})
+
+
+@cache
+def _terms(preset: str | None) -> dict[str, str]:
+    """Names of roles and units that sentences may use as `{term_member}` and the like."""
+    own = _preset(preset).get("terms", {}) if preset else {}
+    return {f"term_{key}": value for key, value in {**_subject("terms"), **own}.items()}

@@ -1,0 +1,140 @@
+"""The ledger: reports and their visits, matters and their events, sessions held.
+
+Every row names the message that made it: `(chat_id, message_id, act_index)` is unique, so the same
+message read twice makes it once.
+"""
+
+from datetime import date, datetime
+
+from sqlmodel import SQLModel, UniqueConstraint
+
+from .columns import json_list, key, optional_reference, optional_telegram_id, reference, telegram_id
+
+_SOURCE = ("chat_id", "message_id", "act_index")
+
+
+class Report(SQLModel, table=True):
+    """One visit act: what a member said of one occasion or, when cumulative, of a period."""
+
+    __tablename__ = "report"
+    __table_args__ = (UniqueConstraint(*_SOURCE),)
+
+    id: int | None = key()
+    branch_id: int = reference("unit.id")
+    group_id: int | None = optional_reference("unit.id")
+    person_id: int = reference("person.id")
+    day: date
+    mode: str  # domain.acts.VisitMode
+    count: int | None = None  # households; null: not said
+    unclaimed: int = 0  # of `count`, those for which no household is known
+    cumulative: bool = False
+    services: list[str] = json_list()  # domain.acts.Service
+    status: str = "recorded"  # recorded, amended, withdrawn
+    reported_at: datetime
+    chat_id: int = telegram_id()
+    message_id: int = telegram_id()
+    act_index: int
+    topic_id: int | None = optional_telegram_id()
+    media_group_id: str | None = None
+    text: str
+    unknown_names: list[str] = json_list()  # households named that are not on the roster, as written
+
+
+class Visit(SQLModel, table=True):
+    """One household reached, by one report. Withdrawn with its report or by an amendment."""
+
+    __tablename__ = "visit"
+
+    id: int | None = key()
+    report_id: int = reference("report.id")
+    household_id: int = reference("household.id")
+    person_id: int = reference("person.id")
+    day: date
+    named_as: str  # as the message wrote it
+    withdrawn_at: datetime | None = None
+
+
+class Matter(SQLModel, table=True):
+    """A matter (事项): somebody needs, complains or asks, and somebody is answerable for it.
+
+    `version` rises with every change; a button carries the version it was shown for.
+    """
+
+    __tablename__ = "matter"
+    __table_args__ = (UniqueConstraint(*_SOURCE), UniqueConstraint("branch_id", "number"))
+
+    id: int | None = key()
+    version: int = 1
+    branch_id: int = reference("unit.id")
+    group_id: int | None = optional_reference("unit.id")
+    number: int
+    category: str  # domain.acts.Category
+    urgency: str  # domain.acts.Urgency
+    text: str  # the words that tell it
+    about: str | None = None  # as written; null: the reporter's own or everybody's
+    household_id: int | None = optional_reference("household.id")
+    reporter_person_id: int | None = optional_reference("person.id")
+    reporter_telegram_id: int | None = optional_telegram_id()  # null: an anonymous admin
+    reporter_name: str
+    assignee_id: int | None = optional_reference("person.id")  # who holds it now; null: nobody could be found
+    first_holder_id: int | None = optional_reference("person.id")
+    step: str  # domain.matters.Step
+    status: str  # domain.matters.MatterStatus
+    private: bool = False
+    created_at: datetime
+    acknowledge_by: datetime | None = None  # null once acknowledged
+    acknowledged_at: datetime | None = None
+    solve_by: datetime | None = None
+    warned_for: datetime | None = None  # the deadline that the holder has been warned of
+    next_call_at: datetime | None = None  # emergencies: when everybody is called again
+    solved_at: datetime | None = None
+    confirm_asked_at: datetime | None = None
+    confirm_reminded_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: str | None = None  # domain.matters.Outcome
+    chat_id: int = telegram_id()
+    message_id: int = telegram_id()
+    act_index: int
+    topic_id: int | None = optional_telegram_id()
+    media_group_id: str | None = None
+    photos: list[str] = json_list()  # Telegram file ids
+
+
+class MatterEvent(SQLModel, table=True):
+    """What happened to a matter, in order; only ever added."""
+
+    __tablename__ = "matter_event"
+
+    id: int | None = key()
+    matter_id: int = reference("matter.id")
+    at: datetime
+    kind: str  # domain.matters.Move
+    by_person_id: int | None = optional_reference("person.id")
+    by_name: str  # the person's name then, or "系统"
+    note: str = ""
+
+
+class ActivitySession(SQLModel, table=True):
+    """A session (study, Party day, meeting, mediation, volunteering) held, as reported."""
+
+    __tablename__ = "activity_session"
+    __table_args__ = (UniqueConstraint(*_SOURCE),)
+
+    id: int | None = key()
+    branch_id: int = reference("unit.id")
+    group_id: int | None = optional_reference("unit.id")
+    kind: str  # domain.acts.ActivityKind
+    day: date
+    title: str = ""
+    participants: int | None = None
+    expected: int | None = None
+    absent_with_reason: int | None = None
+    minutes: str = ""
+    reporter_person_id: int | None = optional_reference("person.id")
+    reporter_name: str
+    status: str = "recorded"  # recorded, withdrawn
+    reported_at: datetime
+    chat_id: int = telegram_id()
+    message_id: int = telegram_id()
+    act_index: int
+    text: str
