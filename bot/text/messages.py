@@ -1,0 +1,57 @@
+"""What comes in: one group message, and what is known of its speaker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.acts import Act
+
+
+class Speaker(StrEnum):
+    """Who wrote the message. Residents report no visits; secretaries have households of their own too."""
+
+    MEMBER = "member"
+    RESIDENT = "resident"
+    SECRETARY = "secretary"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a chat.
+
+    at: when it was sent, aware; days in the text are reckoned from its date.
+    reply_to: text of the message it answers; null when it answers none.
+    """
+
+    text: str
+    at: datetime
+    speaker: Speaker
+    reply_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known beforehand.
+
+    households: names, addresses and nicknames of the speaker's linked households.
+    words: the village's own words, for the segmenter.
+    """
+
+    households: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What was read from a message.
+
+    acts: in the order of the message, `probably` ones included.
+    explain: one line for each word, frame or rule that counted, for `parse --explain`.
+    likely: for each act, whether recording it unasked is right more often than not (see `understand`).
+    """
+
+    acts: tuple[Act, ...] = ()
+    explain: tuple[str, ...] = field(default=())
+    likely: tuple[bool, ...] = field(default=())
