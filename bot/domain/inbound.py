@@ -1,0 +1,31 @@
+"""A message as it came in, without anything of the messenger's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One message that somebody wrote.
+
+    private: written to the bot alone. topic_id: forum topic; null: none.
+    user_id: null for an anonymous admin or a channel, whose `user_name` is then the chat's title.
+    text: the text or caption, empty when there is neither. photos: the platform's file ids.
+    reply_to_id, reply_to_text, reply_to_user_id: the message that it answers; null: none.
+    """
+
+    chat_id: int
+    message_id: int
+    sent_at: datetime
+    text: str
+    user_id: int | None
+    user_name: str
+    private: bool = False
+    topic_id: int | None = None
+    media_group_id: str | None = None
+    photos: tuple[str, ...] = ()
+    reply_to_id: int | None = None
+    reply_to_text: str | None = None
+    reply_to_user_id: int | None = None
