@@ -48,6 +48,7 @@ class Move(StrEnum):
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
+    CALL = "call"
     WARN = "warn"
     REASSIGN = "reassign"
     PUT_ON_LEDGER = "put_on_ledger"
@@ -66,8 +67,9 @@ class MoveRefused(Exception):
 
 _OPEN = (MatterStatus.OPEN, MatterStatus.ACKNOWLEDGED, MatterStatus.IN_HAND)
 
-# (move, from) -> to. What is not here is refused. Moves that leave the state as it is (escalate,
-# warn, reassign, amend, note) are possible while a matter is unfinished.
+# (move, from) -> to. What is not here is refused. Moves that leave the state as it is (call, warn,
+# reassign, amend, note) are possible while a matter is unfinished. A matter that goes up is open
+# again: nobody on its new step has taken it on yet.
 TRANSITIONS: dict[tuple[Move, MatterStatus], MatterStatus] = {
     (Move.ACKNOWLEDGE, MatterStatus.OPEN): MatterStatus.ACKNOWLEDGED,
     (Move.TAKE_IN_HAND, MatterStatus.OPEN): MatterStatus.IN_HAND,
@@ -77,9 +79,10 @@ TRANSITIONS: dict[tuple[Move, MatterStatus], MatterStatus] = {
     (Move.REOPEN, MatterStatus.CLAIMED_SOLVED): MatterStatus.OPEN,
     (Move.REOPEN, MatterStatus.CLOSED): MatterStatus.OPEN,
     **{(Move.WITHDRAW, held): MatterStatus.WITHDRAWN for held in (*_OPEN, MatterStatus.CLAIMED_SOLVED)},
+    **{(Move.ESCALATE, held): MatterStatus.OPEN for held in _OPEN},
     **{(Move.PUT_ON_LEDGER, held): MatterStatus.ON_LEDGER for held in _OPEN},
 }
-_STAYING = (Move.ESCALATE, Move.WARN, Move.REASSIGN, Move.AMEND, Move.NOTE)
+_STAYING = (Move.CALL, Move.WARN, Move.REASSIGN, Move.AMEND, Move.NOTE)
 UNFINISHED = frozenset((*_OPEN, MatterStatus.CLAIMED_SOLVED, MatterStatus.ON_LEDGER))
 
 
