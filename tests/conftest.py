@@ -1,11 +1,16 @@
-"""What all tests share: with REQUIRE_ALL=1 nothing may be skipped."""
+"""What all tests share: a migrated database; with REQUIRE_ALL=1 nothing may be skipped."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+import shutil
+from collections.abc import AsyncIterator, Generator
+from pathlib import Path
 
 import pytest
+
+from storage.database import Database
+from tests.databases import migrate
 
 _REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
@@ -30,3 +35,20 @@ def pytest_make_collect_report(
         report.outcome = "failed"
         report.longrepr = f"skipped although REQUIRE_ALL=1: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables, to be copied."""
+    path = tmp_path_factory.mktemp("database") / "migrated.db"
+    migrate(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+async def database(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    """A new SQLite database with all tables."""
+    path = tmp_path / "test.db"
+    shutil.copyfile(migrated_file, path)
+    async with Database(f"sqlite+aiosqlite:///{path}") as database:
+        yield database

@@ -3,7 +3,15 @@
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Integer
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
+
+# A constraint needs a name for a later migration to change it.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 # SQLite counts up only a column declared INTEGER; PostgreSQL's INTEGER has 32 bits.
 _big = BigInteger().with_variant(Integer(), "sqlite")

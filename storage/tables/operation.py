@@ -77,6 +77,7 @@ class Notice(SQLModel, table=True):
     sent_at: datetime | None = None
     message_id: int | None = optional_telegram_id()
     cancelled_by: str | None = None
+    cancelled_at: datetime | None = None
     error: str | None = Field(default=None, sa_type=Text)
 
 

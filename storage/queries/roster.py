@@ -1,0 +1,96 @@
+"""Who is on the roster, who answers for whom, and who holds which role."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.roster import Role, UnitKind
+from storage.tables import Household, Link, Person, RoleHeld, Unit
+
+
+async def person_by_telegram(session: AsyncSession, telegram_id: int) -> Person | None:
+    """The person who has claimed their name with this Telegram user."""
+    return (await session.exec(select(Person).where(Person.telegram_id == telegram_id))).first()
+
+
+async def roles_of(session: AsyncSession, person_id: int) -> frozenset[Role]:
+    """The roles that a person holds, in whatever unit."""
+    held = await session.exec(select(RoleHeld.role).where(RoleHeld.person_id == person_id))
+    return frozenset(Role(role) for role in held)
+
+
+async def group_of_person(session: AsyncSession, person_id: int) -> Unit | None:
+    """The group in which a person holds a role; null when they hold roles in the branch only."""
+    held = (
+        select(Unit)
+        .join(RoleHeld, col(RoleHeld.unit_id) == col(Unit.id))
+        .where(RoleHeld.person_id == person_id, Unit.kind == UnitKind.GROUP)
+        .order_by(col(Unit.id))
+    )
+    return (await session.exec(held)).first()
+
+
+async def unit_above(session: AsyncSession, unit: Unit | None, kind: UnitKind) -> Unit | None:
+    """The unit of `kind` that `unit` is or belongs to; null when there is none."""
+    while unit is not None and unit.kind != kind:
+        unit = None if unit.parent_id is None else await session.get(Unit, unit.parent_id)
+    return unit
+
+
+async def people_with_role(session: AsyncSession, unit_id: int, role: Role) -> list[Person]:
+    """Those who hold `role` in exactly this unit."""
+    held = (
+        select(Person)
+        .join(RoleHeld, col(RoleHeld.person_id) == col(Person.id))
+        .where(RoleHeld.unit_id == unit_id, RoleHeld.role == role)
+        .order_by(col(Person.id))
+    )
+    return list(await session.exec(held))
+
+
+async def households_linked(session: AsyncSession, person_id: int, day: date) -> list[Household]:
+    """The households that a member answers for on a day."""
+    linked = (
+        select(Household)
+        .join(Link, col(Link.household_id) == col(Household.id))
+        .where(Link.person_id == person_id, *_standing(day), col(Household.removed_on).is_(None))
+        .order_by(col(Household.id))
+    )
+    return list((await session.exec(linked)).unique())
+
+
+async def households_of_branch(session: AsyncSession, branch_id: int) -> list[Household]:
+    """All households of a branch that have not been removed."""
+    held = select(Household).where(Household.branch_id == branch_id, col(Household.removed_on).is_(None))
+    return list(await session.exec(held.order_by(col(Household.id))))
+
+
+async def members_linked(session: AsyncSession, household_id: int, day: date) -> list[Person]:
+    """Those who answer for a household on a day, the longest linked first."""
+    linked = (
+        select(Person)
+        .join(Link, col(Link.person_id) == col(Person.id))
+        .where(Link.household_id == household_id, *_standing(day))
+        .order_by(col(Link.since), col(Link.id))
+    )
+    return list((await session.exec(linked)).unique())
+
+
+async def residents_of(session: AsyncSession, household_ids: Collection[int]) -> dict[int, list[Person]]:
+    """The people known to live in each of these households; households without any are left out."""
+    found: dict[int, list[Person]] = defaultdict(list)
+    living = select(Person).where(col(Person.household_id).in_(household_ids)).order_by(col(Person.id))
+    for person in await session.exec(living):
+        if person.household_id is not None:
+            found[person.household_id].append(person)
+    return dict(found)
+
+
+def _standing(day: date) -> tuple[object, object]:
+    return Link.since <= day, or_(col(Link.until).is_(None), col(Link.until) >= day)
