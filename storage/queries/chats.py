@@ -81,7 +81,7 @@ async def notices_about(
 
 
 async def redirect_waiting_notices(session: AsyncSession, *, old: int, new: int) -> None:
-    """What waits to be sent to the chat `old` goes to `new`; there it can answer no message of the old chat."""
+    """What waits to be sent to the chat `old` goes to `new`, where it can answer no message of the old."""
     waiting = update(Notice).where(
         col(Notice.chat_id) == old, col(Notice.state) == "pending", col(Notice.attempt_started_at).is_(None)
     )

@@ -58,7 +58,8 @@ async def raised_by(
         mine.append(col(Matter.reporter_telegram_id) == telegram_id)
     if not mine:
         return []
-    return list(await session.exec(select(Matter).where(or_(*mine)).order_by(col(Matter.id).desc()).limit(limit)))
+    raised = select(Matter).where(or_(*mine)).order_by(col(Matter.id).desc()).limit(limit)
+    return list(await session.exec(raised))
 
 
 async def latest_raised_by(
@@ -97,5 +98,7 @@ async def matters_of_album(session: AsyncSession, chat_id: int, media_group_id: 
 
 async def album_photos(session: AsyncSession, chat_id: int, media_group_id: str) -> list[AlbumPhoto]:
     """The photos of an album seen so far, in the order of their messages."""
-    seen = select(AlbumPhoto).where(AlbumPhoto.chat_id == chat_id, AlbumPhoto.media_group_id == media_group_id)
+    seen = select(AlbumPhoto).where(
+        AlbumPhoto.chat_id == chat_id, AlbumPhoto.media_group_id == media_group_id
+    )
     return list(await session.exec(seen.order_by(col(AlbumPhoto.message_id))))

@@ -6,7 +6,7 @@ Telegram are 64-bit. Rows are amended or marked, never deleted, but for what ret
 
 from sqlmodel import SQLModel
 
-from .chats import Chat, Invite, Question
+from .chats import AlbumPhoto, Chat, Invite, Question
 from .ledger import ActivitySession, Matter, MatterEvent, Report, Visit
 from .operation import AuditEntry, Heartbeat, InboxUpdate, Notice
 from .roster import Household, Link, Person, RoleHeld, Unit
@@ -15,6 +15,7 @@ metadata = SQLModel.metadata
 
 __all__ = [
     "ActivitySession",
+    "AlbumPhoto",
     "AuditEntry",
     "Chat",
     "Heartbeat",

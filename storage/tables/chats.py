@@ -1,8 +1,9 @@
-"""Chats the bot is in, codes that bind chats and people, and questions that wait for a press."""
+"""Chats the bot is in, codes that bind, questions that wait for a press, and photos of albums."""
 
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Index
 from sqlmodel import SQLModel, UniqueConstraint
 
 from .columns import json_dict, key, optional_reference, optional_telegram_id, reference, telegram_id
@@ -22,6 +23,7 @@ class Chat(SQLModel, table=True):
     bound_at: datetime | None = None
     bot_status: str = "member"  # member, administrator, left, kicked (a private chat: kicked = blocked)
     seen_at: datetime
+    migrated_to: int | None = optional_telegram_id()  # the supergroup that this group became
 
 
 class Invite(SQLModel, table=True):
@@ -52,7 +54,7 @@ class Question(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("chat_id", "message_id", "act_index"),)
 
     id: int | None = key()
-    kind: str  # is_act, which_household
+    kind: str  # is_act, which_household, which_matter
     chat_id: int = telegram_id()
     message_id: int = telegram_id()
     act_index: int
@@ -62,3 +64,20 @@ class Question(SQLModel, table=True):
     asked_at: datetime
     answered_at: datetime | None = None
     answer: str | None = None
+
+
+class AlbumPhoto(SQLModel, table=True):
+    """A photo of an album. Its messages come one by one, the one with the words not always first."""
+
+    __tablename__ = "album_photo"
+    __table_args__ = (
+        UniqueConstraint("chat_id", "message_id"),
+        Index("ix_album_photo_album", "chat_id", "media_group_id"),
+    )
+
+    id: int | None = key()
+    chat_id: int = telegram_id()
+    message_id: int = telegram_id()
+    media_group_id: str
+    file_id: str
+    received_at: datetime
