@@ -1,0 +1,59 @@
+"""Calls that aiogram's own typed methods are too strict for, and reading a raw update's envelope."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.methods import TelegramMethod
+
+# chat_member and message_reaction arrive only when asked for by name.
+ALLOWED_UPDATES = [
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+    "chat_member",
+    "message_reaction",
+]
+
+
+class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
+    """getUpdates without decoding: one update that aiogram does not know would spoil its whole batch."""
+
+    __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    limit: int | None = None
+    timeout: int | None = None
+    allowed_updates: list[str] | None = None
+
+
+def make_bot(token: str, *, api_url: str | None = None, proxy: str | None = None) -> Bot:
+    """The bot's end of the line, to the official server or the one at `api_url`."""
+    session = AiohttpSession(proxy=proxy) if proxy else AiohttpSession()
+    if api_url:
+        session.api = TelegramAPIServer.from_base(api_url)
+    return Bot(token, session=session)
+
+
+def chat_of(update: dict[str, Any]) -> int | None:
+    """The chat whose order a raw update keeps; null: it belongs to no chat.
+
+    Looks only as deep as it must, so that it also works on updates that cannot be decoded.
+    """
+    for kind, event in update.items():
+        if kind == "update_id" or not isinstance(event, dict):
+            continue
+        if kind == "callback_query" and isinstance(event.get("message"), dict):
+            event = event["message"]
+        chat = event.get("chat")
+        if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+            return int(chat["id"])
+        sender = event.get("from")
+        if isinstance(sender, dict) and isinstance(sender.get("id"), int):
+            return int(sender["id"])
+    return None
