@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -92,5 +92,5 @@ async def residents_of(session: AsyncSession, household_ids: Collection[int]) ->
     return dict(found)
 
 
-def _standing(day: date) -> tuple[object, object]:
-    return Link.since <= day, or_(col(Link.until).is_(None), col(Link.until) >= day)
+def _standing(day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(Link.since) <= day, or_(col(Link.until).is_(None), col(Link.until) >= day)

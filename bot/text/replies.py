@@ -1,0 +1,85 @@
+"""Short answers: to a matter, to a report, to the bot. Read only where it is known what they answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from bot.text.lexicon import load
+from bot.text.normalise import normalise
+
+_LONGEST = 40  # characters; what is longer tells something of its own
+
+
+class ReplyKind(StrEnum):
+    """What an answer to a matter says, in the order in which it is looked for."""
+
+    NOT_SOLVED = "not_solved"
+    PARTLY = "partly"
+    CANNOT = "cannot"
+    SOLVED = "solved"
+    TAKE = "take"
+    SEEN = "seen"
+    SATISFIED = "satisfied"
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """One household was named for another."""
+
+    wrong: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something asked of the bot in a word. `name` is a key of lexicon/commands.toml."""
+
+    name: str
+    number: int | None = None
+
+
+def read_reply(text: str) -> ReplyKind | None:
+    """What a short answer to a matter says; null when it is too long or says none of it."""
+    plain = normalise(text).text.strip()
+    if not plain or len(plain) > _LONGEST:
+        return None
+    return next((kind for kind, pattern in _answers() if pattern.search(plain)), None)
+
+
+def read_swap(text: str) -> Swap | None:
+    """The household named wrongly and the right one ("不是老王家，是老李家"); null when there is none."""
+    plain = normalise(text).text.strip()
+    frames, no_names = _swaps()
+    for frame in frames:
+        found = frame.search(plain)
+        if found and not no_names.search(found["wrong"]) and not no_names.search(found["right"]):
+            return Swap(found["wrong"].strip(), found["right"].strip())
+    return None
+
+
+def read_command(text: str) -> Command | None:
+    """What is asked of the bot when `text` is one of its words and nothing else."""
+    plain = normalise(text).text.strip().rstrip("。!！?？")
+    for name, words in load("commands").items():
+        for word in words:
+            if plain == word and name != "matter":
+                return Command(name)
+            number = re.fullmatch(re.escape(word) + r"\s*[#第]?\s*(\d{1,9})\s*号?", plain)
+            if number and name == "matter":
+                return Command(name, int(number[1]))
+    return None
+
+
+@cache
+def _answers() -> list[tuple[ReplyKind, re.Pattern[str]]]:
+    words = load("replies")
+    return [(kind, re.compile("|".join(f"(?:{one})" for one in words[kind]))) for kind in ReplyKind]
+
+
+@cache
+def _swaps() -> tuple[list[re.Pattern[str]], re.Pattern[str]]:
+    words = load("replies")["swap"]
+    return [re.compile(frame) for frame in words["frames"]], re.compile("|".join(words["no_names"]))
