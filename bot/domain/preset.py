@@ -1,0 +1,96 @@
+"""The parameters of one local form of the institution: how often, how soon, to whom, at what hour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.acts import Urgency
+from bot.domain.ladder import LadderRules, Spans
+from bot.domain.quiet import QuietHours
+from bot.domain.roster import HouseholdKind
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A preset with the changes that a unit has made for itself. Every default stands in `bot/presets/`.
+
+    name: of the preset; also chooses the wording.
+    title: its name in Chinese, as people know the institution.
+    zone: the village's time zone; ledger days and quiet hours are by it.
+    """
+
+    name: str
+    title: str
+    zone: ZoneInfo
+
+    cadence: Mapping[HouseholdKind, int]
+    """Days within which a household of this kind is to be contacted; of several kinds the fewest count."""
+    links_least: int
+    """Households that a member should answer for at least."""
+    links_most: int
+    """Households that a member should answer for at most."""
+
+    reminder_share: float
+    """Part of the period after which a member is first reminded of a household."""
+    reminder_days_before: int
+    """Days before the period's end at which they are reminded again; the last reminder is on its last day."""
+    reminder_at: time
+    """When the day's reminders are gathered and sent."""
+    notices_a_day: int
+    """Messages a person is sent a day at most; emergencies alone are not counted."""
+
+    spans: Mapping[Urgency, Spans]
+    """The clocks of each urgency."""
+    complex_solve: timedelta
+    """Time to solve a matter that the secretary has called complex."""
+    call_every: timedelta
+    """Emergencies: how long until everybody is called again."""
+    calls: int
+    """Emergencies: how many times everybody is called again."""
+
+    confirm_remind_after: timedelta
+    """How long after being asked whether a matter is settled a silent resident is asked once more."""
+    confirm_close_after: timedelta
+    """How long after that reminder a matter is closed as `silent`."""
+
+    recurrence_times: int
+    """The how-manieth time the same matter starts one step higher and goes on the Party day's agenda."""
+    recurrence_days: int
+    """Days within which that counts."""
+
+    quiet_start: time
+    quiet_end: time
+    """The first moment that is not quiet any more. Equal to `quiet_start`: never quiet."""
+
+    digest_at: time
+    """When those who have something to decide are sent the day's digest."""
+    digest_weekday: int
+    """Day of the weekly digest: 1 Monday … 7 Sunday."""
+
+    party_day_rule: str
+    """When the theme Party day is, as people say it ("每月5日，遇节假日顺延"); empty: there is none."""
+    party_day_at: time
+    party_day_remind_days: tuple[int, ...]
+    """How many days before the Party day members are told; 0: in the morning of the day."""
+    party_day_draft_days: int
+    """How many days before it the agenda is drafted."""
+
+    spot_check_share: float
+    """Part of the reported visits about which the household is asked."""
+    retention_days: int
+    """Days after a matter has closed when its personal data are masked."""
+
+    @property
+    def quiet(self) -> QuietHours:
+        """When nobody is disturbed."""
+        return QuietHours(zone=self.zone, start=self.quiet_start, end=self.quiet_end)
+
+    @property
+    def ladder(self) -> LadderRules:
+        """The rules by which matters climb."""
+        return LadderRules(
+            spans=self.spans, quiet=self.quiet, call_every=self.call_every, calls=self.calls
+        )
