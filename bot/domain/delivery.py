@@ -1,10 +1,10 @@
 """One message on its way out, and the ways in which sending it can end.
 
-    DeliveryError
-    ├── Temporary      nothing was done; may be tried again, not before `retry_after`
-    ├── Permanent      nothing was done and trying again will not help; says why
-    ├── Unknown        it may have been done: the answer was lost
-    └── Migrated       nothing was done; the group lives on under another id
+DeliveryError
+├── Temporary      nothing was done; may be tried again, not before `retry_after`
+├── Permanent      nothing was done and trying again will not help; says why
+├── Unknown        it may have been done: the answer was lost
+└── Migrated       nothing was done; the group lives on under another id
 """
 
 from __future__ import annotations
@@ -62,9 +62,7 @@ class Temporary(DeliveryError):
     network is down), so that it is nothing about this message.
     """
 
-    def __init__(
-        self, reason: str, *, retry_after: timedelta | None = None, whole_bot: bool = False
-    ) -> None:
+    def __init__(self, reason: str, *, retry_after: timedelta | None = None, whole_bot: bool = False) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
         self.whole_bot = whole_bot

@@ -90,7 +90,8 @@ class Polling:
             except TelegramConflictError as error:
                 log.error(
                     "Somebody else fetches this bot's updates, or a webhook is set: "
-                    "stop the other program (%s)", error.message,
+                    "stop the other program (%s)",
+                    error.message,
                 )
                 await self._backoff.wait()
             except (AiogramError, DBAPIError, OSError) as error:

@@ -148,6 +148,4 @@ def _keyboard(rows: list[list[dict[str, Any]]]) -> InlineKeyboardMarkup | None:
 
 
 def _button(button: dict[str, Any]) -> InlineKeyboardButton:
-    return InlineKeyboardButton(
-        text=button["text"], callback_data=button.get("data"), url=button.get("url")
-    )
+    return InlineKeyboardButton(text=button["text"], callback_data=button.get("data"), url=button.get("url"))
