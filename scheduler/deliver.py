@@ -142,7 +142,8 @@ class Delivery:
             async with self._changed:
                 self._looks_done = asked
                 self._changed.notify_all()
-        await self._wait(plan)
+        if not self._stopping or self._sending:
+            await self._wait(plan)
 
     async def _wait(self, plan: Plan) -> None:
         """Wait for something new, but no longer than the pacer wants or until a notice falls due."""

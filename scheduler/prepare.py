@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -110,7 +111,9 @@ async def _split(session: AsyncSession, notice: Notice, *, now: datetime) -> Non
         draft = _copy(
             notice, key=f"{notice.key}/{number}", text=part, buttons=buttons if part is rest[-1] else []
         )
-        await outbox.put(session, draft, now=now)
+        # A moment earlier than the rest of its chat, so that nothing comes between the parts.
+        due_at = notice.due_at - timedelta(milliseconds=1) + timedelta(microseconds=number)
+        await outbox.put(session, replace(draft, due_at=due_at), now=now)
 
 
 def split_text(text: str, longest: int = LONGEST_TEXT) -> list[str]:

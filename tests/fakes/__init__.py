@@ -1,0 +1,1 @@
+"""Stand-ins for the two things tests must not wait for: Telegram and time."""
