@@ -1,0 +1,301 @@
+"""What a matter's moves cause to be told: to those who hold it, and to those who need not act any more.
+
+Kinds (subject `matter`; keys as in `bot.services.tell`): `matter.raised`, `matter.escalated`,
+`matter.reopened` (to the holders), `matter.gone_up` (to those below), `matter.warning`, `matter.remain`
+(nobody is above), `matter.call` (an emergency, again), `matter.taken`, `matter.withdrawn` (no need to act).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.acts import Urgency
+from bot.domain.matters import Move, Step
+from bot.domain.preset import Preset
+from bot.services.holders import Holder, held_steps, holders_for, on_leave
+from bot.services.matter_words import MatterWords, names_of
+from bot.services.parameters import for_unit
+from bot.services.tell import About, to_chat, to_person
+from bot.wording import say
+from storage import outbox
+from storage.outbox import Priority
+from storage.queries.tellings import people_told
+from storage.tables import Household, Matter, MatterEvent, Person
+
+TELLING = ("matter.raised", "matter.escalated", "matter.reopened")
+"""Kinds that put a matter into somebody's hands."""
+TO_HOLDERS = (*TELLING, "matter.warning", "matter.remain", "matter.call")
+"""Kinds that ask somebody to act on a matter, and are pointless when it has been taken on or is over."""
+
+__all__ = [
+    "TELLING",
+    "TO_HOLDERS",
+    "about_matter",
+    "add_event",
+    "held_steps",
+    "holders_for",
+    "matter_acknowledged",
+    "matter_ended",
+    "matter_raised",
+    "matter_reopened",
+    "priority_of",
+    "put_on_step",
+    "tell_holders",
+    "to_chat",
+    "to_person",
+    "words_for",
+]
+
+
+async def matter_raised(session: AsyncSession, matter: Matter, *, now: datetime) -> int:
+    """Start a new matter's clocks and tell those who hold it.
+
+    `matter` is stored, with the lowest step that has to act, and an assignee when one is known. When
+    everybody there is on leave, or nobody is there, it starts on the next step that somebody answers
+    for; the assignee becomes one of those who answer.
+
+    Returns:
+        How many notices were made.
+    """
+    preset = await for_unit(session, matter.branch_id)
+    skipped = await _settle_step(session, matter, now, preset)
+    _start_clocks(matter, preset, now)
+    session.add(matter)
+    words = await words_for(session, matter, preset, now)
+    if skipped:
+        note = words.say("event_skip", names=names_of(skipped), to=words.who(Step(matter.step)))
+        add_event(session, matter, Move.REASSIGN, note, now)
+    extra = [words.say("on_leave", names=names_of(skipped))] if skipped else []
+    return await _tell_start(session, words, "raised", extra=extra)
+
+
+async def matter_reopened(session: AsyncSession, matter: Matter, *, by_name: str, now: datetime) -> int:
+    """A matter said to be solved is not: it starts again one step higher (at the top: where it was).
+
+    Call it when the status is `open` again. `by_name`: who says so.
+
+    Returns:
+        How many notices were made.
+    """
+    preset = await for_unit(session, matter.branch_id)
+    await outbox.cancel(
+        session, subject_kind="matter", subject_id=_id(matter), kinds=TO_HOLDERS, by="reopened", now=now
+    )
+    today = now.astimezone(preset.zone).date()
+    held = await held_steps(session, matter, today=today, ladder=_from(Step(matter.step)))
+    above = [step for step in held if step != matter.step]
+    if above:
+        put_on_step(matter, above[0], held[above[0]])
+    else:
+        await _settle_step(session, matter, now, preset)
+    _start_clocks(matter, preset, now)
+    matter.warned_for = None
+    session.add(matter)
+    return await _tell_start(session, await words_for(session, matter, preset, now), "reopened", name=by_name)
+
+
+async def matter_acknowledged(session: AsyncSession, matter: Matter, by: Person, *, now: datetime) -> int:
+    """Somebody has taken a matter on: stop the calls and the acknowledge clock, and tell who was told.
+
+    `by` becomes the assignee; when they answer for a higher step, the matter is on that step from now on.
+    Of a matter that is no emergency, only those who hold it together with `by` are told.
+
+    Returns:
+        How many notices were made.
+    """
+    preset = await for_unit(session, matter.branch_id)
+    today = now.astimezone(preset.zone).date()
+    held = await held_steps(session, matter, today=today, ladder=_from(Step(matter.step)))
+    beside = {holder.person.id for holder in held.get(Step(matter.step), ())}
+    taken_at = [step for step, holders in held.items() if by.id in {one.person.id for one in holders}]
+    if taken_at:
+        matter.step = taken_at[0]
+    matter.assignee_id = by.id
+    matter.acknowledge_by = matter.next_call_at = None
+    session.add(matter)
+    emergency = matter.urgency == Urgency.EMERGENCY
+    told = await _no_longer_needed(session, matter, by=f"acknowledged by {by.name}", now=now)
+    told = [one for one in told if one.id != by.id and (emergency or one.id in beside)]
+    words = await words_for(session, matter, preset, now)
+    return await _tell_over(session, words, told, "taken", name=by.name)
+
+
+async def matter_ended(
+    session: AsyncSession, matter: Matter, *, by: str, now: datetime, withdrawn: bool = False
+) -> int:
+    """Nobody has to act on a matter any more (claimed solved, closed, withdrawn): stop calls and warnings.
+
+    by: what ended it, for exports ("claimed solved", "withdrawn by 王建国").
+    withdrawn: those who had been asked to act are told that they need not.
+
+    Returns:
+        How many notices were made.
+    """
+    matter.acknowledge_by = matter.next_call_at = None
+    session.add(matter)
+    told = await _no_longer_needed(session, matter, by=by, now=now)
+    if not withdrawn:
+        return 0
+    preset = await for_unit(session, matter.branch_id)
+    words = await words_for(session, matter, preset, now)
+    return await _tell_over(session, words, told, "withdrawn")
+
+
+async def tell_holders(
+    session: AsyncSession,
+    words: MatterWords,
+    about: About,
+    text: str,
+    *,
+    steps: Collection[Step],
+    breaks_quiet: bool,
+) -> int:
+    """Tell those who answer for `steps`. When none of them can be reached, the next step up is told too.
+
+    Returns:
+        How many notices were made.
+    """
+    told = [holder for step in steps for holder in words.held.get(step, ())]
+    texts = {holder.person.id: text for holder in told}
+    if told and not any(holder.reachable for holder in told):
+        in_place = next(iter(_reachable_above(words, max(steps, key=list(Step).index))), None)
+        why = words.say("in_place_of", names=names_of([holder.person for holder in told]))
+        for holder in () if in_place is None else words.held[in_place]:
+            texts[holder.person.id] = f"{text}\n{why}"
+            told.append(holder)
+    made = 0
+    for holder in told:
+        notice = await to_person(
+            session,
+            holder.person,
+            about,
+            texts[holder.person.id],
+            preset=words.preset,
+            now=words.now,
+            priority=priority_of(words.matter),
+            buttons=words.buttons(),
+            breaks_quiet=breaks_quiet,
+        )
+        made += notice is not None
+    return made
+
+
+async def words_for(session: AsyncSession, matter: Matter, preset: Preset, now: datetime) -> MatterWords:
+    """The sentences on a matter as it stands, with who answers for it from its step up."""
+    today = now.astimezone(preset.zone).date()
+    household = None if matter.household_id is None else await session.get(Household, matter.household_id)
+    held = await held_steps(session, matter, today=today, ladder=_from(Step(matter.step)))
+    return MatterWords(matter, preset, household, held, now)
+
+
+def about_matter(matter: Matter, kind: str, stage: str, due: datetime) -> About:
+    """What a notice of `kind` on a matter is about."""
+    return About(kind, "matter", _id(matter), stage, due, matter.branch_id)
+
+
+def put_on_step(matter: Matter, step: Step, holders: Sequence[Holder]) -> None:
+    """The matter is on `step` now, assigned to the first who can be reached there, else the first."""
+    matter.step = step
+    reachable = [holder for holder in holders if holder.reachable]
+    matter.assignee_id = next(iter([*reachable, *holders])).person.id
+
+
+def priority_of(matter: Matter) -> Priority:
+    """How soon what concerns a matter is sent."""
+    return Priority.EMERGENCY if matter.urgency == Urgency.EMERGENCY else Priority.MATTER
+
+
+def add_event(session: AsyncSession, matter: Matter, move: Move, note: str, now: datetime) -> None:
+    """Write what time has done to a matter into its history."""
+    by = say("escalation.by_system")
+    session.add(MatterEvent(matter_id=_id(matter), at=now, kind=move, by_name=by, note=note))
+
+
+async def _tell_start(
+    session: AsyncSession, words: MatterWords, sentence: str, *, extra: Sequence[str] = (), **values: object
+) -> int:
+    matter = words.matter
+    steps, urgency = [Step(matter.step)], Urgency(matter.urgency)
+    if urgency is Urgency.EMERGENCY:
+        steps += [step for step in words.held if step not in (*steps, Step.TOWN)]
+        told = [holder.person for step in steps for holder in words.held.get(step, ())]
+        text = words.telling("raised_emergency", told=names_of(told))
+    else:
+        text = words.telling(sentence, **values)
+    about = about_matter(matter, f"matter.{sentence}", matter.step, words.now)
+    loud = urgency is not Urgency.NORMAL
+    return await tell_holders(
+        session, words, about, "\n".join([text, *extra]), steps=steps, breaks_quiet=loud
+    )
+
+
+async def _tell_over(
+    session: AsyncSession, words: MatterWords, told: Sequence[Person], sentence: str, **values: object
+) -> int:
+    made = 0
+    for person in told:
+        notice = await to_person(
+            session,
+            person,
+            about_matter(words.matter, f"matter.{sentence}", str(words.matter.version), words.now),
+            words.say(sentence, **values),
+            preset=words.preset,
+            now=words.now,
+            priority=priority_of(words.matter),
+            breaks_quiet=words.matter.urgency == Urgency.EMERGENCY,
+        )
+        made += notice is not None
+    return made
+
+
+async def _no_longer_needed(session: AsyncSession, matter: Matter, *, by: str, now: datetime) -> list[Person]:
+    """Cancel what still asks somebody to act; returns those who have been asked already."""
+    await outbox.cancel(
+        session, subject_kind="matter", subject_id=_id(matter), kinds=TO_HOLDERS, by=by, now=now
+    )
+    return await people_told(session, _id(matter), TELLING)
+
+
+async def _settle_step(session: AsyncSession, matter: Matter, now: datetime, preset: Preset) -> list[Person]:
+    """Put the matter on the lowest step from its own that somebody answers for.
+
+    Returns:
+        Those who were skipped because they are on leave.
+    """
+    today = now.astimezone(preset.zone).date()
+    held = await held_steps(session, matter, today=today, ladder=_from(Step(matter.step)))
+    assignee = None if matter.assignee_id is None else await session.get(Person, matter.assignee_id)
+    if not held:
+        return []
+    step, holders = next(iter(held.items()))
+    away = [assignee] if assignee is not None and on_leave(assignee, today) else []
+    if step != matter.step or assignee is None or away:
+        put_on_step(matter, step, holders)
+    if matter.first_holder_id is None:
+        matter.first_holder_id = matter.assignee_id
+    return away
+
+
+def _start_clocks(matter: Matter, preset: Preset, now: datetime) -> None:
+    urgency = Urgency(matter.urgency)
+    matter.acknowledge_by = preset.ladder.acknowledge_by(urgency, now)
+    matter.solve_by = preset.ladder.solve_by(urgency, now)
+    matter.next_call_at = now + preset.call_every if urgency is Urgency.EMERGENCY else None
+
+
+def _reachable_above(words: MatterWords, step: Step) -> list[Step]:
+    above = list(Step)[list(Step).index(step) + 1 :]
+    return [one for one in above if any(holder.reachable for holder in words.held.get(one, ()))]
+
+
+def _from(step: Step) -> Sequence[Step]:
+    return list(Step)[list(Step).index(step) :]
+
+
+def _id(matter: Matter) -> int:
+    if matter.id is None:
+        raise ValueError("the matter has not been stored yet")
+    return matter.id

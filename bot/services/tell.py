@@ -1,0 +1,113 @@
+"""Notices to a person or a chat, with keys that name what they are about.
+
+A key is `<kind>:<subject kind>:<subject id>:<stage>:<due, UTC>:<to whom>`: the stage is the step, clock
+or day it is about, *due* the moment that caused it, so that the same telling is never made twice, however
+often a use case runs. To whom: `p<person id>` or `c<chat id>`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.preset import Preset
+from storage import outbox
+from storage.outbox import Draft, Priority
+from storage.tables import Chat, Notice, Person
+
+Buttons = tuple[tuple[dict[str, Any], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a notice is about.
+
+    stage: the step, clock or day; due: the moment that caused it. Both go into the key.
+    """
+
+    kind: str
+    subject_kind: str
+    subject_id: int
+    stage: str
+    due: datetime
+    branch_id: int | None = None
+
+
+def notice_key(about: About, to: str) -> str:
+    """The key of a notice to `to` (`p<person id>`, `c<chat id>`)."""
+    due = about.due.astimezone(UTC).isoformat(timespec="seconds")
+    return f"{about.kind}:{about.subject_kind}:{about.subject_id}:{about.stage}:{due}:{to}"
+
+
+async def to_person(
+    session: AsyncSession,
+    person: Person,
+    about: About,
+    text: str,
+    *,
+    preset: Preset,
+    now: datetime,
+    priority: Priority = Priority.ROUTINE,
+    buttons: Buttons = (),
+    breaks_quiet: bool = False,
+    expires_at: datetime | None = None,
+) -> Notice | None:
+    """Put a private message to a person in the outbox; in quiet hours it is due when they end.
+
+    Whoever has not claimed their name cannot be reached: delivery ends the notice as failed.
+
+    Returns:
+        The notice; null when it was made before.
+    """
+    draft = Draft(
+        key=notice_key(about, f"p{person.id}"),
+        kind=about.kind,
+        priority=priority,
+        text=text,
+        person_id=person.id,
+        recipient=person.name,
+        buttons=buttons,
+        subject_kind=about.subject_kind,
+        subject_id=about.subject_id,
+        branch_id=about.branch_id,
+        due_at=now if breaks_quiet else preset.quiet.after_quiet(now),
+        breaks_quiet=breaks_quiet,
+        expires_at=expires_at,
+    )
+    return await outbox.put(session, draft, now=now)
+
+
+async def to_chat(
+    session: AsyncSession,
+    chat: Chat,
+    about: About,
+    text: str,
+    *,
+    preset: Preset,
+    now: datetime,
+    priority: Priority = Priority.ROUTINE,
+    buttons: Buttons = (),
+    breaks_quiet: bool = False,
+    expires_at: datetime | None = None,
+) -> Notice | None:
+    """Put a message to a chat (in the topic it was bound in) in the outbox; as `to_person` otherwise."""
+    draft = Draft(
+        key=notice_key(about, f"c{chat.telegram_id}"),
+        kind=about.kind,
+        priority=priority,
+        text=text,
+        chat_id=chat.telegram_id,
+        topic_id=chat.topic_id,
+        recipient=chat.title,
+        buttons=buttons,
+        subject_kind=about.subject_kind,
+        subject_id=about.subject_id,
+        branch_id=about.branch_id,
+        due_at=now if breaks_quiet else preset.quiet.after_quiet(now),
+        breaks_quiet=breaks_quiet,
+        expires_at=expires_at,
+    )
+    return await outbox.put(session, draft, now=now)
