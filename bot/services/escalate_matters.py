@@ -1,0 +1,252 @@
+"""Time moves matters: warnings, steps up the ladder, and the calls of emergencies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.acts import Urgency
+from bot.domain.ladder import Call, Climb, Clock, Decision, MatterFacts, Remain, Warn, decide, next_due
+from bot.domain.matters import MatterStatus, Move, Step, after
+from bot.domain.preset import Preset
+from bot.services.holders import on_leave
+from bot.services.matter_words import MatterWords, names_of
+from bot.services.notify import (
+    TELLING,
+    TO_HOLDERS,
+    about_matter,
+    add_event,
+    priority_of,
+    put_on_step,
+    tell_holders,
+    words_for,
+)
+from bot.services.parameters import for_unit
+from bot.services.tell import to_person
+from storage import outbox
+from storage.queries.tellings import calls_made, people_told, running_matters
+from storage.tables import Matter, Person
+
+# Longer than any warning's lead, so that the query finds all matters that may need something.
+_HORIZON = timedelta(days=8)
+
+
+async def escalate(session: AsyncSession, *, now: datetime, limit: int = 50) -> int:
+    """Do what time has brought about for matters that somebody has to act on.
+
+    A matter takes one step at most; the rest of a backlog follows in the next cycles.
+
+    Args:
+        limit: how many matters are changed at most, those that are due longest first.
+
+    Returns:
+        How many matters were changed.
+    """
+    presets: dict[int, Preset] = {}
+    changed = 0
+    for matter in await running_matters(session, until=now + _HORIZON):
+        if matter.branch_id not in presets:
+            presets[matter.branch_id] = await for_unit(session, matter.branch_id)
+        preset = presets[matter.branch_id]
+        if not _may_be_due(matter, preset, now):
+            continue
+        changed += await _escalate_one(session, matter, preset, now)
+        if changed >= limit:
+            break
+    return changed
+
+
+async def next_escalation(session: AsyncSession, *, now: datetime) -> datetime | None:
+    """The earliest moment later than `now` at which a matter needs something; null when none does."""
+    moments = []
+    for matter in await running_matters(session):
+        preset = await for_unit(session, matter.branch_id)
+        words = await words_for(session, matter, preset, now)
+        moments.append(next_due(_facts(matter, _above(words), calls=0), preset.ladder))
+    return min((moment for moment in moments if moment is not None and moment > now), default=None)
+
+
+def _may_be_due(matter: Matter, preset: Preset, now: datetime) -> bool:
+    """Whether it is worth looking up who answers for the steps above."""
+    own = list(Step).index(Step(matter.step))
+    all_above = list(Step)[own + 1 :]
+    moments = [next_due(_facts(matter, above, calls=0), preset.ladder) for above in (all_above, [])]
+    return any(moment is not None and moment <= now for moment in moments)
+
+
+async def _escalate_one(session: AsyncSession, matter: Matter, preset: Preset, now: datetime) -> bool:
+    words = await words_for(session, matter, preset, now)
+    calls = 0
+    if matter.next_call_at is not None and matter.id is not None:
+        calls = await calls_made(session, matter.id)
+    decisions = decide(_facts(matter, _above(words), calls=calls), preset.ladder, now)
+    just_told: set[int | None] = set()
+    for decision in decisions:
+        just_told |= await _Applying(session, matter, words, now, frozenset(just_told)).apply(decision)
+    if decisions:
+        session.add(matter)
+        await session.flush()
+    return bool(decisions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Applying:
+    """Carries out decisions on one matter. `words` is of the matter before any of them."""
+
+    session: AsyncSession
+    matter: Matter
+    words: MatterWords
+    now: datetime
+    just_told: frozenset[int | None]
+
+    async def apply(self, decision: Decision) -> set[int | None]:
+        """Carry out a decision; returns the ids of those whom it put the matter into the hands of."""
+        match decision:
+            case Warn():
+                await self._warn(decision)
+            case Climb():
+                return await self._climb(decision)
+            case Remain():
+                await self._remain(decision)
+            case Call():
+                await self._call(decision)
+        return set()
+
+    async def _warn(self, warn: Warn) -> None:
+        self.matter.warned_for = warn.deadline
+        sentence = f"warn_{warn.clock}"
+        deadline = self.words.when(warn.deadline)
+        text = self.words.say(sentence, deadline=deadline, next=self.words.who(warn.next_step))
+        holders = await self._holders()
+        await self._tell(
+            holders, "matter.warning", str(warn.clock), warn.deadline, text, expires_at=warn.deadline
+        )
+        note = self.words.say("event_warn", to=names_of(holders), deadline=deadline)
+        add_event(self.session, self.matter, Move.WARN, note, self.now)
+
+    async def _climb(self, climb: Climb) -> set[int | None]:
+        matter, below = self.matter, self.words
+        calling = matter.next_call_at is not None and matter.status == MatterStatus.OPEN
+        deadline = self._deadline(climb.clock)
+        previous = await self._holders()
+        from_step = Step(matter.step)
+        put_on_step(matter, climb.to, below.held[climb.to])
+        matter.acknowledge_by, matter.solve_by = climb.acknowledge_by, climb.solve_by
+        matter.warned_for = None
+        matter.status = after(Move.ESCALATE, MatterStatus(matter.status))
+        if not calling:
+            # While calls run, the buttons that people already have stay good: every second counts.
+            matter.version += 1
+            await self._cancel(TO_HOLDERS, by=f"escalated to {climb.to}")
+        note = below.say(f"event_climb_{climb.clock}", deadline=below.when(deadline), to=below.who(climb.to))
+        add_event(self.session, matter, Move.ESCALATE, note, self.now)
+        self.session.add(matter)
+        await self.session.flush()
+        above = await words_for(self.session, matter, below.preset, self.now)
+        if calling:
+            told = await people_told(self.session, _id(matter), TELLING)
+            text = "\n".join([*above.heading(), above.say("climbed_emergency", told=names_of(told))])
+        else:
+            text = above.telling(f"climbed_{climb.clock}", below=below.who_are(from_step, previous))
+        about = about_matter(matter, "matter.escalated", climb.to, deadline)
+        loud = matter.urgency != Urgency.NORMAL
+        await tell_holders(self.session, above, about, text, steps=[climb.to], breaks_quiet=loud)
+        if not calling:
+            text = above.say(f"gone_up_{climb.clock}", to=above.who(climb.to))
+            await self._tell(previous, "matter.gone_up", climb.to, deadline, text, buttons=False)
+        return {holder.person.id for holders in above.held.values() for holder in holders}
+
+    async def _remain(self, remain: Remain) -> None:
+        deadline = self._deadline(remain.clock)
+        again = remain.acknowledge_by if remain.clock is Clock.ACKNOWLEDGE else remain.solve_by
+        self.matter.acknowledge_by = remain.acknowledge_by or self.matter.acknowledge_by
+        self.matter.solve_by = remain.solve_by or self.matter.solve_by
+        holders = await self._holders()
+        text = self.words.say(f"remain_{remain.clock}", again=self.words.when(again))
+        await self._cancel(("matter.remain",), by="next reminder")
+        await self._tell(holders, "matter.remain", str(remain.clock), deadline, text)
+        note = self.words.say("event_remain", deadline=self.words.when(deadline), to=names_of(holders))
+        add_event(self.session, self.matter, Move.WARN, note, self.now)
+
+    async def _call(self, call: Call) -> None:
+        due = self.matter.next_call_at or self.now
+        self.matter.next_call_at = call.next_call_at
+        self.matter.acknowledge_by = call.acknowledge_by or self.matter.acknowledge_by
+        await self._cancel(("matter.call",), by=f"call {call.number}")
+        told = await people_told(self.session, _id(self.matter), TELLING)
+        told = [person for person in told if person.id not in self.just_told]
+        text = "\n".join([*self.words.heading(), self.words.say("call", count=call.number)])
+        await self._tell(told, "matter.call", str(call.number), due, text)
+        note = self.words.say("event_call", count=call.number)
+        add_event(self.session, self.matter, Move.CALL, note, self.now)
+
+    async def _tell(
+        self,
+        people: Sequence[Person],
+        kind: str,
+        stage: str,
+        due: datetime,
+        text: str,
+        *,
+        buttons: bool = True,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """Tell people who can be reached; these are no tellings that put the matter into their hands."""
+        for person in people:
+            if person.telegram_id is None:
+                continue
+            await to_person(
+                self.session,
+                person,
+                about_matter(self.matter, kind, stage, due),
+                text,
+                preset=self.words.preset,
+                now=self.now,
+                priority=priority_of(self.matter),
+                buttons=self.words.buttons() if buttons else (),
+                breaks_quiet=self.matter.urgency == Urgency.EMERGENCY,
+                expires_at=expires_at,
+            )
+
+    async def _holders(self) -> list[Person]:
+        """Who has to act now: whoever has taken it on, else all who answer for its step."""
+        if self.matter.status != MatterStatus.OPEN and self.matter.assignee_id is not None:
+            assignee = await self.session.get_one(Person, self.matter.assignee_id)
+            if not on_leave(assignee, self.now.astimezone(self.words.preset.zone).date()):
+                return [assignee]
+        return [holder.person for holder in self.words.held.get(Step(self.matter.step), ())]
+
+    def _deadline(self, clock: Clock) -> datetime:
+        deadline = self.matter.acknowledge_by if clock is Clock.ACKNOWLEDGE else self.matter.solve_by
+        return deadline or self.now
+
+    async def _cancel(self, kinds: Sequence[str], *, by: str) -> None:
+        await outbox.cancel(
+            self.session, subject_kind="matter", subject_id=_id(self.matter), kinds=kinds, by=by, now=self.now
+        )
+
+
+def _facts(matter: Matter, above: Sequence[Step], *, calls: int) -> MatterFacts:
+    return MatterFacts(
+        urgency=Urgency(matter.urgency),
+        status=MatterStatus(matter.status),
+        step=Step(matter.step),
+        steps_above=above,
+        acknowledge_by=matter.acknowledge_by,
+        solve_by=matter.solve_by,
+        warned_for=matter.warned_for,
+        next_call_at=matter.next_call_at,
+        calls=calls,
+    )
+
+
+def _above(words: MatterWords) -> list[Step]:
+    return [step for step in words.held if step != words.matter.step]
+
+
+def _id(matter: Matter) -> int:
+    assert matter.id is not None  # it comes from the database
+    return matter.id

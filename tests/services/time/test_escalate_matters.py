@@ -1,0 +1,232 @@
+"""Matters on the ladder, on a turned clock: who is told, when, and what stops it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import select
+
+from bot.domain.matters import MatterStatus, Step
+from bot.services.escalate_matters import escalate, next_escalation
+from bot.services.notify import matter_acknowledged, matter_ended, matter_raised, matter_reopened
+from storage.tables import MatterEvent, RoleHeld
+from tests.services.time.village import at, deliver, matter, notices
+
+
+async def turn(session, now):
+    """A cycle at `now`: what is sent."""
+    await escalate(session, now=now)
+    assert await escalate(session, now=now) == 0, "a second cycle at the same moment finds nothing to do"
+    return await deliver(session, now)
+
+
+async def test_an_unresolved_matter_climbs_to_the_town_and_each_is_told_before(session, village) -> None:
+    one = await matter(session, village, now=at("11-02 10:00"))
+    await matter_raised(session, one, now=at("11-02 10:00"))
+    assert await deliver(session, at("11-02 10:00")) == ["王建国 matter.raised"]
+
+    told = []
+    for step in ("member", "group", "secretary"):
+        assert one.step == step
+        warned_at = await next_escalation(session, now=at("11-02 10:00"))
+        told += [(warned_at.strftime("%m-%d %H:%M"), *await turn(session, warned_at))]
+        climbs_at = await next_escalation(session, now=warned_at)
+        assert climbs_at == one.acknowledge_by
+        told += [
+            (climbs_at.astimezone(warned_at.tzinfo).strftime("%m-%d %H:%M"), *await turn(session, climbs_at))
+        ]
+    assert told == [
+        ("11-03 15:30", "王建国 matter.warning"),
+        ("11-03 19:30", "赵六 matter.escalated", "王建国 matter.gone_up"),
+        ("11-05 10:30", "赵六 matter.warning"),
+        ("11-05 14:30", "钱守信 matter.escalated", "赵六 matter.gone_up"),
+        ("11-06 20:00", "钱守信 matter.warning"),
+        ("11-07 09:30", "孙八 matter.escalated", "钱守信 matter.gone_up"),
+    ]
+    assert (one.step, one.assignee_id, one.version) == (Step.TOWN, village.sun.id, 4)
+    assert one.solve_by == at("11-09 19:00")  # at least a day after the town must have taken it on
+    kinds = [event.kind for event in await session.exec(select(MatterEvent).order_by(MatterEvent.id))]
+    assert kinds == ["raise", "warn", "escalate", "warn", "escalate", "warn", "escalate"]
+
+
+async def test_what_is_said_names_who_is_next_when_and_what_stops_it(session, village) -> None:
+    one = await matter(session, village, now=at("11-02 10:00"))
+    await matter_raised(session, one, now=at("11-02 10:00"))
+    await turn(session, at("11-03 15:30"))
+    await turn(session, at("11-03 19:30"))
+    [raised], [warning] = await notices(session, "matter.raised"), await notices(session, "matter.warning")
+    [escalated] = await notices(session, "matter.escalated")
+    [gone_up] = await notices(session, "matter.gone_up")
+    assert raised.text == (
+        "【第1号事项】厨房水管漏水\n户：李桂兰 村东3号\n谁说的：小李，今天 10:00\n"
+        "请您看看。接手就点“我来处理”；最晚 明天 19:30，没人接手就告诉党小组长赵六。\n"
+        "接手以后，11月9日（周一）10:00 前办好。"
+    )
+    assert [[button["text"] for button in row] for row in raised.buttons] == [["我来处理", "已解决"]]
+    assert raised.key == f"matter.raised:matter:{one.id}:member:2026-11-02T02:00:00+00:00:p{village.wang.id}"
+    assert warning.text == (
+        "提醒一下：第1号事项（厨房水管漏水）还没人接手。\n"
+        "到 今天 19:30 还没人接手，就会告诉党小组长赵六。点“我来处理”就不会往上报。"
+    )
+    assert escalated.text.splitlines()[-1] == (
+        "联户党员王建国到时间没有接手，现在交给您。接手就点“我来处理”；"
+        "最晚 11月5日（周四）14:30，没人接手就告诉书记钱守信。"
+    )
+    assert gone_up.text == (
+        "第1号事项（厨房水管漏水）到时间没人接手，已经交给党小组长赵六。您知道情况的话，请跟他们说一声。"
+    )
+    assert gone_up.buttons == []
+
+
+async def test_an_acknowledged_matter_still_has_to_be_solved(session, village) -> None:
+    one = await matter(session, village, now=at("11-02 10:00"))
+    await matter_raised(session, one, now=at("11-02 10:00"))
+    await deliver(session, at("11-02 10:00"))
+    one.status = MatterStatus.ACKNOWLEDGED
+    assert await matter_acknowledged(session, one, village.wang, now=at("11-02 11:00")) == 0
+    assert await turn(session, at("11-08 09:59")) == []
+    assert await turn(session, at("11-08 10:00")) == ["王建国 matter.warning"]
+    assert await turn(session, at("11-09 10:00")) == ["赵六 matter.escalated", "王建国 matter.gone_up"]
+    assert (one.status, one.acknowledge_by) == (MatterStatus.OPEN, at("11-10 19:30"))
+
+
+async def test_claimed_solved_stops_the_clock_and_what_waits(session, village) -> None:
+    one = await matter(session, village, now=at("11-02 22:00"))
+    await matter_raised(session, one, now=at("11-02 22:00"))  # held until the morning
+    one.status = MatterStatus.CLAIMED_SOLVED
+    await matter_ended(session, one, by="claimed solved", now=at("11-02 23:00"))
+    assert await turn(session, at("11-20 10:00")) == []
+    [notice] = await notices(session, "matter.raised")
+    assert (notice.state, notice.cancelled_by) == ("cancelled", "claimed solved")
+
+
+async def test_a_reopened_matter_starts_one_step_higher(session, village) -> None:
+    one = await matter(session, village, now=at("11-02 10:00"))
+    await matter_raised(session, one, now=at("11-02 10:00"))
+    await matter_reopened(session, one, by_name="小李", now=at("11-04 10:00"))
+    assert (one.step, one.assignee_id) == (Step.GROUP, village.zhao.id)
+    assert one.solve_by == at("11-11 10:00")
+    assert await deliver(session, at("11-04 10:00")) == ["赵六 matter.reopened"]
+    [notice] = await notices(session, "matter.reopened")
+    assert "小李说这件事还没办好，重新交给您。" in notice.text
+
+
+async def test_after_a_standstill_one_step_is_taken_without_stale_warnings(session, village) -> None:
+    one = await matter(session, village, now=at("11-02 10:00"))
+    await matter_raised(session, one, now=at("11-02 10:00"))
+    await deliver(session, at("11-02 10:00"))
+    assert await turn(session, at("11-20 10:00")) == ["赵六 matter.escalated", "王建国 matter.gone_up"]
+    assert one.acknowledge_by == at("11-21 19:30")
+    assert one.solve_by == at("11-22 19:30")
+
+
+async def test_an_emergency_reaches_everyone_at_once_in_the_night_and_calls_until_taken(
+    session, village
+) -> None:
+    one = await matter(session, village, urgency="emergency", text="煤气味很大", now=at("11-02 23:50"))
+    await matter_raised(session, one, now=at("11-02 23:50"))
+    assert await deliver(session, at("11-02 23:50")) == [
+        "王建国 matter.raised",
+        "赵六 matter.raised",
+        "钱守信 matter.raised",
+    ]
+    [first, *_] = await notices(session, "matter.raised")
+    assert first.text.startswith("【紧急】第1号事项：煤气味很大\n")
+    assert "已经同时告诉：王建国、赵六、钱守信。" in first.text
+    assert "明天 00:05 还没人接手，就告诉镇里的孙八。" in first.text
+    assert await turn(session, at("11-03 00:04")) == []
+    everyone = ["王建国 matter.call", "赵六 matter.call", "钱守信 matter.call"]
+    assert await turn(session, at("11-03 00:05")) == ["孙八 matter.escalated", *everyone]
+    assert one.version == 1  # the buttons that people have stay good
+    assert await turn(session, at("11-03 00:20")) == [*everyone, "孙八 matter.call"]
+
+    one.status = MatterStatus.ACKNOWLEDGED
+    await matter_acknowledged(session, one, village.qian, now=at("11-03 00:21"))
+    assert await deliver(session, at("11-03 00:21")) == [
+        "王建国 matter.taken",
+        "赵六 matter.taken",
+        "孙八 matter.taken",
+    ]
+    assert await turn(session, at("11-03 00:35")) == []
+
+
+async def test_the_calls_of_an_emergency_are_bounded(session, village) -> None:
+    one = await matter(session, village, urgency="emergency", now=at("11-02 12:00"))
+    await matter_raised(session, one, now=at("11-02 12:00"))
+    await deliver(session, at("11-02 12:00"))
+    now, calls = at("11-02 12:00"), []
+    while (now := await next_escalation(session, now=now)) < at("11-03 12:00"):
+        calls += [line for line in await turn(session, now) if line == "王建国 matter.call"]
+    assert len(calls) == 8
+    assert one.next_call_at is None
+
+
+async def test_an_urgent_matter_wakes_its_holder_but_warnings_wait(session, village) -> None:
+    one = await matter(session, village, urgency="urgent", now=at("11-02 22:00"))
+    await matter_raised(session, one, now=at("11-02 22:00"))
+    assert await deliver(session, at("11-02 22:00")) == ["王建国 matter.raised"]
+    assert await turn(session, at("11-02 23:45")) == []
+    assert await turn(session, at("11-03 00:00")) == ["赵六 matter.escalated"]
+    assert await turn(session, at("11-03 07:00")) != []  # word for the member below comes in the morning
+
+
+async def test_who_has_not_claimed_their_name_is_stood_in_for_at_once(session, village) -> None:
+    village.wang.telegram_id = None
+    one = await matter(session, village, now=at("11-02 10:00"))
+    await matter_raised(session, one, now=at("11-02 10:00"))
+    assert (one.step, one.assignee_id) == (Step.MEMBER, village.wang.id)
+    assert await deliver(session, at("11-02 10:00")) == ["赵六 matter.raised"]
+    [failed, told] = await notices(session, "matter.raised")
+    assert (failed.recipient, failed.state) == ("王建国", "failed")
+    assert told.text.endswith(
+        "王建国还没有在这里认领自己的名字，收不到消息，所以现在就告诉您，请您先看看、转告一声。"
+    )
+
+
+async def test_who_is_on_leave_is_passed_over(session, village) -> None:
+    village.wang.on_leave_until = date(2026, 11, 2)
+    one = await matter(session, village, now=at("11-02 10:00"))
+    await matter_raised(session, one, now=at("11-02 10:00"))
+    assert (one.step, one.assignee_id) == (Step.GROUP, village.zhao.id)
+    [told] = await notices(session, "matter.raised")
+    assert told.recipient == "赵六"
+    assert told.text.endswith("王建国请假了，所以直接交给您。")
+
+
+async def test_a_step_with_nobody_new_on_it_is_skipped(session, village) -> None:
+    one = await matter(session, village, now=at("11-02 10:00"), assignee=village.zhao, household=village.li)
+    one.household_id = None  # the group leader took it himself: next is the secretary
+    await matter_raised(session, one, now=at("11-02 10:00"))
+    await deliver(session, at("11-02 10:00"))
+    assert await turn(session, at("11-03 19:30")) == ["钱守信 matter.escalated", "赵六 matter.gone_up"]
+    assert one.step == Step.SECRETARY
+
+
+async def test_at_the_top_the_holder_is_reminded_after_a_week(session, village) -> None:
+    one = await matter(session, village, now=at("11-02 10:00"), step=Step.TOWN, assignee=village.sun)
+    await matter_raised(session, one, now=at("11-02 10:00"))
+    assert "就告诉" not in (await notices(session, "matter.raised"))[0].text
+    await deliver(session, at("11-02 10:00"))
+    assert await turn(session, at("11-03 19:30")) == ["孙八 matter.remain"]
+    assert await next_escalation(session, now=at("11-03 19:30")) == at("11-10 19:30")
+
+
+async def test_a_withdrawn_matter_lets_those_go_who_were_asked(session, village) -> None:
+    one = await matter(session, village, now=at("11-02 10:00"))
+    await matter_raised(session, one, now=at("11-02 10:00"))
+    await deliver(session, at("11-02 10:00"))
+    one.status = MatterStatus.WITHDRAWN
+    await matter_ended(session, one, by="withdrawn by 小李", now=at("11-02 10:05"), withdrawn=True)
+    assert await turn(session, at("11-02 10:05")) == ["王建国 matter.withdrawn"]
+    assert await next_escalation(session, now=at("11-02 10:05")) is None
+
+
+async def test_co_holders_learn_that_one_of_them_has_taken_it_on(session, village) -> None:
+    one = await matter(session, village, now=at("11-02 10:00"), step=Step.GROUP)
+    session.add(RoleHeld(person_id=village.qian.id, unit_id=village.group, role="group_leader"))
+    await session.flush()
+    await matter_raised(session, one, now=at("11-02 10:00"))
+    assert len(await deliver(session, at("11-02 10:00"))) == 2
+    one.status = MatterStatus.ACKNOWLEDGED
+    await matter_acknowledged(session, one, village.zhao, now=at("11-02 11:00"))
+    assert await deliver(session, at("11-02 11:00")) == ["钱守信 matter.taken"]
