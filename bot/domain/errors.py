@@ -1,10 +1,10 @@
 """What people do that cannot be done: expected, and answered in one clear sentence.
 
-    ExpectedError
-    ├── NotEntitled     they are not the one who may do this
-    ├── Stale           the button was shown for a state that has passed
-    ├── NotFound        what they name is not there
-    └── NotPossible     it is there, but not in a state for this
+ExpectedError
+├── NotEntitled     they are not the one who may do this
+├── Stale           the button was shown for a state that has passed
+├── NotFound        what they name is not there
+└── NotPossible     it is there, but not in a state for this
 """
 
 from __future__ import annotations

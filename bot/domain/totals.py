@@ -1,6 +1,6 @@
 """How running totals and single reports add up to one count of households.
 
-A member may say "今天走访了老王家" on Monday, "走了3户" on Tuesday and "本月累计走访12户" on Friday. The total
+A member says "今天走访了老王家" on Monday, "走了3户" on Tuesday and "本月累计走访12户" on Friday. The total
 repeats what is known already, so it adds only what is missing:
 
 * **Known** in a period are the *different* households named in it (a total counts 户, so one visited twice

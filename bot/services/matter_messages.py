@@ -1,0 +1,95 @@
+"""Keeps what has been said about a matter true: the line in the chat where it was raised, and the
+messages with buttons that its holders have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.buttons import Verb, encode
+from bot.domain.inbound import Inbound
+from bot.domain.matters import MatterStatus
+from bot.domain.preset import Preset
+from bot.services import answering, notify
+from bot.services.ask_outcome import KIND as CONFIRM
+from bot.services.matter_texts import holder_name, public_line, status_words
+from bot.wording import say
+from storage.queries import chats
+from storage.queries import matters as matter_rows
+from storage.tables import Matter, Notice
+
+_REGISTERED = "registered"
+_IN_HAND = (MatterStatus.ACKNOWLEDGED, MatterStatus.IN_HAND)
+
+
+async def register(
+    session: AsyncSession, matters: Sequence[Matter], inbound: Inbound, *, preset: Preset, now: datetime
+) -> None:
+    """Say once, under the message, which numbers its matters have got and who sees to them."""
+    lines = [await public_line(session, one, preset, privately=inbound.private) for one in matters]
+    first = matters[0]
+    await answering.reply(
+        session,
+        inbound,
+        "\n".join(lines),
+        what=_REGISTERED,
+        subject=("matter", first.id or 0),
+        branch_id=first.branch_id,
+        now=now,
+    )
+
+
+async def refresh(session: AsyncSession, matter: Matter, *, preset: Preset, now: datetime) -> None:
+    """Bring what has been said about a matter up to date, by editing it."""
+    await session.flush()
+    await _refresh_registered(session, matter, preset, now)
+    latest: dict[int | None, Notice] = {}
+    for notice in await chats.notices_about(
+        session, subject_kind="matter", subject_id=matter.id or 0, with_buttons=True
+    ):
+        if notice.kind in notify.TO_HOLDERS:
+            latest[notice.person_id] = notice
+        elif notice.kind == CONFIRM and matter.status != MatterStatus.CLAIMED_SOLVED:
+            text = f"{notice.text}\n{status_words(matter, preset)}"
+            await answering.rewrite(session, notice, text, mark=f"v{matter.version}", now=now)
+    for notice in latest.values():
+        text = f"{notice.text}\n\n{await _state_line(session, matter, preset)}"
+        buttons = _buttons(matter, preset, notice)
+        await answering.rewrite(session, notice, text, mark=f"v{matter.version}", buttons=buttons, now=now)
+
+
+async def _refresh_registered(session: AsyncSession, matter: Matter, preset: Preset, now: datetime) -> None:
+    key = f"reply:{matter.chat_id}:{matter.message_id}:{_REGISTERED}"
+    said = await chats.notice_by_key(session, key)
+    if said is None:
+        return
+    siblings = await matter_rows.matters_of_message(session, matter.chat_id, matter.message_id)
+    privately = matter.chat_id == matter.reporter_telegram_id
+    lines = [await public_line(session, one, preset, privately=privately) for one in siblings]
+    if (text := "\n".join(lines)) != said.text:
+        mark = "v" + "-".join(str(one.version) for one in siblings)
+        await answering.rewrite(session, said, text, mark=mark, now=now)
+
+
+async def _state_line(session: AsyncSession, matter: Matter, preset: Preset) -> str:
+    if matter.status in _IN_HAND:
+        return say("matters.in_hand_of", preset.name, name=await holder_name(session, matter))
+    return status_words(matter, preset)
+
+
+def _buttons(matter: Matter, preset: Preset, notice: Notice) -> list[list[dict[str, Any]]]:
+    """What a holder can still press: only the one who has taken it on, until it is solved."""
+    if matter.status not in _IN_HAND or notice.person_id != matter.assignee_id:
+        return []
+    return [
+        [
+            {
+                "text": say(f"matters.button_{verb.name.lower()}", preset.name),
+                "data": encode(verb, matter.id or 0, matter.version),
+            }
+            for verb in (Verb.SOLVED, Verb.CANNOT)
+        ]
+    ]

@@ -1,0 +1,62 @@
+"""A matter in one line, for lists and answers."""
+
+from __future__ import annotations
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.matters import MatterStatus
+from bot.domain.preset import Preset
+from bot.wording import say
+from storage.tables import Matter, Person
+
+_SHORT = 24  # characters of a matter's words that tell it from others
+
+
+def short(text: str) -> str:
+    """The beginning of a text, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHORT else f"{line[:_SHORT]}…"
+
+
+async def holder_name(session: AsyncSession, matter: Matter) -> str | None:
+    """Name of the one who holds a matter; null when nobody could be found."""
+    if matter.assignee_id is None:
+        return None
+    return (await session.get_one(Person, matter.assignee_id)).name
+
+
+def status_words(matter: Matter, preset: Preset) -> str:
+    """Where a matter stands, with its outcome when it has one."""
+    if matter.status == MatterStatus.CLOSED and matter.outcome is not None:
+        return say(f"matters.outcome_{matter.outcome}", preset.name)
+    return say(f"matters.status_{matter.status}", preset.name)
+
+
+async def public_line(
+    session: AsyncSession, matter: Matter, preset: Preset, *, privately: bool = False
+) -> str:
+    """What a group reads of a matter: number, words, holder and state; of a private one only the number.
+
+    privately: said to the one who raised it, in their own chat.
+    """
+    name = await holder_name(session, matter)
+    hidden = matter.private and not privately
+    if matter.status == MatterStatus.OPEN:
+        sentence = "private" if hidden else "unheld" if name is None or is_conduct(matter) else "held"
+    elif matter.status in (MatterStatus.ACKNOWLEDGED, MatterStatus.IN_HAND):
+        sentence = "private_state" if hidden else "state" if name is None or is_conduct(matter) else "taken"
+    else:
+        sentence = "private_state" if hidden else "state"
+    return say(
+        f"matters.line_{sentence}",
+        preset.name,
+        number=matter.number,
+        told=short(matter.text),
+        name=name,
+        state=status_words(matter, preset),
+    )
+
+
+def is_conduct(matter: Matter) -> bool:
+    """Whether it may accuse somebody: then nobody is named as its holder."""
+    return matter.category == "discipline"

@@ -1,0 +1,140 @@
+"""Who is speaking, for which branch, and which households they may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.errors import NotFound
+from bot.domain.inbound import Inbound
+from bot.domain.preset import Preset
+from bot.domain.roster import Actor, Role, UnitKind
+from bot.services.parameters import for_unit
+from bot.text.households import Candidate, Resolved, resolve
+from storage.queries import matters as matter_rows
+from storage.queries import roster
+from storage.tables import Chat, Household, Person, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """Somebody who writes or presses, with what is needed to understand them.
+
+    person: null for residents who are not on the roster, and for anonymous admins.
+    branch: the branch of the chat, in a private chat the person's own; null: not known.
+    group: the group of the chat or the person; null: none.
+    linked: the households they answer for.
+    """
+
+    actor: Actor
+    person: Person | None
+    branch: Unit | None
+    group: Unit | None
+    preset: Preset
+    linked: tuple[Candidate, ...] = ()
+
+    @property
+    def is_secretary(self) -> bool:
+        """Whether they are the secretary of a branch."""
+        return Role.SECRETARY in self.actor.roles
+
+    @property
+    def branch_id(self) -> int:
+        """Key of the branch.
+
+        Raises:
+            NotFound: nobody knows yet to which branch they belong.
+        """
+        if self.branch is None or self.branch.id is None:
+            raise NotFound("chats.no_branch")
+        return self.branch.id
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names, addresses and nicknames of the households they answer for."""
+        each = (name for c in self.linked for name in (c.head, c.address, *c.nicknames, *c.residents))
+        return tuple(dict.fromkeys(name for name in each if name))
+
+    def day_of(self, moment: datetime) -> date:
+        """The day that a moment belongs to in the village."""
+        return moment.astimezone(self.preset.zone).date()
+
+
+async def who_speaks(session: AsyncSession, inbound: Inbound, chat: Chat | None) -> Speaking:
+    """Who wrote a message."""
+    return await who_is(
+        session,
+        inbound.user_id,
+        inbound.user_name,
+        chat=None if inbound.private else chat,
+        at=inbound.sent_at,
+    )
+
+
+async def who_is(
+    session: AsyncSession, user_id: int | None, name: str, *, chat: Chat | None, at: datetime
+) -> Speaking:
+    """Who a Telegram user is.
+
+    Args:
+        user_id: null for an anonymous admin, who is nobody on the roster.
+        chat: the group chat in which they speak; null: privately.
+        at: when; links are those of that day.
+    """
+    person = None if user_id is None else await roster.person_by_telegram(session, user_id)
+    unit = None if chat is None or chat.unit_id is None else await session.get(Unit, chat.unit_id)
+    branch = await roster.unit_above(session, unit, UnitKind.BRANCH) or await _own_branch(
+        session, person, user_id
+    )
+    group = await roster.unit_above(session, unit, UnitKind.GROUP)
+    preset = await for_unit(session, None if branch is None else branch.id)
+    if person is None or person.id is None:
+        return Speaking(Actor(name, user_id), None, branch, group, preset)
+    roles = await roster.roles_of(session, person.id)
+    households = await roster.households_linked(session, person.id, at.astimezone(preset.zone).date())
+    return Speaking(
+        Actor(person.name, user_id, person.id, roles),
+        person,
+        branch,
+        group or await roster.group_of_person(session, person.id),
+        preset,
+        await candidates(session, households),
+    )
+
+
+async def resolve_household(session: AsyncSession, name: str, speaking: Speaking) -> Resolved:
+    """The household called `name`: among those the speaker answers for first, then in the branch."""
+    found = resolve(name, speaking.linked, ())
+    if found.household_id is not None or found.ambiguous or speaking.branch is None:
+        return found
+    households = await roster.households_of_branch(session, speaking.branch_id)
+    return resolve(name, speaking.linked, await candidates(session, households))
+
+
+async def candidates(session: AsyncSession, households: Sequence[Household]) -> tuple[Candidate, ...]:
+    """Households as names are looked for among them."""
+    ids = [household.id for household in households if household.id is not None]
+    living = await roster.residents_of(session, ids)
+    return tuple(
+        Candidate(
+            id=household.id,
+            head=household.head,
+            address=household.address or None,
+            nicknames=tuple(household.nicknames),
+            plate=household.plate,
+            residents=tuple(person.name for person in living.get(household.id, ())),
+        )
+        for household in households
+        if household.id is not None
+    )
+
+
+async def _own_branch(session: AsyncSession, person: Person | None, user_id: int | None) -> Unit | None:
+    if person is not None:
+        return None if person.branch_id is None else await session.get(Unit, person.branch_id)
+    # A resident known from a group alone: where they have raised something before.
+    raised = await matter_rows.raised_by(session, person_id=None, telegram_id=user_id, limit=1)
+    return await session.get(Unit, raised[0].branch_id) if raised else None
