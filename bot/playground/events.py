@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 Json = dict[str, Any]
 
-KEPT = 50_000
-"""Events kept; whoever asks for older ones gets a ``resync`` and should read the state again."""
+KEPT = 10_000
+"""Events kept (at least); whoever asks for older ones gets a ``resync`` and should read the state again."""
 
 
 class EventLog:
@@ -51,10 +51,12 @@ class EventLog:
             if wake is self._wake:
                 await wake.wait()
 
-    async def stream(self, seq: int) -> AsyncIterator[str]:
-        """The same as text of server-sent events."""
+    async def stream(self, seq: int, *, until: Callable[[], Awaitable[bool]]) -> AsyncIterator[str]:
+        """The same as text of server-sent events, ``until`` the reader has gone."""
         yield ": hello\n\n"
         async for event in self.follow(seq):
+            if await until():
+                return
             yield f"id: {event['seq']}\ndata: {json.dumps(event, ensure_ascii=False)}\n\n"
 
     def close(self) -> None:

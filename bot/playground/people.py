@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
+from bot.playground import members
 from bot.playground.chats import Chat
 from bot.playground.entities import find_entities, units
 from bot.playground.errors import ControlError
@@ -74,8 +75,10 @@ def say(
 
 
 def edit(world: World, chat_id: int, message_id: int, user_id: int, text: str) -> Message:
-    """The author edits text or caption. The same text again is let through: the platform, too, reports such
-    edits."""
+    """The author edits text or caption.
+
+    The same text again is let through: the platform, too, reports edits that change nothing.
+    """
     message = world.message(chat_id, message_id)
     if message.author_id != user_id or message.service is not None:
         raise ControlError("only the author can edit a message")
@@ -182,6 +185,8 @@ def open_link(world: World, user_id: int, link: str) -> Message:
     code = parse_qs(parts.query).get("start", [""])[0]
     if code and not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", code):
         raise ControlError("a start code has up to 64 of the characters A-Z a-z 0-9 _ -")
+    if world.user(user_id).blocked_bot:
+        members.block(world, user_id, blocked=False)  # as the app's "restart bot" does
     return say(world, "private", user_id, f"/start {code}".strip())
 
 
@@ -226,6 +231,10 @@ def _check_text(text: str | None, caption: str | None, *, has_photo: bool) -> No
 
 def _identity(world: World, chat: Chat, user: User, *, anonymous: bool, as_channel: int | None) -> Json:
     """Whom the platform names as sender."""
+    if chat.type == "channel":
+        if not chat.is_admin(user.id):
+            raise ControlError("only an admin posts in a channel")
+        return {"sender": None, "sender_chat": chat}
     if as_channel is not None:
         return {"sender": CHANNEL_BOT, "sender_chat": world.chat(as_channel)}
     if anonymous:

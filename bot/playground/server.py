@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from bot.playground import api, control
 from bot.playground.clock import Clock
 from bot.playground.connection import DroppableProtocol
+from bot.playground.errors import ControlError
 from bot.playground.tour import Tour
 from bot.playground.transcript import Transcript
 from bot.playground.users import Bot
@@ -93,7 +94,7 @@ class Playground:
             try:
                 before = self.clock.now()
                 if moment < before:
-                    raise ValueError(f"the clock goes forward only: it is {before.isoformat()}")
+                    raise ControlError(f"the clock goes forward only: it is {before.isoformat()}", status=409)
                 if self.on_turn is not None:
                     await self.on_turn(before, moment)
                 if self.clock.now() < moment:

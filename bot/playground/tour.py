@@ -38,6 +38,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from bot.playground.errors import ControlError
+from bot.playground.given import Given
 from bot.playground.tour_deeds import DEEDS, Cast
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Tour:
         self.state = "idle"
         self.step = 0
         self.caption = ""
+        self.title = ""
         self.error: str | None = None
         self._task: asyncio.Task[None] | None = None
         self._skip = asyncio.Event()
@@ -81,6 +83,7 @@ class Tour:
         *,
         users: Mapping[str, int] | None = None,
         chats: Mapping[str, int] | None = None,
+        title: str = "",
     ) -> None:
         """Take other steps (and more aliases); ``TourError`` names the first step that makes no sense."""
         for number, step in enumerate(steps, 1):
@@ -89,18 +92,21 @@ class Tour:
             if len(set(step) & set(DEEDS)) > 1:
                 raise TourError(f"step {number} has more than one deed")
         self.steps = list(steps)
+        self.title = title
         self.users.update(users or {})
         self.chats.update(chats or {})
         self.state, self.step, self.caption, self.error = "idle", 0, "", None
 
     def show(self) -> Json | None:
-        """What the viewer is told; null when there is no tour. ``step`` counts the steps played."""
+        """What the viewer is told; null when there is no tour. ``index`` counts the steps played."""
         if not self.steps:
             return None
         return {
+            "title": self.title,
             "state": self.state,
-            "step": self.step,
-            "of": len(self.steps),
+            "playing": self.state == "playing",
+            "index": self.step,
+            "total": len(self.steps),
             "caption": self.caption,
             "error": self.error,
         }
@@ -176,13 +182,12 @@ class Tour:
             self._tell(new_caption=True)
         try:
             for name in set(step) & set(DEEDS):
-                message = await DEEDS[name](self.cast, step[name])
+                message = await DEEDS[name](self.cast, Given(step[name]))
                 if "as" in step and message is not None:
                     self.cast.messages[step["as"]] = message
             await self._playground.settled()
-        except (ControlError, KeyError, ValueError, TypeError) as error:
-            what = f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
-            self.error = f"step {self.step + 1}: {what}"
+        except ControlError as error:
+            self.error = f"step {self.step + 1}: {error}"
             self._set("failed")
             raise TourError(self.error) from error
         self.step += 1

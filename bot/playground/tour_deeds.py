@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.playground import members, people
 from bot.playground.errors import ControlError
+from bot.playground.given import Given, as_moment
 from bot.playground.messages import Message
 
 if TYPE_CHECKING:
@@ -49,137 +50,134 @@ class Cast:
             chat_id = found[-1]
         return self.world.chat(chat_id).migrated_to or chat_id
 
-    def message(self, wanted: str | Json) -> Message:
+    def message(self, wanted: Any) -> Message:
         """The message of that name, or the last that fits the description."""
         if isinstance(wanted, str):
             if wanted not in self.messages:
                 raise ControlError(f"no step named a message {wanted}")
             return self.messages[wanted]
-        chat = self.world.chat(self.chat(wanted["chat"]))
-        author = self.user(wanted["from"]) if "from" in wanted else None
+        like = Given(wanted)
+        chat = self.world.chat(self.chat(like.text("chat")))
+        author = self.user(like.text("from")) if like.has("from") else None
         for message in reversed(chat.messages.values()):
             words = message.text or message.caption or ""
             if (
                 not message.deleted
                 and message.service is None
                 and (author is None or message.author_id == author)
-                and wanted.get("text", "") in words
-                and ("button" not in wanted or people.find_button(message, wanted["button"]))
+                and like.text("text", "") in words
+                and (not like.has("button") or people.find_button(message, like.text("button")))
             ):
                 return message
         raise ControlError(f"there is no message like {wanted}")
 
 
-async def _say(cast: Cast, given: Json) -> Message:
-    user = cast.user(given["user"])
-    chat_id = cast.chat(given["chat"], user=user)
-    source = given.get("forward_from")
-    reply_to = cast.message(given["reply_to"]).id if "reply_to" in given else None
+async def _say(cast: Cast, given: Given) -> Message:
+    user = cast.user(given.text("user"))
+    chat_id = cast.chat(given.text("chat"), user=user)
+    source: Any = given.text_or_none("forward_from")
     topic_id = None
-    if "topic" in given:
+    if given.has("topic"):
         topics = {name: number for number, name in cast.world.chat(chat_id).topics.items()}
-        topic_id = topics[given["topic"]]
+        topic_id = topics.get(given.text("topic"))
+        if topic_id is None:
+            raise ControlError(f"there is no topic {given.text('topic')}")
     return people.say(
         cast.world,
         chat_id,
         user,
-        given.get("text"),
-        reply_to_id=reply_to,
+        given.text_or_none("text"),
+        reply_to_id=cast.message(given.value("reply_to")).id if given.has("reply_to") else None,
         topic_id=topic_id,
-        photo=bool(given.get("photo")),
-        caption=given.get("caption"),
-        album=given.get("album", 0),
+        photo=given.flag("photo"),
+        caption=given.text_or_none("caption"),
+        album=given.integer("album", 0),
         forward_from=source if source in (None, "hidden") else cast.user(source),
-        anonymous=bool(given.get("anonymous")),
+        anonymous=given.flag("anonymous"),
     )
 
 
-async def _edit(cast: Cast, given: Json) -> Message:
-    message = cast.message(given["message"])
-    return people.edit(cast.world, message.chat.id, message.id, message.author_id, given["text"])
+async def _edit(cast: Cast, given: Given) -> Message:
+    message = cast.message(given.value("message"))
+    return people.edit(cast.world, message.chat.id, message.id, message.author_id, given.text("text"))
 
 
-async def _delete(cast: Cast, given: Json) -> None:
-    message = cast.message(given["message"])
+async def _delete(cast: Cast, given: Given) -> None:
+    message = cast.message(given.value("message"))
     people.delete(cast.world, message.chat.id, message.id, message.author_id)
 
 
-async def _react(cast: Cast, given: Json) -> Message:
-    message = cast.message(given["message"])
-    return people.react(cast.world, message.chat.id, message.id, cast.user(given["user"]), given["emoji"])
+async def _react(cast: Cast, given: Given) -> Message:
+    message, user = cast.message(given.value("message")), cast.user(given.text("user"))
+    return people.react(cast.world, message.chat.id, message.id, user, given.text_or_none("emoji"))
 
 
-async def _press(cast: Cast, given: Json) -> Message:
-    user = cast.user(given["user"])
-    if "message" in given:
-        message = cast.message(given["message"])
+async def _press(cast: Cast, given: Given) -> Message:
+    user, label = cast.user(given.text("user")), given.text("button")
+    if given.has("message"):
+        message = cast.message(given.value("message"))
     else:
-        chat = cast.world.chat(cast.chat(given.get("chat", "private"), user=user))
+        chat = cast.world.chat(cast.chat(given.text("chat", "private"), user=user))
         fitting = [
-            each
-            for each in chat.messages.values()
-            if not each.deleted and people.find_button(each, given["button"])
+            each for each in chat.messages.values() if not each.deleted and people.find_button(each, label)
         ]
         if not fitting:
-            raise ControlError(f"there is no button {given['button']} in {chat.title}")
+            raise ControlError(f"there is no button {label} in {chat.title}")
         message = fitting[-1]
-    button = people.find_button(message, given["button"])
+    button = people.find_button(message, label)
     if button is None or "callback_data" not in button:
-        raise ControlError(f"the message has no button {given['button']} to press")
+        raise ControlError(f"the message has no button {label} to press")
     people.press(cast.world, message.chat.id, message.id, user, data=button["callback_data"])
     return message
 
 
-async def _open(cast: Cast, given: Json) -> Message:
-    link = given.get("link") or f"https://t.me/{cast.world.bot.username}?start={given['code']}"
-    return people.open_link(cast.world, cast.user(given["user"]), link)
+async def _open(cast: Cast, given: Given) -> Message:
+    link = given.text_or_none("link") or f"https://t.me/{cast.world.bot.username}?start={given.text('code')}"
+    return people.open_link(cast.world, cast.user(given.text("user")), link)
 
 
-async def _turn(cast: Cast, given: Json) -> None:
+async def _turn(cast: Cast, given: Given) -> None:
     now = cast.playground.clock.now()
     moment = turned(now, given)
     if moment > now:
         await cast.playground.turn_to(moment)
 
 
-def turned(now: datetime, given: Json) -> datetime:
+def turned(now: datetime, given: Given) -> datetime:
     """The time a ``turn`` means, seen from ``now``."""
-    days = timedelta(days=given.get("days", 0))
-    to = given.get("to")
-    if to is None:
-        return (
-            now
-            + days
-            + timedelta(
-                hours=given.get("hours", 0),
-                minutes=given.get("minutes", 0),
-                seconds=given.get("by_seconds", 0),
-            )
-        )
+    days = timedelta(days=given.number("days", 0))
+    if not given.has("to"):
+        hours, minutes = given.number("hours", 0), given.number("minutes", 0)
+        return now + days + timedelta(hours=hours, minutes=minutes, seconds=given.number("by_seconds", 0))
+    to = given.text("to")
     if len(to) > len("08:00:00"):
-        return datetime.fromisoformat(to)
-    at_that_time = datetime.combine((now + days).date(), time.fromisoformat(to), now.tzinfo)
+        return as_moment(to)
+    try:
+        at_that_time = datetime.combine((now + days).date(), time.fromisoformat(to), now.tzinfo)
+    except ValueError:
+        raise ControlError(f"{to} is no time of day") from None
     return at_that_time if at_that_time > now else at_that_time + timedelta(days=1)
 
 
-async def _member(cast: Cast, given: Json) -> None:
-    members.set_member(cast.world, cast.chat(given["chat"]), cast.user(given["user"]), given["status"])
+async def _member(cast: Cast, given: Given) -> None:
+    chat_id, user = cast.chat(given.text("chat")), cast.user(given.text("user"))
+    members.set_member(cast.world, chat_id, user, given.text("status"))
 
 
-async def _block(cast: Cast, given: Json) -> None:
-    members.block(cast.world, cast.user(given["user"]), blocked=given["blocked"])
+async def _block(cast: Cast, given: Given) -> None:
+    members.block(cast.world, cast.user(given.text("user")), blocked=given.flag("blocked"))
 
 
-async def _migrate(cast: Cast, given: Json) -> None:
-    members.migrate(cast.world, cast.chat(given["chat"]))
+async def _migrate(cast: Cast, given: Given) -> None:
+    members.migrate(cast.world, cast.chat(given.text("chat")))
 
 
-async def _faults(cast: Cast, given: Json) -> None:
-    cast.world.faults.merge(given)
+async def _faults(cast: Cast, given: Given) -> None:
+    cast.world.faults.merge(dict(given.values))
     cast.world.events.add("faults", cast.world.faults.show())
 
 
-DEEDS: dict[str, Callable[[Cast, Any], Awaitable[Message | None]]] = {
+DEEDS: dict[str, Callable[[Cast, Given], Awaitable[Message | None]]] = {
     "say": _say,
     "edit": _edit,
     "delete": _delete,

@@ -164,7 +164,9 @@ class World:
     def tell_bot(self, kind: str, data: Json, chat: Chat) -> None:
         """Queue an update; where the fault is on, an undecodable one goes before it."""
         if self.updates.wants(kind) and self.faults.sends_undecodable():
-            self.updates.push(*undecodable(self.number(), chat, self._anyone(chat), unix(self.clock.now())))
+            now = unix(self.clock.now())
+            bad = undecodable(self.number(), chat, self._anyone(chat), now, wants=self.updates.wants)
+            self.updates.push(*bad)
         self.updates.push(kind, data)
 
     def tell_member_change(self, chat: Chat, user: User, change: tuple[str, str], *, by: User) -> None:
