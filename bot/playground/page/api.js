@@ -21,17 +21,20 @@ export const api = {
   // settle=1 answers once the bot has dealt with what was said; the message itself comes by the stream at once.
   say: (body) => post("say?settle=1", body),
   edit: (body) => post("edit?settle=1", body),
+  remove: (body) => post("delete", body),
   react: (body) => post("react", body),
   press: (body) => post("press?settle=1", body),
   open: (body) => post("open?settle=1", body),
   clock: (body) => post("clock", body),
   block: (userId, blocked) => post("block", { user_id: userId, blocked }),
   setFaults: (faults) => post("faults", faults),
+  faults: () => ask("GET", "faults"),
   clearFaults: () => ask("DELETE", "faults"),
+  migrate: (chatId) => post("migrate", { chat_id: chatId }),
   tour: (action) => post("tour", { action }),
 };
 
-const TYPES = ["message", "edit", "reaction", "delete", "answer", "clock", "member", "chat", "user", "faults", "tour", "resync"];
+const TYPES = ["message", "edit", "reaction", "delete", "answer", "clock", "member", "chat", "user", "press", "faults", "tour", "resync"];
 const RETRY_FIRST = 500; // milliseconds, doubled up to RETRY_MOST
 const RETRY_MOST = 8000;
 

@@ -37,7 +37,7 @@ new Rail(byId("rail"), store, goToItem);
 new Pane(byId("group-pane"), store, api, "group", reach);
 new Pane(byId("private-pane"), store, api, "private", reach);
 new Panel(byId("panel-pane"), store);
-new Clock({ face: byId("clock-face"), controls: byId("clock-controls"), bar: byId("turn-bar") }, store, api);
+new Clock({ face: byId("clock-face"), controls: byId("clock-controls"), bar: byId("turn-bar"), large: byId("clock-large") }, store, api);
 new Faults(byId("faults-body"), byId("faults-button"), byId("faults-count"), store, api);
 new Tour(byId("tour"), byId("tour-button"), store, api, goTo);
 new Peeks(store, goTo);

@@ -14,7 +14,7 @@ export class ChatView {
   /** `root` gets the list; `act` what bubbles do; `empty()` gives the node shown while there is nothing. */
   constructor(root, store, act, { label, empty }) {
     this.store = store;
-    this.act = { ...act, jump: (id) => this.jump(id) };
+    this.act = { ...act, jump: (id) => this.jump(id), grown: () => this.stuck && this.toBottom(false) };
     this.empty = empty;
     this.list = el("div.messages", { role: "log", "aria-label": label, "aria-live": "polite", tabindex: "0" });
     this.below = el("button.to-bottom", { type: "button", hidden: true, "aria-label": words.toBottom, onclick: () => this.toBottom(true) },

@@ -10,9 +10,9 @@ const DAY = 24 * HOUR;
 const TICK = 1000; // milliseconds between face updates while time runs
 
 export class Clock {
-  /** `face` gets the time, `controls` the buttons, `bar` is the thin progress line of a turn. */
-  constructor({ face, controls, bar }, store, api) {
-    Object.assign(this, { face, controls, bar, store, api });
+  /** `face` gets the time, `controls` the buttons, `bar` is the thin progress line of a turn; `large` repeats the time on a phone. */
+  constructor({ face, controls, bar, large }, store, api) {
+    Object.assign(this, { face, controls, bar, large, store, api });
     this.turn = null; // {from, to, messages} while one is under way
     this.time = el("strong.face-time");
     this.day = el("span.face-day");
@@ -58,6 +58,7 @@ export class Clock {
     const { store, turn } = this;
     this.time.textContent = clockTime(store.now);
     this.day.textContent = `${fullDate(store.now)} ${weekdayOf(store.now)}`;
+    fill(this.large, el("strong", {}, clockTime(store.now)), el("span", {}, this.day.textContent));
     fill(this.state, turn ? words.turning(dayAndTime(turn.to)) : "");
     this.face.classList.toggle("turning", Boolean(turn));
     for (const button of this.buttons ?? []) button.disabled = Boolean(turn);

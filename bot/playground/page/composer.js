@@ -48,6 +48,12 @@ export class Composer {
     return this.chat !== null && this.store.membersOf(this.chat.id).some((user) => user.id === person.id);
   }
 
+  /** Whether the chosen person could write in the group's name here. */
+  get mayHide() {
+    const { chat, store } = this;
+    return chat?.type === "supergroup" && ["creator", "administrator"].includes(store.statusIn(chat.id, store.chosen.personId));
+  }
+
   draw() {
     const { person } = this.store;
     const hint = this.kind === "group" ? words.sayInGroup : words.sayPrivately;
@@ -169,7 +175,7 @@ export class Composer {
     };
     const close = popover(anchor, [
       menuItem(icon("photo"), words.withAlbum, pick("album")),
-      this.kind === "group" ? menuItem(icon("person"), words.anonymously, pick("anonymous")) : null,
+      this.mayHide ? menuItem(icon("person"), words.anonymously, pick("anonymous")) : null,
       menuItem(icon("forward"), words.asForwarded, pick("hidden")),
     ], { label: words.moreWays });
   }
@@ -185,7 +191,7 @@ export class Composer {
     this.reply = null;
     this.way = null;
     this.edited = message;
-    this.text.value = message.text ?? "";
+    this.text.value = message.text ?? message.caption ?? "";
     this.draw();
     this.text.focus();
   }

@@ -17,7 +17,7 @@ export function messageMenu(message, anchor, point, store, api, does) {
     close();
     work();
   };
-  const own = message.from_user_id === person?.id && message.text !== null && !message.sender_chat;
+  const own = message.from_user_id === person?.id && !message.sender_chat;
   const forward = (chatId) => () =>
     api.say({ chat_id: chatId, user_id: person.id, text, forward_from: message.from_user_id ?? "hidden" }).catch(complain);
 
@@ -25,10 +25,11 @@ export function messageMenu(message, anchor, point, store, api, does) {
     el("div.signs", {}, SIGNS.filter(canShow).map((emoji) =>
       el("button.sign", { type: "button", role: "menuitem", "aria-label": words.reactWith(emoji), onclick: pick(() => does.react(message, emoji)) }, emojiNode(emoji)))),
     menuItem(icon("reply"), words.reply, pick(() => does.reply(message))),
-    own ? menuItem(icon("edit"), words.edit, pick(() => does.edit(message))) : null,
+    own && text ? menuItem(icon("edit"), words.edit, pick(() => does.edit(message))) : null,
     text && person && !isPrivate ? menuItem(icon("forward"), words.forwardToBot(person.name), pick(forward("private"))) : null,
     text && person && isPrivate && store.group ? menuItem(icon("forward"), words.forwardToGroup(person.name), pick(forward(store.group.id))) : null,
     text ? menuItem(icon("copy"), words.copy, pick(() => copy(text))) : null,
+    own ? menuItem(icon("close"), words.remove, pick(() => api.remove({ chat_id: message.chat_id, message_id: message.id, user_id: person.id }).catch(complain))) : null,
   ], { point, label: words.more });
 }
 

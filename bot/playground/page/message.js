@@ -47,7 +47,7 @@ export function messageRow(entry, look, store, act) {
     class: rowClasses(look, sender),
     dataset: { id: message.id },
     style: { "--colour": colourOf(sender.id) },
-  }, look.showSender && !look.mine ? el("span.row-face", {}, avatar(sender.id, sender.name, { isBot: sender.isBot })) : null,
+  }, look.showSender && !look.mine ? el("span.row-face", {}, avatar(sender.id, sender.name, { isBot: sender.isBot, square: sender.id < 0 })) : null,
     stack,
     iconButton("more", words.more, (event) => act.menu(message, event.currentTarget), { class: "more-button", "aria-haspopup": "menu" }));
 }
@@ -65,12 +65,11 @@ function bubble(entry, look, sender, store, act) {
     look.first && look.showSender && !look.mine ? nameLine(sender) : null,
     message.forward_from ? el("div.forward-head", {}, icon("forward"), words.forwardedFrom(forwardName(message.forward_from, store))) : null,
     message.reply_to_id ? quote(message, store, act) : null,
-    pictures.length ? pictureGrid(pictures) : null,
-    message.document ? el("div.document", {}, icon("ledger"), el("span", {}, message.document)) : null,
+    pictures.length ? pictureGrid(pictures, store, act) : null,
+    message.document ? documentLink(message) : null,
     message.poll ? pollCard(message.poll) : null,
     text ? el("div.text", {}, formatted(text, captioned.entities ?? captioned.caption_entities, { onLink: act.link, onCommand: act.command })) : null,
-    reactionChips(message, store, act),
-    meta(entry, look, store),
+    foot(reactionChips(message, store, act), meta(entry, look, store)),
   ];
   return el("div.bubble", {
     class: [pictures.length ? "has-picture" : "", text ? "" : "wordless"].join(" "),
@@ -88,7 +87,7 @@ function nameLine(sender) {
 }
 
 function forwardName(from, store) {
-  if (from === "hidden" || from === "None" || from?.type === "hidden_user") return from?.sender_user_name ?? words.hiddenSender;
+  if (from === "hidden" || from === "·" || from === "None" || from?.type === "hidden_user") return from?.sender_user_name ?? words.hiddenSender;
   if (typeof from === "string") return from;
   if (typeof from === "object") return from.name ?? from.first_name ?? from.title ?? store.nameOf(from.id ?? from.user_id);
   return store.nameOf(from);
@@ -105,12 +104,27 @@ function quote(message, store, act) {
     el("span.quote-text", {}, original && !original.deleted ? gist(original, store) : words.originalGone));
 }
 
-// Photos in the playground have no picture: a small landscape stands for each, its colours from the message's id.
-function pictureGrid(pictures) {
+// What people photograph is not there in the playground: a small landscape stands for each, its colours from the
+// message's id. What the bot sends is a real picture and shown.
+function pictureGrid(pictures, store, act) {
   const count = Math.min(pictures.length, 4);
   const label = pictures.length > 1 ? words.album(pictures.length) : words.photo;
   return el("div.pictures", { class: `pictures-${count}`, role: "img", "aria-label": label },
-    pictures.map((m) => el("div.picture", { style: { "--hue": String((m.id * 47) % 360) } }, icon("photo"))));
+    pictures.map((m) => m.from_user_id === store.bot.id && m.file_id
+      ? el("a.picture.real", { href: fileOf(m), target: "_blank", rel: "noopener" }, el("img", { src: fileOf(m), alt: m.caption ?? words.photo, onload: act.grown }))
+      : el("div.picture", { style: { "--hue": String((m.id * 47) % 360) } }, icon("photo"))));
+}
+
+const fileOf = (message) => `control/files/${encodeURIComponent(message.file_id)}`;
+
+function documentLink(message) {
+  const name = [icon("ledger"), el("span", {}, message.document)];
+  return message.file_id ? el("a.document", { href: fileOf(message), download: message.document }, name) : el("div.document", {}, name);
+}
+
+/** The last line of a bubble: the time floats beside the text's end, or stands beside the reactions. */
+function foot(reactions, time) {
+  return reactions ? el("div.foot", {}, reactions, time) : time;
 }
 
 function pollCard(poll) {

@@ -30,6 +30,7 @@ export class Pane {
     store.on("chats", () => this.drawHead());
     store.on("users", () => this.drawHead());
     store.on("chat", ({ chatId, changes }) => this.happened(chatId, changes));
+    store.on("press", (press) => this.watched(press));
     store.on("answer", (answer) => this.answered(answer));
   }
 
@@ -157,8 +158,7 @@ export class Pane {
     const { person } = this.store;
     if (!person || button.callback_data === undefined) return;
     node.classList.add("pressed");
-    const pressed = { userId: person.id, node };
-    this.pressed = pressed;
+    this.pressed = { userId: person.id, messageId: message.id, node };
     const done = () => node.classList.remove("pressed");
     const timer = setTimeout(done, PRESS_AT_MOST);
     try {
@@ -169,6 +169,19 @@ export class Pane {
       clearTimeout(timer);
       done();
     }
+  }
+
+  /** A press by the tour or in another window: show which button, and later its answer. */
+  watched({ chat_id: chatId, message_id: messageId, user_id: userId, label }) {
+    if (this.chat?.id !== chatId || (this.pressed?.userId === userId && this.pressed.messageId === messageId)) return;
+    const row = this.view.rows.get(messageId)?.row;
+    const node = [...(row?.querySelectorAll(".key") ?? [])].find((key) => key.textContent === label);
+    if (!node) return;
+    this.view.jump(messageId);
+    node.classList.add("pressed");
+    this.pressed = { userId, messageId, node };
+    setTimeout(() => node.classList.remove("pressed"), PRESS_AT_MOST);
+    toast(words.pressed(this.store.nameOf(userId), label));
   }
 
   /** Show what answerCallbackQuery said, in the pane where the button was pressed. */

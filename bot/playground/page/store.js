@@ -8,7 +8,8 @@ const PRESENT = new Set(["creator", "administrator", "member", "restricted"]);
 /**
  * Kinds of change a view can subscribe to with `on(kind, listener)`:
  * "reset" all is new · "chat" ({chatId, changes}) · "chats" the list, members or unread counts ·
- * "users" · "clock" · "faults" · "tour" · "answer" (what a button press showed) · "resync" (too much was missed: load again) · "chosen" the group, topic or person.
+ * "users" · "clock" · "faults" · "tour" · "press" (somebody presses a button) ·
+ * "answer" (what that showed) · "resync" (too much was missed: load again) · "chosen" the group, topic or person.
  */
 export class Store {
   constructor() {
@@ -49,7 +50,8 @@ export class Store {
     this.chats = new Map();
     for (const chat of state.chats) this.addChat(chat);
     this.faults = state.faults ?? {};
-    this.tour = state.tour ?? null;
+    this.tour = tourOf(state.tour, state.tour_title);
+    this.tourTitle = state.tour_title ?? null;
     this.panelUrl = state.panel_url ?? null;
     this.marks = state.marks ?? [];
     this.suggestions = state.suggestions ?? [];
@@ -169,6 +171,7 @@ export class Store {
       case "edit": return this.amend(data.chat_id, data.id ?? data.message_id, data, "edit");
       case "reaction": return this.amend(data.chat_id, data.id ?? data.message_id, { reactions: data.reactions }, "reaction");
       case "delete": return this.amend(data.chat_id, data.id ?? data.message_id, { deleted: true }, "delete");
+      case "press": return this.emit("press", data);
       case "answer": return this.emit("answer", data);
       case "clock": return this.tick(data);
       case "member": return this.setMember(data);
@@ -181,7 +184,7 @@ export class Store {
         this.faults = data;
         return this.emit("faults");
       case "tour":
-        this.tour = data;
+        this.tour = tourOf(data, this.tourTitle);
         return this.emit("tour");
       case "resync": return this.emit("resync");
       default: return undefined; // a newer server's event: nothing to show for it
@@ -246,4 +249,18 @@ export class Store {
     this.emit("users");
     this.emit("chats");
   }
+}
+
+/** A tour as the page shows it: {title, index, total, caption, playing, over, error}; null when there is none. */
+function tourOf(raw, title) {
+  if (!raw) return null;
+  return {
+    title: raw.title ?? title ?? "",
+    index: raw.step ?? raw.index ?? 0,
+    total: raw.of ?? raw.total ?? 0,
+    caption: raw.caption ?? "",
+    playing: raw.playing ?? raw.state === "playing",
+    over: raw.state === "done",
+    error: raw.error ?? null,
+  };
 }

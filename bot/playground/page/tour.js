@@ -32,7 +32,7 @@ export class Tour {
     this.root.hidden = !tour || this.dismissed;
     if (!tour) return;
     const begun = tour.playing || tour.index > 0;
-    const over = begun && !tour.playing && tour.index >= tour.total;
+    const { over } = tour;
     const control = (name, text, action, props = {}) =>
       el("button", { type: "button", class: "tour-button", "aria-label": text, title: text, onclick: () => this.act(action), ...props }, icon(name), el("span", {}, text));
     const shut = () => {
@@ -40,7 +40,7 @@ export class Tour {
       if (this.store.tour?.playing || begun) this.act("stop");
       this.draw();
     };
-    const caption = over ? words.tourDone : tour.caption || words.tourReady;
+    const caption = tour.error ? words.failed(tour.error) : over ? words.tourDone : tour.caption || words.tourReady;
     fill(this.root,
       el("div.tour-progress", { "aria-hidden": "true", style: { "--part": String(tour.total ? Math.min(1, tour.index / tour.total) : 0) } }),
       el("p.tour-title", {}, tour.title ?? "", begun && tour.total ? el("span.tour-step", {}, words.tourStep(Math.min(tour.index, tour.total), tour.total)) : null),
