@@ -1,0 +1,55 @@
+"""Keys derived from the one secret key, and what they protect."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_PHONE_IN_TEXT = re.compile(r"(?<!\d)(1\d{2})[- ]?\d{4}[- ]?(\d{4})(?!\d)")
+
+
+class WrongKey(Exception):
+    """What is to be decrypted was encrypted with another BOT_SECRET_KEY, or is damaged."""
+
+
+class Secrets:
+    """All keys of one installation. Each purpose has a key of its own, so that none opens another's door."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key.encode()
+        self._phones = Fernet(base64.urlsafe_b64encode(self.derive("phones")))
+
+    def derive(self, purpose: str) -> bytes:
+        """The key of 32 bytes for `purpose`."""
+        return HKDF(algorithm=SHA256(), length=32, salt=b"lianxinqiao", info=purpose.encode()).derive(
+            self._key
+        )
+
+    def encrypt_phone(self, phone: str) -> str:
+        """A phone number as it is stored; different every time."""
+        return self._phones.encrypt(phone.encode()).decode()
+
+    def decrypt_phone(self, encrypted: str) -> str:
+        """The phone number that was encrypted.
+
+        Raises:
+            WrongKey: when it was encrypted with another key.
+        """
+        try:
+            return self._phones.decrypt(encrypted.encode()).decode()
+        except InvalidToken:
+            raise WrongKey from None
+
+
+def mask_phone(phone: str) -> str:
+    """A phone number with its middle hidden: `138****0001`; of other numbers the last two digits stay."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) == 11 else "*" * max(len(phone) - 2, 0) + phone[-2:]
+
+
+def mask_phones_in(text: str) -> str:
+    """`text` with the middle of every mobile number in it hidden."""
+    return _PHONE_IN_TEXT.sub(r"\1****\2", text)
