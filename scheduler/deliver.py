@@ -114,7 +114,6 @@ class Delivery:
 
     async def run(self) -> None:
         """Send until `stop`; return when what is on its way has ended, or after some seconds."""
-        self._stopping = False
         await self._persist(self._take_up_interrupted)
         async with asyncio.TaskGroup() as tasks:
             while not (self._stopping and not self._sending and not self._finished):

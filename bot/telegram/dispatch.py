@@ -103,7 +103,6 @@ class Dispatch(Generic[A]):
 
     async def run(self) -> None:
         """Work until `stop`; return after the updates then in hand."""
-        self._stopping = False
         self.wake()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._keep_looking())

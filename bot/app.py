@@ -1,0 +1,344 @@
+"""The only assembler: who gets which database, clock, sender and handlers. No rules.
+
+    intake ─▶ inbox ─▶ dispatch ─▶ handlers ─▶ services ─▶ ledger and outbox ─▶ delivery ─▶ Telegram
+                                               cycle ─────────────┘
+
+`run(settings)` is the command. `App.running()` is the same in the background, for stories and the
+demo, which turn the clock themselves with `advance`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from handlers.aftermath import Aftermath
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from bot import exclusive
+from bot.clock import Clock, SystemClock, TurnableClock
+from bot.config import OFFICIAL_API, Mode, Settings
+from bot.domain.quiet import QuietHours
+from bot.doors import Doors
+from bot.secrets import Secrets
+from bot.services.next_due import next_due
+from bot.services.parameters import for_unit
+from bot.serving import AddressTaken, serving
+from bot.signs import Signs
+from bot.steps import CYCLE, NIGHTLY
+from bot.telegram.api import make_bot
+from bot.telegram.connecting import TokenRefused, ask_for_polling, ask_for_webhook, ask_profile
+from bot.telegram.dispatch import Dispatch
+from bot.telegram.handling import Handling
+from bot.telegram.intake import Polling
+from bot.telegram.sender import TelegramSender
+from bot.telegram.webhook import webhook_route
+from bot.ticking import Ticking
+from bot.wording import say
+from handlers import build_router
+from handlers.console import console_routes
+from scheduler.cycle import Cycle
+from scheduler.deliver import Delivery
+from scheduler.pacing import Limits, Pacer
+from storage.database import Database
+from storage.exclusion import AlreadyHeld
+
+log = logging.getLogger(__name__)
+
+
+class Role(StrEnum):
+    """Which part of the program a process runs."""
+
+    ALL = "all"
+    INTAKE = "intake"
+    WORKER = "worker"
+    CONSOLE = "console"
+
+    @property
+    def takes_in(self) -> bool:
+        """Whether it fetches and stores updates."""
+        return self in (Role.ALL, Role.INTAKE)
+
+    @property
+    def works(self) -> bool:
+        """Whether it handles updates, runs the cycle and sends."""
+        return self in (Role.ALL, Role.WORKER)
+
+    @property
+    def shows(self) -> bool:
+        """Whether it serves the console."""
+        return self in (Role.ALL, Role.CONSOLE)
+
+
+class CannotStart(Exception):
+    """The program can't do its work here; the text is a plain sentence for whoever runs it."""
+
+
+class App:
+    """The whole program on one database and one bot. Runs once."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock | None = None,
+        *,
+        limits: Limits | None = None,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        ticking: bool = True,
+    ) -> None:
+        """Nothing is opened before it runs.
+
+        Args:
+            limits: how fast messages may leave; null: as the platform allows.
+            pause: waits between tries; tests turn it.
+            ticking: whether the cycle runs by itself; without, only `tick` and `advance` run it.
+
+        Raises:
+            SettingWrong: when a setting needed for running is missing or unsafe.
+        """
+        self.settings = settings.checked_for_running()
+        self.clock = clock or SystemClock()
+        address = settings.console_url or f"http://{settings.host}:{settings.port}"
+        self.doors = Doors(Secrets(settings.key), url=address)
+        self.database = Database(settings.database_url)
+        self.url = ""  # where the HTTP server listens, once it runs
+        api_url = None if settings.api_url == OFFICIAL_API else settings.api_url
+        self.bot = make_bot(settings.bot_token, api_url=api_url, proxy=settings.proxy)
+        self.delivery = Delivery(
+            self.database,
+            TelegramSender(self.bot),
+            clock=self.clock,
+            pacer=Pacer(limits),
+            quiet_for=_quiet_hours,
+            pause=pause,
+        )
+        self.handling = Handling(self.bot, build_router())
+        self.dispatch: Dispatch[Aftermath] = Dispatch(
+            self.database,
+            self.handling,
+            clock=self.clock,
+            new_aftermath=Aftermath,
+            run_aftermath=lambda aftermath: aftermath.run(self.bot),
+            committed=self.delivery.wake,
+            pause=pause,
+        )
+        self.cycle = Cycle(self.database, CYCLE, deliver=self.delivery.wake)
+        self.nightly = Cycle(self.database, NIGHTLY, deliver=self.delivery.wake)
+        self._pause = pause
+        self._ticking = (
+            Ticking(self.database, self.cycle, self.nightly, clock=self.clock, zone=settings.zone)
+            if ticking
+            else None
+        )
+        self._main: asyncio.Task[None] | None = None
+        self._stop = asyncio.Event()
+        self._started = asyncio.Event()
+
+    @asynccontextmanager
+    async def running(self, role: Role = Role.ALL) -> AsyncIterator[App]:
+        """Run in the background for as long as the block lasts.
+
+        Raises:
+            CannotStart: when another process does this work, the token is refused, …
+        """
+        self._main = asyncio.create_task(self.run(role))
+        try:
+            await self._while_running(self._started.wait())
+            yield self
+        finally:
+            self.stop()
+            await self._main
+
+    def stop(self) -> None:
+        """Begin nothing new; `run` returns when the work in hand is done."""
+        self._stop.set()
+
+    async def settle(self) -> None:
+        """Return once the inbox has nothing pending and the outbox nothing due."""
+        await self._while_running(self._settle())
+
+    async def tick(self) -> None:
+        """Do what is due now, and what follows from it."""
+        await self.settle()
+        await self._while_running(self.cycle.run_once(now=self.clock.now()))
+        await self.settle()
+
+    async def advance(self, clock: TurnableClock, to: datetime) -> None:
+        """Turn `clock` to the moment `to`, stopping wherever something falls due to let it happen."""
+        await self.tick()
+        while (moment := await self._next_due()) is not None and moment <= to:
+            clock.move_to(moment)
+            await self.tick()
+        clock.move_to(to)
+        await self.tick()
+
+    async def run(self, role: Role = Role.ALL) -> None:
+        """Run until `stop`, and finish the work in hand.
+
+        Raises:
+            CannotStart: with a sentence that says why.
+        """
+        try:
+            await self._run(role)
+        except (AlreadyHeld, AddressTaken) as error:
+            raise CannotStart(self._why(error)) from error
+        except BaseExceptionGroup as group:
+            expected = group.subgroup((TokenRefused, exclusive.LockLost))
+            if expected is None:
+                raise
+            raise CannotStart(self._why(_first(expected))) from group
+
+    async def _run(self, role: Role) -> None:
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.database.close)
+            stack.push_async_callback(self.bot.session.close)
+            locks = await exclusive.take(
+                stack, self.database, self._locks(role), stand_by=role is not Role.ALL
+            )
+            if locks:
+                await self.database.upgrade()
+            web = Starlette(routes=self._routes(role))
+            self.url = await stack.enter_async_context(serving(web, self.settings.host, self.settings.port))
+            async with asyncio.TaskGroup() as tasks:
+                cut_short = [tasks.create_task(exclusive.watch(locks))]
+                if role.takes_in:
+                    cut_short.append(tasks.create_task(self._take_in()))
+                working = tasks.create_task(self._work()) if role.works else None
+                log.info("running as %s at %s", role, self.url)
+                self._started.set()
+                await self._stop.wait()
+                log.info("stopping")
+                for task in cut_short:
+                    task.cancel()  # what is fetched and not stored yet comes again
+                if working is not None:
+                    await self._finish(working)
+
+    def _locks(self, role: Role) -> list[str]:
+        intake = [f"intake-{self.bot.id}"] if role.takes_in else []
+        return intake + (["worker"] if role.works else [])
+
+    async def _take_in(self) -> None:
+        arrived, secret = self.dispatch.wake, self.settings.webhook_secret
+        if self.settings.mode is Mode.WEBHOOK and secret is not None:
+            url = f"{self.settings.webhook_url}/telegram/{self.bot.id}"
+            await ask_for_webhook(self.bot, url, secret.get_secret_value(), pause=self._pause)
+            return
+        await ask_for_polling(self.bot, pause=self._pause)
+        await Polling(self.bot, self.database, clock=self.clock, arrived=arrived, pause=self._pause).run()
+
+    async def _work(self) -> None:
+        self.handling.profile = await ask_profile(self.bot, pause=self._pause)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.dispatch.run())
+            tasks.create_task(self.delivery.run())
+            if self._ticking is not None:
+                tasks.create_task(self._ticking.run())
+
+    async def _finish(self, working: asyncio.Task[None]) -> None:
+        if self.handling.profile is None:
+            working.cancel()  # still waiting for Telegram's first word
+            return
+        if self._ticking is not None:
+            self._ticking.stop()
+        await self.dispatch.stop()
+        await self.delivery.stop()
+
+    def _routes(self, role: Role) -> list[BaseRoute]:
+        polls = role.takes_in and self.settings.mode is Mode.POLLING
+        watched = (["poll"] if polls else []) + (["cycle"] if role.works else [])
+        routes: list[BaseRoute] = [*Signs(self.database, self.clock, tuple(watched), self._figures).routes()]
+        secret = self.settings.webhook_secret
+        if role.takes_in and self.settings.mode is Mode.WEBHOOK and secret is not None:
+            routes.append(
+                webhook_route(
+                    self.bot.id,
+                    secret.get_secret_value(),
+                    self.database,
+                    clock=self.clock,
+                    arrived=self.dispatch.wake,
+                )
+            )
+        if role.shows:
+            routes.append(console_routes(self.database, self.doors, clock=self.clock))
+        return routes
+
+    def _figures(self) -> Mapping[str, float]:
+        return {
+            "updates_handled_total": self.dispatch.handled,
+            "updates_set_aside_total": self.dispatch.set_aside,
+            "cycle_failures_total": self.cycle.failures + self.nightly.failures,
+            "cycle_seconds": sum(step.seconds for step in self.cycle.latest.values()),
+        }
+
+    async def _settle(self) -> None:
+        handled = -1
+        while handled != self.dispatch.handled:
+            handled = self.dispatch.handled
+            await self.dispatch.settled()
+            await self.delivery.settled()
+
+    async def _next_due(self) -> datetime | None:
+        now = self.clock.now()
+        async with self.database.reading() as session:
+            moment = await next_due(session, now=now)
+        if moment is not None and moment <= now:
+            raise RuntimeError(f"something is said to be due at {moment}, but it is {now} already")
+        return moment
+
+    async def _while_running(self, work: Coroutine[Any, Any, object]) -> None:
+        """Do `work`; should the program end first, raise what ended it instead of waiting for ever."""
+        assert self._main is not None, "the program is not running"
+        doing = asyncio.create_task(work)
+        try:
+            await asyncio.wait((doing, self._main), return_when=asyncio.FIRST_COMPLETED)
+            if not doing.done():
+                await self._main
+                raise RuntimeError("the program has ended")
+            await doing
+        finally:
+            doing.cancel()
+
+    def _why(self, error: BaseException) -> str:
+        match error:
+            case AddressTaken():
+                return say("running.address_taken", host=error.host, port=error.port)
+            case AlreadyHeld():
+                return say("running.already_running")
+            case TokenRefused():
+                return say("running.token_refused")
+            case _:
+                return say("running.lock_lost")
+
+
+async def run(settings: Settings, role: Role = Role.ALL) -> None:
+    """The command: run until SIGTERM or SIGINT, and finish the work in hand.
+
+    Raises:
+        CannotStart: with a sentence that says why.
+        SettingWrong: when a setting needed for running is missing or unsafe.
+    """
+    app = App(settings)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # Windows: Ctrl-C ends the process
+            loop.add_signal_handler(number, app.stop)
+    await app.run(role)
+
+
+async def _quiet_hours(session: AsyncSession, branch_id: int | None) -> QuietHours:
+    return (await for_unit(session, branch_id)).quiet
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error

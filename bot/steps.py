@@ -1,0 +1,20 @@
+"""What time does, in its order: the steps of the cycle and of the night."""
+
+from __future__ import annotations
+
+from bot.services.announce_party_day import announce
+from bot.services.ask_silent import follow_up
+from bot.services.audit_sums import audit
+from bot.services.escalate_matters import escalate
+from bot.services.remind_visits import remind
+from bot.services.send_digests import digest
+from scheduler.cycle import Step, once
+
+CYCLE = (
+    Step("escalate", escalate),
+    Step("remind", remind),
+    Step("party day", announce),
+    Step("digest", digest),
+    Step("follow up", follow_up),
+)
+NIGHTLY = (Step("audit", once(audit)),)

@@ -1,0 +1,42 @@
+"""Gives one stored update to the handlers, inside the transaction it is handled in."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import Any
+
+from aiogram import Bot, Dispatcher, Router
+from aiogram.types import Update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.telegram.connecting import BotProfile
+
+
+class Handling:
+    """aiogram's dispatcher over our router, without its own polling, states or error swallowing."""
+
+    def __init__(self, bot: Bot, router: Router, **data: Any) -> None:
+        """`data` is handed to every handler by name."""
+        # It reports every update at INFO; dispatch logs what matters.
+        logging.getLogger("aiogram.event").setLevel(logging.WARNING)
+        self._bot = bot
+        self._dispatcher = Dispatcher(disable_fsm=True, **data)
+        self._dispatcher.include_router(router)
+        self.profile: BotProfile | None = None
+
+    async def __call__(
+        self, update: dict[str, Any], *, session: AsyncSession, now: datetime, aftermath: object
+    ) -> None:
+        """Handle a raw update.
+
+        Raises:
+            ValidationError: when it can't be decoded.
+            UpdateTypeLookupError: when it is of a kind that this program does not know.
+            Exception: whatever a handler raises.
+        """
+        decoded = Update.model_validate(update, context={"bot": self._bot})
+        _ = decoded.event_type
+        await self._dispatcher.feed_update(
+            self._bot, decoded, session=session, now=now, aftermath=aftermath, bot_profile=self.profile
+        )
