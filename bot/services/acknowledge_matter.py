@@ -62,14 +62,15 @@ async def acting_person(
     person = speaking.person
     if person is None or person.id is None:
         raise refused
-    if await _answers_for(session, matter, speaking, now):
+    if await answers_for(session, matter, speaking, now=now):
         return person
     if matter.private or not speaking.actor.is_member or person.branch_id != matter.branch_id:
         raise refused
     return person
 
 
-async def _answers_for(session: AsyncSession, matter: Matter, speaking: Speaking, now: datetime) -> bool:
+async def answers_for(session: AsyncSession, matter: Matter, speaking: Speaking, *, now: datetime) -> bool:
+    """Whether the speaker holds a matter, stands above its holder, or has been told to act on it."""
     person_id = speaking.actor.person_id
     if person_id == matter.assignee_id:
         return True

@@ -49,6 +49,14 @@ def read_reply(text: str) -> ReplyKind | None:
     return next((kind for kind, pattern in _answers() if pattern.search(plain)), None)
 
 
+def says_only_solved(text: str) -> bool:
+    """Whether it says that something is settled and not what ("已经修好了")."""
+    plain = normalise(text).text
+    solved = dict(_answers())[ReplyKind.SOLVED]
+    fillers = re.compile("|".join(load("replies")["fillers"]))
+    return bool(solved.search(plain)) and not fillers.sub("", solved.sub("", plain)).strip()
+
+
 def read_swap(text: str) -> Swap | None:
     """The household named wrongly and the right one ("不是老王家，是老李家"); null when there is none."""
     plain = normalise(text).text.strip()

@@ -1,0 +1,116 @@
+"""What a short answer does to the matter that it answers: taken on, solved, settled, not settled."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.errors import ExpectedError
+from bot.domain.inbound import Inbound
+from bot.domain.matters import MatterStatus, Move, Outcome
+from bot.services.acknowledge_matter import acknowledge_matter, answers_for
+from bot.services.claim_solved import claim_solved
+from bot.services.confirm_outcome import confirm_outcome, may_confirm
+from bot.services.move_matter import move
+from bot.services.speaker import Speaking
+from bot.text.replies import ReplyKind
+from storage import outbox
+from storage.queries import matters as matter_rows
+from storage.tables import Matter
+
+_OPEN = (MatterStatus.OPEN, MatterStatus.ACKNOWLEDGED, MatterStatus.IN_HAND)
+_SAID_DONE = (MatterStatus.CLAIMED_SOLVED, MatterStatus.CLOSED)
+_SAME_AGAIN = timedelta(days=30)  # what breaks later is a matter of its own
+_OUTCOMES = {ReplyKind.SATISFIED: Outcome.SATISFIED, ReplyKind.PARTLY: Outcome.PARTLY}
+
+
+async def matters_answered(session: AsyncSession, inbound: Inbound) -> list[Matter]:
+    """The matters that a message answers: those told in the message it replies to, or by the bot about it."""
+    if inbound.reply_to_id is None:
+        return []
+    notice = await outbox.notice_of_message(session, inbound.chat_id, inbound.reply_to_id)
+    if notice is None:
+        return await matter_rows.matters_of_message(session, inbound.chat_id, inbound.reply_to_id)
+    if notice.subject_kind != "matter" or notice.subject_id is None:
+        return []
+    if notice.kind == "reply.registered" and notice.reply_to is not None:
+        return await matter_rows.matters_of_message(session, inbound.chat_id, notice.reply_to)
+    matter = await session.get(Matter, notice.subject_id)
+    return [] if matter is None else [matter]
+
+
+async def answer_matters(
+    session: AsyncSession,
+    matters: list[Matter],
+    kind: ReplyKind,
+    speaking: Speaking,
+    inbound: Inbound,
+    *,
+    now: datetime,
+) -> bool:
+    """Do what an answer says to each of the matters it answers. False when it does nothing to any.
+
+    Raises:
+        ExpectedError: it means something by them, and that is not possible.
+    """
+    done, refused = False, None
+    for matter in matters:
+        try:
+            done = await _answer(session, matter, kind, speaking, inbound, now) or done
+        except ExpectedError as error:
+            refused = error
+    if refused is not None and not done and speaking.actor.is_member and kind is not ReplyKind.SEEN:
+        raise refused
+    return done
+
+
+async def _answer(
+    session: AsyncSession,
+    matter: Matter,
+    kind: ReplyKind,
+    speaking: Speaking,
+    inbound: Inbound,
+    now: datetime,
+) -> bool:
+    if kind in (ReplyKind.TAKE, ReplyKind.SEEN):
+        return await _take(session, matter, kind, speaking, now)
+    if kind in (ReplyKind.SOLVED, ReplyKind.CANNOT):
+        cannot = kind is ReplyKind.CANNOT
+        if not cannot and not speaking.actor.is_member and not await may_confirm(session, matter, speaking):
+            return False
+        await claim_solved(session, matter, speaking, cannot=cannot, now=now)
+        return True
+    if not await may_confirm(session, matter, speaking):
+        return False
+    if kind is ReplyKind.NOT_SOLVED:
+        return await _not_solved(session, matter, speaking, inbound, now)
+    if matter.status != MatterStatus.CLAIMED_SOLVED:
+        return False
+    await confirm_outcome(session, matter, _OUTCOMES[kind], speaking, now=now)
+    return True
+
+
+async def _take(
+    session: AsyncSession, matter: Matter, kind: ReplyKind, speaking: Speaking, now: datetime
+) -> bool:
+    """ "我来" takes it on; "收到" does so only from somebody who answers for it."""
+    if matter.status not in _OPEN or not (speaking.actor.is_member or speaking.person is not None):
+        return False
+    if kind is ReplyKind.SEEN and not await answers_for(session, matter, speaking, now=now):
+        return False
+    await acknowledge_matter(session, matter, speaking, now=now)
+    return True
+
+
+async def _not_solved(
+    session: AsyncSession, matter: Matter, speaking: Speaking, inbound: Inbound, now: datetime
+) -> bool:
+    if matter.status in _OPEN:
+        await move(session, matter, Move.NOTE, by=speaking.actor, now=now, note=inbound.text)
+        return True
+    ended = matter.closed_at or matter.solved_at
+    if matter.status not in _SAID_DONE or ended is None or now - ended > _SAME_AGAIN:
+        return False
+    await confirm_outcome(session, matter, Outcome.NOT_SOLVED, speaking, now=now)
+    return True

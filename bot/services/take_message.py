@@ -1,0 +1,177 @@
+"""What a message does to the ledger: each act read from it is one use case, and it is answered once.
+
+Quiet by design: a reaction for what was recorded, one reply for the numbers that matters have got, one
+question for what is only probable, and nothing at all for the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.acts import Act, Activity, Correction, Grievance, Resolution, Sureness, Visit
+from bot.domain.errors import ExpectedError, NotFound
+from bot.domain.inbound import Inbound
+from bot.services import answering
+from bot.services.answer_matter import answer_matters, matters_answered
+from bot.services.ask_about import ask_household, ask_matter, ask_whether
+from bot.services.claim_solved import claim_solved
+from bot.services.correct_report import correct_report
+from bot.services.find_matter import find_matter
+from bot.services.matter_messages import register
+from bot.services.raise_matter import raise_matter
+from bot.services.record_activity import record_activity
+from bot.services.record_visits import Recorded, record_visits
+from bot.services.speaker import Speaking
+from bot.text.replies import ReplyKind, read_reply
+from bot.wording import say
+from storage.queries import matters as matter_rows
+from storage.tables import Matter
+
+Numbered = tuple[int, Act]
+"""An act with its place in the message."""
+
+_BESIDE_AN_ANSWER = (Visit, Activity)  # what an answer to a matter may tell besides
+
+
+@dataclass(slots=True)
+class Effect:
+    """What a message has done so far, to answer it once."""
+
+    noted: bool = False
+    raised: list[Matter] = field(default_factory=list)
+    asked: bool = False
+
+    @property
+    def anything(self) -> bool:
+        """Whether it has done anything."""
+        return self.noted or bool(self.raised) or self.asked
+
+
+async def take_message(
+    session: AsyncSession, acts: Sequence[Act], speaking: Speaking, inbound: Inbound, *, now: datetime
+) -> Effect:
+    """Do what the acts read from a new message say; the same message twice does it once."""
+    effect = Effect()
+    numbered: list[Numbered] = list(enumerate(acts))
+    if await _answered_a_matter(session, speaking, inbound, effect, now):
+        numbered = [
+            (index, act)
+            for index, act in numbered
+            if isinstance(act, _BESIDE_AN_ANSWER) and act.sureness is Sureness.SURE
+        ]
+    await take_acts(session, numbered, speaking, inbound, effect, now=now)
+    return effect
+
+
+async def take_acts(
+    session: AsyncSession,
+    acts: Sequence[Numbered],
+    speaking: Speaking,
+    inbound: Inbound,
+    effect: Effect,
+    *,
+    now: datetime,
+    sure: bool = False,
+) -> None:
+    """Record the acts that are sure, ask about those that are probable, and answer the message.
+
+    Args:
+        sure: somebody has said yes: all are recorded.
+    """
+    probable: list[Numbered] = []
+    for index, act in acts:
+        if act.sureness is Sureness.PROBABLY and not sure:
+            probable.append((index, act))
+            continue
+        try:
+            await _take(session, index, act, speaking, inbound, effect, now)
+        except ExpectedError as error:
+            if inbound.private or (isinstance(act, Resolution) and act.refers):
+                text = say(error.key, speaking.preset.name, **error.values)
+                await answering.reply(session, inbound, text, what=f"refused.{index}", now=now)
+    if probable and not (inbound.private and speaking.branch is None):
+        effect.asked = await ask_whether(session, probable, speaking, inbound, now=now) is not None
+    if effect.noted:
+        await answering.react(session, inbound.chat_id, inbound.message_id, now=now)
+    if effect.raised:
+        await register(session, effect.raised, inbound, preset=speaking.preset, now=now)
+
+
+async def _take(
+    session: AsyncSession,
+    index: int,
+    act: Act,
+    speaking: Speaking,
+    inbound: Inbound,
+    effect: Effect,
+    now: datetime,
+) -> None:
+    """One act, one use case."""
+    if isinstance(act, Visit):
+        recorded = await record_visits(session, act, speaking, inbound, index=index, now=now)
+        effect.noted = True
+        await _ask_for_households(session, recorded, speaking, inbound, now)
+    elif isinstance(act, Grievance):
+        raised = await raise_matter(session, act, speaking, inbound, index=index, now=now)
+        effect.raised.append(raised.matter)
+    elif isinstance(act, Activity):
+        await record_activity(session, act, speaking, inbound, index=index)
+        effect.noted = True
+    elif await answering.already_answered(session, inbound):
+        return  # a correction or resolution leaves no row of its own that would tell
+    elif isinstance(act, Correction):
+        done = await correct_report(session, act, speaking, inbound, now=now)
+        if not done and inbound.private:
+            raise NotFound("visits.nothing_to_correct")
+        effect.noted = effect.noted or done
+    else:
+        effect.noted = await _resolve(session, index, act, speaking, inbound, now) or effect.noted
+
+
+async def _ask_for_households(
+    session: AsyncSession, recorded: Recorded, speaking: Speaking, inbound: Inbound, now: datetime
+) -> None:
+    if recorded.new and recorded.unplaced:
+        await ask_household(session, recorded.report, recorded.unplaced, speaking, inbound, now=now)
+
+
+async def _resolve(
+    session: AsyncSession, index: int, act: Resolution, speaking: Speaking, inbound: Inbound, now: datetime
+) -> bool:
+    for number in act.refers:
+        matter = await matter_rows.matter_by_number(session, speaking.branch_id, number)
+        if matter is None:
+            raise NotFound("matters.unknown_number", number=number)
+        await claim_solved(session, matter, speaking, now=now)
+    if act.refers:
+        return True
+    found = await find_matter(session, act, speaking, inbound)
+    if len(found) == 1:
+        await claim_solved(session, found[0], speaking, now=now)
+        return True
+    if found:
+        await ask_matter(session, found, speaking, inbound, index=index, now=now)
+    return False
+
+
+async def _answered_a_matter(
+    session: AsyncSession, speaking: Speaking, inbound: Inbound, effect: Effect, now: datetime
+) -> bool:
+    kind: ReplyKind | None = read_reply(inbound.text)
+    matters = await matters_answered(session, inbound) if kind is not None else []
+    if kind is None or not matters:
+        return False
+    if await answering.already_answered(session, inbound):
+        return True
+    try:
+        done = await answer_matters(session, matters, kind, speaking, inbound, now=now)
+    except ExpectedError as error:
+        text = say(error.key, speaking.preset.name, **error.values)
+        await answering.reply(session, inbound, text, what="refused", now=now)
+        return True
+    effect.noted = effect.noted or done
+    return done
