@@ -54,8 +54,11 @@ async def to_person(
     buttons: Buttons = (),
     breaks_quiet: bool = False,
     expires_at: datetime | None = None,
+    due_at: datetime | None = None,
 ) -> Notice | None:
-    """Put a private message to a person in the outbox; in quiet hours it is due when they end.
+    """Put a private message to a person in the outbox, due at `due_at` (null: now).
+
+    What falls into quiet hours is due when they end, unless it breaks them.
 
     Whoever has not claimed their name cannot be reached: delivery ends the notice as failed.
 
@@ -73,7 +76,7 @@ async def to_person(
         subject_kind=about.subject_kind,
         subject_id=about.subject_id,
         branch_id=about.branch_id,
-        due_at=now if breaks_quiet else preset.quiet.after_quiet(now),
+        due_at=_due(due_at or now, preset, breaks_quiet=breaks_quiet),
         breaks_quiet=breaks_quiet,
         expires_at=expires_at,
     )
@@ -92,6 +95,7 @@ async def to_chat(
     buttons: Buttons = (),
     breaks_quiet: bool = False,
     expires_at: datetime | None = None,
+    due_at: datetime | None = None,
 ) -> Notice | None:
     """Put a message to a chat (in the topic it was bound in) in the outbox; as `to_person` otherwise."""
     draft = Draft(
@@ -106,8 +110,12 @@ async def to_chat(
         subject_kind=about.subject_kind,
         subject_id=about.subject_id,
         branch_id=about.branch_id,
-        due_at=now if breaks_quiet else preset.quiet.after_quiet(now),
+        due_at=_due(due_at or now, preset, breaks_quiet=breaks_quiet),
         breaks_quiet=breaks_quiet,
         expires_at=expires_at,
     )
     return await outbox.put(session, draft, now=now)
+
+
+def _due(moment: datetime, preset: Preset, *, breaks_quiet: bool) -> datetime:
+    return moment if breaks_quiet else preset.quiet.after_quiet(moment)
