@@ -1,0 +1,157 @@
+"""`python -m bot`: the commands, a line each. What they do stands in `bot/commands/`.
+
+Each command is imported when it is called, so that none waits for another's libraries.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+Branch = Annotated[str | None, typer.Option(metavar="NAME", help="Only this branch.")]
+
+
+class Part(StrEnum):
+    """Which part of the bot a process runs."""
+
+    ALL = "all"
+    INTAKE = "intake"
+    WORKER = "worker"
+    CONSOLE = "console"
+
+
+class Format(StrEnum):
+    """How exported rows are written."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+@app.command()
+def demo(
+    headless: Annotated[bool, typer.Option("--headless", help="Replay a month in the terminal.")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0: any free one.")] = 0,
+) -> None:
+    """Start the playground: a village group chat in the browser, with the bot in it."""
+    from bot.demo import main as run_demo
+
+    raise typer.Exit(run_demo(headless=headless, port=port))
+
+
+@app.command()
+def run(role: Annotated[Part, typer.Option(help="Run only a part, on PostgreSQL.")] = Part.ALL) -> None:
+    """Run the bot: intake, cycle, delivery and console."""
+    from bot.commands.run import run as run_bot
+
+    raise typer.Exit(run_bot(role=role))
+
+
+@app.command()
+def init(
+    preset: Annotated[str, typer.Option(help="damang, huiji, huozhou, tongshan or xuanbao.")],
+    branch: Annotated[str, typer.Option(metavar="NAME", help="The branch to make.")],
+    town: Annotated[str | None, typer.Option(metavar="NAME", help="The town above it.")] = None,
+    district: Annotated[str | None, typer.Option(metavar="NAME", help="The district above that.")] = None,
+) -> None:
+    """Make the database and a branch; call it again for more branches."""
+    from bot.commands.init import init as make
+
+    raise typer.Exit(make(preset=preset, branch=branch, town=town, district=district))
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A roster, .xlsx or .csv.")],
+    branch: Branch = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check it and keep nothing.")] = False,
+) -> None:
+    """Bring a roster in, or bring the ledger up to date with it: all of it or nothing."""
+    from bot.commands.import_roster import import_roster
+
+    raise typer.Exit(import_roster(file=file, branch=branch, dry_run=dry_run))
+
+
+@app.command()
+def invites(
+    branch: Branch = None,
+    everybody: Annotated[bool, typer.Option("--all", help="Also for those who have claimed.")] = False,
+    groups: Annotated[bool, typer.Option("--groups", help="Also for each group's own chat.")] = False,
+) -> None:
+    """Print a bind code for each chat and person, as JSON lines."""
+    from bot.commands.invites import invites as make
+
+    raise typer.Exit(make(branch=branch, everybody=everybody, groups=groups))
+
+
+@app.command()
+def export(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="reports, matters, members, households, …")],
+    branch: Branch = None,
+    since: Annotated[str | None, typer.Option(metavar="D", help="First day, YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="D", help="Last day.")] = None,
+    format: Annotated[Format, typer.Option(help="How to write the rows.")] = Format.JSONL,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Default: standard output.")] = None,
+) -> None:
+    """Export rows of the ledger.
+
+    KIND: reports, matters, members, households, sessions, rollcalls, notices, audit.
+    """
+    from bot.commands.export import export as write
+
+    raise typer.Exit(write(kind=kind, branch=branch, since=since, until=until, format=format, out=out))
+
+
+@app.command()
+def parse(
+    roster: Annotated[Path | None, typer.Option(metavar="FILE", help="Whose names to know.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say which words made an act.")] = False,
+) -> None:
+    """Read messages as JSON lines, print the acts in them as JSON lines."""
+    from bot.commands.parse import parse as read
+
+    raise typer.Exit(read(roster=roster, explain=explain))
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, database, token, privacy mode and rights in each chat."""
+    from bot.commands.doctor import doctor as check
+
+    raise typer.Exit(check())
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A file not there yet.")]) -> None:
+    """Copy the database while the bot runs."""
+    from bot.commands.backup import backup as copy
+
+    raise typer.Exit(copy(file=file))
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")]) -> None:
+    """Put a backup in place of a database that is not there or empty."""
+    from bot.commands.backup import restore as put_back
+
+    raise typer.Exit(put_back(file=file))
+
+
+def main() -> None:
+    """Run the command that was asked for."""
+    # Chinese goes through pipes whatever the machine's locale is.
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace" if stream is sys.stderr else None)
+    app(prog_name="python -m bot")
+
+
+if __name__ == "__main__":
+    main()
