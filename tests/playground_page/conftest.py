@@ -1,4 +1,4 @@
-"""A served playground with a village in it, a bot played by the test, and a browser that looks at the page."""
+"""A served playground with a village in it, a bot played by the test, and a browser that looks on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, Request, ViewportSize, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, Request, ViewportSize, async_playwright
 
 from bot.playground import Clock, Playground, members
 from bot.playground.chats import Chat
@@ -105,9 +105,12 @@ async def page(browser: Browser, village: Village, viewport: ViewportSize) -> As
     page = await context.new_page()
     complaints: list[str] = []
     foreign: list[str] = []
-    page.on(
-        "console", lambda line: complaints.append(line.text) if line.type in ("error", "warning") else None
-    )
+
+    def hear(line: ConsoleMessage) -> None:
+        if line.type in ("error", "warning"):
+            complaints.append(line.text)
+
+    page.on("console", hear)
     page.on("pageerror", lambda error: complaints.append(str(error)))
 
     def watch(asked: Request) -> None:

@@ -1,4 +1,4 @@
-"""Nothing overflows, everything can be reached: on a phone, on a small laptop, by keyboard, with a ledger beside."""
+"""Nothing overflows and everything can be reached: phone, laptop, keyboard, with a ledger and without."""
 
 from __future__ import annotations
 
@@ -15,19 +15,22 @@ from tests.playground_page.conftest import PHONE, Village
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-CUT_OFF = """() => [...document.querySelectorAll('button, textarea, h1, .bubble')]
-    .filter(node => node.checkVisibility({visibilityProperty: true}) && !node.closest('.suggestions, .turns, .quick-faces, .rail, .skip'))
-    .filter(node => { const at = node.getBoundingClientRect(); return at.width && (at.left < -1 || at.right > innerWidth + 1) })
-    .map(node => node.outerHTML.slice(0, 80))"""
+CUT_OFF = """() => {
+    const scrolling = '.suggestions, .turns, .quick-faces, .rail, .skip';
+    const seen = [...document.querySelectorAll('button, textarea, h1, .bubble')]
+        .filter(node => node.checkVisibility({visibilityProperty: true}) && !node.closest(scrolling));
+    const outside = ({left, right, width}) => width && (left < -1 || right > innerWidth + 1);
+    return seen.filter(node => outside(node.getBoundingClientRect())).map(node => node.outerHTML);
+}"""
 
 
 @pytest.mark.parametrize("viewport", [PHONE])
 async def test_on_a_phone_each_tab_fits_and_the_composer_works(page: Page, village: Village) -> None:
     long = "今天走访了老王家和李大娘家，" * 6 + "https://example.org/" + "a" * 90
-    keyboard = {
-        "inline_keyboard": [[{"text": f"按钮{n}很长的字", "callback_data": str(n)} for n in range(4)]]
-    }
-    await village.bot("sendMessage", chat_id=village.group.id, text=long, reply_markup=keyboard)
+    row = [{"text": f"按钮{n}很长的字", "callback_data": str(n)} for n in range(4)]
+    await village.bot(
+        "sendMessage", chat_id=village.group.id, text=long, reply_markup={"inline_keyboard": [row]}
+    )
     for pane in ("private", "time", "group"):
         await page.locator(f"#tabs [data-pane={pane}]").click()
         await expect(page.locator(f"#{pane}-pane")).to_be_visible()
@@ -68,7 +71,7 @@ async def ledger(village: Village) -> AsyncIterator[None]:
 
     async def show(request: web.Request) -> web.Response:
         text = (
-            f"<!doctype html><title>台账</title><link rel=icon href='data:,'><p id=n>{len(village.group.messages)} 条</p>"
+            f"<!doctype html><title>台账</title><p id=n>{len(village.group.messages)} 条</p>"
             "<script>parent.postMessage({type: 'panel', height: 3100, href: location.href}, '*')</script>"
         )
         return web.Response(text=text, content_type="text/html", charset="utf-8")
@@ -96,7 +99,19 @@ async def test_the_ledger_is_loaded_again_after_a_change_and_keeps_its_place(
     assert await scroller.evaluate("box => box.scrollTop") == 700
 
 
-async def test_the_keyboard_alone_is_enough_to_change_the_speaker_and_speak(
+@pytest.mark.parametrize("viewport", [PHONE])
+async def test_on_a_phone_the_ledger_is_loaded_when_its_tab_is_opened(
+    page: Page, village: Village, ledger: None
+) -> None:
+    await page.reload()
+    await page.wait_for_selector("body.ready")
+    await expect(page.locator(".panel-frame")).to_have_count(0)
+    await page.locator("#tabs [data-pane=panel]").click()
+    await expect(page.frame_locator(".panel-frame:not(.loading)").locator("#n")).to_have_text("1 条")
+    assert await page.evaluate(OVERFLOW) <= 0
+
+
+async def test_the_keyboard_alone_changes_the_speaker_speaks_and_answers(
     page: Page, village: Village
 ) -> None:
     await page.locator(".persona-button").focus()
@@ -107,4 +122,9 @@ async def test_the_keyboard_alone_is_enough_to_change_the_speaker_and_speak(
     await page.keyboard.type("键盘也行")
     await page.keyboard.press("Enter")
     await expect(page.locator("#group-pane .row.mine .bubble")).to_contain_text("键盘也行")
+    await page.locator("#group-pane .messages").focus()
+    for key in ("ArrowUp", "Enter"):
+        await page.keyboard.press(key)
+    await page.get_by_role("menuitem", name="回复").click()
+    await expect(page.locator("#group-pane .context")).to_contain_text("键盘也行")
     assert list(village.group.messages.values())[-1].author_id == village.zhou.id

@@ -22,6 +22,7 @@ export class ChatView {
     fill(root, this.list, this.below);
     this.chat = null;
     this.missed = 0;
+    this.list.addEventListener("keydown", (event) => this.walk(event));
     this.list.addEventListener("scroll", () => this.scrolled(), { passive: true });
     // Panes change their height (composer, tour card): whoever read at the bottom stays there.
     new ResizeObserver(() => {
@@ -182,6 +183,21 @@ export class ChatView {
     this.render();
     if (this.stuck) this.toBottom(false);
     else this.list.scrollTop = scrollTop;
+  }
+
+  /** With the list focused, arrows go from message to message and Enter opens one's menu: one tab stop, not hundreds. */
+  walk(event) {
+    const row = event.target.closest(".row");
+    if (event.target !== this.list && event.target !== row) return;
+    if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+      const rows = [...this.list.querySelectorAll(".row")];
+      const at = row ? rows.indexOf(row) + (event.key === "ArrowUp" ? -1 : 1) : rows.length - 1;
+      rows[at]?.focus();
+      if (rows[at]) event.preventDefault();
+    } else if (row && (event.key === "Enter" || event.key === "ContextMenu")) {
+      event.preventDefault();
+      row.querySelector(".more-button")?.click();
+    }
   }
 
   /** Scroll to a message, fetching it into the window first, and point at it. */

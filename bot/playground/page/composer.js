@@ -130,6 +130,7 @@ export class Composer {
 
   typed() {
     this.text.style.height = "auto";
+    // Hidden on another tab of a phone it measures 0: the style's least height holds.
     this.text.style.height = `${Math.min(this.text.scrollHeight, 140)}px`;
     this.root.classList.toggle("has-text", this.text.value.trim() !== "");
     this.sendButton.classList.remove("beckoning");

@@ -46,10 +46,11 @@ export function messageRow(entry, look, store, act) {
   return el("div.row", {
     class: rowClasses(look, sender),
     dataset: { id: message.id },
+    tabindex: "-1",
     style: { "--colour": colourOf(sender.id) },
   }, look.showSender && !look.mine ? el("span.row-face", {}, avatar(sender.id, sender.name, { isBot: sender.isBot, square: sender.id < 0 })) : null,
     stack,
-    iconButton("more", words.more, (event) => act.menu(message, event.currentTarget), { class: "more-button", "aria-haspopup": "menu" }));
+    iconButton("more", words.more, (event) => act.menu(message, event.currentTarget), { class: "more-button", tabindex: "-1", "aria-haspopup": "menu" }));
 }
 
 function rowClasses(look, sender) {

@@ -30,7 +30,8 @@ export class Panel {
     store.on("reset", () => this.setUrl(store.panelUrl));
     for (const kind of ["chat", "turned", "clock"]) store.on(kind, () => this.later());
     window.addEventListener("message", (event) => this.told(event));
-    new ResizeObserver(() => this.dirty && this.visible && this.later()).observe(root);
+    new ResizeObserver(() => this.dirty && this.reload()).observe(root);
+    document.addEventListener("visibilitychange", () => this.dirty && this.reload());
   }
 
   setUrl(url) {
@@ -54,8 +55,10 @@ export class Panel {
     this.timer = setTimeout(() => this.reload(), wait);
   }
 
+  /** Load again now, or as soon as the pane is seen: a page nobody sees would be laid out without any width. */
   reload() {
-    this.dirty = false;
+    this.dirty = Boolean(this.url) && !this.visible;
+    if (this.dirty || !this.url) return;
     this.loadedAt = performance.now();
     this.next?.remove();
     const next = el("iframe.panel-frame.loading", { title: words.ledger, src: this.address() });

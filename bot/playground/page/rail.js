@@ -8,6 +8,8 @@ import { instant, shortStamp } from "./time.js";
 import { words } from "./words.js";
 
 const SEARCH_FROM = 14; // chats
+const MANY = 80; // from so many chats on the list is drawn anew
+const REST = 250; // only after so many milliseconds
 
 export class Rail {
   /** `goTo(kind, id)`: kind "group" or "person". */
@@ -27,10 +29,10 @@ export class Rail {
   later() {
     if (this.waiting) return;
     this.waiting = true;
-    soon(() => {
+    setTimeout(() => soon(() => {
       this.waiting = false;
       this.draw();
-    });
+    }), this.store.chats.size > MANY ? REST : 0);
   }
 
   draw() {
@@ -43,7 +45,7 @@ export class Rail {
     fill(this.list,
       el("h2.rail-title", {}, words.groups), groups.map((chat) => this.groupItem(chat)),
       el("h2.rail-title", {}, words.people), people.map((user) => this.personItem(user)));
-    if (focused && this.list.querySelector) this.list.querySelector(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
+    if (focused) this.list.querySelector(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
     this.countTabs();
   }
 
@@ -54,7 +56,7 @@ export class Rail {
       name: chat.title ?? String(chat.id),
       chat,
       chosen: chat.id === this.store.chosen.groupId,
-      otherwise: words.memberCount(this.store.membersOf(chat.id).length),
+      otherwise: () => words.memberCount(this.store.membersOf(chat.id).length),
       withSender: true,
       onclick: () => this.goTo("group", chat.id),
     });
@@ -69,7 +71,7 @@ export class Rail {
       muted: user.blocked_bot,
       chat: this.store.privateChatOf(user.id),
       chosen: user.id === this.store.chosen.personId,
-      otherwise: words.neverTalked,
+      otherwise: () => words.neverTalked,
       onclick: () => this.goTo("person", user.id),
     });
   }
@@ -86,7 +88,7 @@ export class Rail {
     }, face, el("span.chat-item-body", {},
       el("span.chat-item-head", {}, el("span.chat-item-name", {}, name), label ? el("span.chat-item-label", {}, label) : null,
         last ? el("span.chat-item-time", {}, shortStamp(instant(last.date), this.store.now)) : null),
-      el("span.chat-item-foot", {}, el("span.chat-item-last", {}, last ? sender + gist(last, this.store) : otherwise), badge(chat?.unread))));
+      el("span.chat-item-foot", {}, el("span.chat-item-last", {}, last ? sender + gist(last, this.store) : otherwise()), badge(chat?.unread))));
   }
 
   /** The unread counts on a phone's bottom tabs. */

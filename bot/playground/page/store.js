@@ -105,16 +105,15 @@ export class Store {
     return this.chats.get(chatId)?.members.find((m) => m.user_id === userId)?.status ?? null;
   }
 
+  /** A private chat has its person's id. */
   privateChatOf(userId) {
-    const same = this.chats.get(userId);
-    if (same?.type === "private") return same;
-    return [...this.chats.values()].find((c) => c.type === "private" && c.members.some((m) => m.user_id === userId)) ?? null;
+    return this.chats.get(userId) ?? null;
   }
 
   /** Whose private chat this is; null for groups. */
   ownerOf(chat) {
     if (chat.type !== "private") return null;
-    return this.users.get(chat.id) ?? this.users.get(chat.members.find((m) => m.user_id !== this.bot.id)?.user_id) ?? null;
+    return this.users.get(chat.id) ?? null;
   }
 
   nameOf(userId) {
