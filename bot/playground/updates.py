@@ -110,6 +110,7 @@ class UpdateQueue:
         self._forget(offset)
         if not self.pending and wait > 0:
             self._poll = poll = asyncio.get_running_loop().create_future()
+            self._notify()
             with suppress(TimeoutError):
                 await asyncio.wait_for(poll, min(wait, LONGEST_POLL))
         return [each.api() for each in self._serve(max(1, min(limit, 100)))]
@@ -152,8 +153,13 @@ class UpdateQueue:
         while self.pending:
             await self._changed.wait()
 
+    async def polled(self) -> None:
+        """Wait until the bot has fetched everything there is and waits for more in a long poll."""
+        while self.pending or self._poll is None or self._poll.done():
+            await self._changed.wait()
+
     def change(self) -> asyncio.Event:
-        """Set at the next update, acknowledgement or webhook change."""
+        """Set at the next update, poll, acknowledgement or change of webhook."""
         return self._changed
 
     def _notify(self) -> None:

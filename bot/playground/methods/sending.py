@@ -35,7 +35,7 @@ def send_message(call: Call) -> Json:
 def send_photo(call: Call) -> Json:
     chat = writable_chat(call)
     words, entities = caption(call)
-    photo = photo_file(call, call.arguments.text("photo") or "photo")
+    photo = photo_file(call, call.arguments.text("photo") or "attach://photo")
     return _post(call, chat, caption=words, entities=entities, media={"photo": photo.photo()}).api()
 
 
@@ -43,7 +43,7 @@ def send_photo(call: Call) -> Json:
 def send_document(call: Call) -> Json:
     chat = writable_chat(call)
     words, entities = caption(call)
-    document = document_file(call, call.arguments.text("document") or "document")
+    document = document_file(call, call.arguments.text("document") or "attach://document")
     return _post(call, chat, caption=words, entities=entities, media={"document": document.document()}).api()
 
 
