@@ -11,8 +11,7 @@ from bot.domain.errors import NotEntitled, NotFound, Stale
 from bot.services.ask_about import IS_ACT, WHICH_HOUSEHOLD, settle
 from bot.services.claim_solved import claim_solved
 from bot.services.matter_texts import short
-from bot.services.reckon_totals import reckon
-from bot.services.record_visits import add_visits
+from bot.services.record_visits import add_visits, settle_report
 from bot.services.speaker import Speaking, who_speaks
 from bot.services.take_message import Effect, take_acts
 from bot.wording import say
@@ -75,7 +74,7 @@ async def _which_household(
         add_visits(session, report, {chosen: name})
     report.unknown_names = [one for one in report.unknown_names if one != name]
     session.add(report)
-    await reckon(session, report.person_id, report.day)
+    await settle_report(session, report, now=now)
     return say("questions.household_chosen", speaking.preset.name, head=household.head)
 
 

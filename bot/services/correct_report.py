@@ -16,7 +16,7 @@ from bot.domain.inbound import Inbound
 from bot.services.answering import take_back_reaction
 from bot.services.ask_about import cancel_questions
 from bot.services.reckon_totals import reckon
-from bot.services.record_visits import add_visits
+from bot.services.record_visits import add_visits, settle_report
 from bot.services.speaker import Speaking, resolve_household
 from bot.services.withdraw import withdraw_matter, withdraw_report, withdraw_session
 from bot.text.replies import Swap, read_swap
@@ -141,5 +141,5 @@ async def _swap(session: AsyncSession, report: Report, swap: Swap, speaking: Spe
         add_visits(session, report, {right: swap.right})
     report.unknown_names, report.status = names, "amended"
     session.add(report)
-    await reckon(session, report.person_id, report.day)
+    await settle_report(session, report, now=now)
     return True

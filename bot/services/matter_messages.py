@@ -22,6 +22,11 @@ from storage.queries import matters as matter_rows
 from storage.tables import Matter, Notice
 
 _REGISTERED = "registered"
+_LABELS = {
+    Verb.ACKNOWLEDGE: "escalation.button_take",
+    Verb.SOLVED: "escalation.button_solved",
+    Verb.CANNOT: "matters.button_cannot",
+}
 _IN_HAND = (MatterStatus.ACKNOWLEDGED, MatterStatus.IN_HAND)
 
 
@@ -42,8 +47,13 @@ async def register(
     )
 
 
-async def refresh(session: AsyncSession, matter: Matter, *, preset: Preset, now: datetime) -> None:
-    """Bring what has been said about a matter up to date, by editing it."""
+async def refresh(
+    session: AsyncSession, matter: Matter, *, preset: Preset, now: datetime, amended: bool = False
+) -> None:
+    """Bring what has been said about a matter up to date, by editing it.
+
+    amended: its words have changed.
+    """
     await session.flush()
     await _refresh_registered(session, matter, preset, now)
     latest: dict[int | None, Notice] = {}
@@ -56,8 +66,8 @@ async def refresh(session: AsyncSession, matter: Matter, *, preset: Preset, now:
             text = f"{notice.text}\n{status_words(matter, preset)}"
             await answering.rewrite(session, notice, text, mark=f"v{matter.version}", now=now)
     for notice in latest.values():
-        text = f"{notice.text}\n\n{await _state_line(session, matter, preset)}"
-        buttons = _buttons(matter, preset, notice)
+        text = f"{notice.text}\n\n{await _state_line(session, matter, preset, amended=amended)}"
+        buttons = _buttons(matter, preset, notice, amended=amended)
         await answering.rewrite(session, notice, text, mark=f"v{matter.version}", buttons=buttons, now=now)
 
 
@@ -74,22 +84,32 @@ async def _refresh_registered(session: AsyncSession, matter: Matter, preset: Pre
         await answering.rewrite(session, said, text, mark=mark, now=now)
 
 
-async def _state_line(session: AsyncSession, matter: Matter, preset: Preset) -> str:
+async def _state_line(session: AsyncSession, matter: Matter, preset: Preset, *, amended: bool) -> str:
+    if amended:
+        return say("matters.amended", preset.name, text=matter.text)
     if matter.status in _IN_HAND:
         return say("matters.in_hand_of", preset.name, name=await holder_name(session, matter))
     return status_words(matter, preset)
 
 
-def _buttons(matter: Matter, preset: Preset, notice: Notice) -> list[list[dict[str, Any]]]:
-    """What a holder can still press: only the one who has taken it on, until it is solved."""
-    if matter.status not in _IN_HAND or notice.person_id != matter.assignee_id:
+def _buttons(matter: Matter, preset: Preset, notice: Notice, *, amended: bool) -> list[list[dict[str, Any]]]:
+    """What a holder can still press.
+
+    Once somebody has taken it on, only they, until it is solved; before that the same as they were shown,
+    for the matter's new version, when nothing but its words has changed.
+    """
+    if matter.status in _IN_HAND and notice.person_id == matter.assignee_id:
+        verbs = [Verb.SOLVED, Verb.CANNOT]
+    elif matter.status == MatterStatus.OPEN and amended:
+        verbs = [Verb.ACKNOWLEDGE, Verb.SOLVED]
+    else:
         return []
     return [
         [
             {
-                "text": say(f"matters.button_{verb.name.lower()}", preset.name),
+                "text": say(_LABELS[verb], preset.name),
                 "data": encode(verb, matter.id or 0, matter.version),
             }
-            for verb in (Verb.SOLVED, Verb.CANNOT)
+            for verb in verbs
         ]
     ]

@@ -26,7 +26,8 @@ async def move(
         matter.status = after(what, MatterStatus(matter.status))
     except MoveRefused as refused:
         raise NotPossible(f"matters.refused_{refused.status}", number=matter.number) from refused
-    matter.version += 1
+    if what is not Move.NOTE:  # a note changes nothing that a button was shown for
+        matter.version += 1
     session.add(matter)
     session.add(
         MatterEvent(

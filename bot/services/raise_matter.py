@@ -46,7 +46,7 @@ async def raise_matter(
     if before is not None:
         return Raised(before, new=False)
     text = act.span.strip() or inbound.text
-    household = await _household(session, act.about, speaking)
+    household = await find_household(session, act.about, speaking)
     group_id = _group_id(speaking, household)
     holder = await first_holder(
         session,
@@ -80,7 +80,7 @@ def keeps_to_itself(category: Category, about: str | None, text: str) -> bool:
     return is_personal(text)
 
 
-async def _household(session: AsyncSession, about: str | None, speaking: Speaking) -> Household | None:
+async def find_household(session: AsyncSession, about: str | None, speaking: Speaking) -> Household | None:
     """The household that a matter is about: the one named, else the resident's own."""
     if about is not None:
         resolved = await resolve_household(session, about, speaking)

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.acts import Visit as VisitAct
 from bot.domain.errors import NotEntitled
 from bot.domain.inbound import Inbound
+from bot.services import remind_visits
 from bot.services.reckon_totals import reckon
 from bot.services.speaker import Speaking, resolve_household
 from storage.queries import reports
@@ -81,7 +82,7 @@ async def record_visits(
     session.add(report)
     await session.flush()
     add_visits(session, report, named.found)
-    await reckon(session, report.person_id, report.day)
+    await settle_report(session, report, now=now)
     return Recorded(report, named.unplaced)
 
 
@@ -96,6 +97,12 @@ async def find_named(session: AsyncSession, names: Sequence[str], speaking: Spea
         else:
             unplaced.append(Unplaced(name, resolved.ambiguous))
     return Named(found, tuple(unplaced))
+
+
+async def settle_report(session: AsyncSession, report: Report, *, now: datetime) -> None:
+    """After a report has come, changed or gone: its totals, and the reminders that it answers."""
+    await reckon(session, report.person_id, report.day)
+    await remind_visits.answered_by(session, report, now=now)
 
 
 def add_visits(session: AsyncSession, report: Report, found: dict[int, str]) -> None:

@@ -10,7 +10,7 @@ from bot.domain.matters import TRANSITIONS, MatterStatus, Move
 from bot.services import notify
 from bot.services.matter_messages import refresh
 from bot.services.move_matter import move
-from bot.services.reckon_totals import reckon
+from bot.services.record_visits import settle_report
 from bot.services.speaker import Speaking
 from storage import outbox
 from storage.queries import reports
@@ -27,7 +27,7 @@ async def withdraw_report(session: AsyncSession, report: Report, *, now: datetim
     await outbox.cancel(
         session, subject_kind="report", subject_id=report.id or 0, by="report withdrawn", now=now
     )
-    await reckon(session, report.person_id, report.day)
+    await settle_report(session, report, now=now)
 
 
 async def withdraw_matter(

@@ -1,0 +1,104 @@
+"""A matter's message now tells it in other words, or as more urgent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.acts import Category, Grievance, Urgency
+from bot.domain.inbound import Inbound
+from bot.domain.matters import MatterStatus, Move
+from bot.services import notify
+from bot.services.claim_solved import claim_solved
+from bot.services.first_holder import first_holder
+from bot.services.matter_messages import refresh
+from bot.services.move_matter import move
+from bot.services.raise_matter import find_household, keeps_to_itself
+from bot.services.speaker import Speaking
+from storage.tables import Matter
+
+_HARDER = (Urgency.NORMAL, Urgency.URGENT, Urgency.EMERGENCY)
+
+
+async def amend_matter(
+    session: AsyncSession,
+    matter: Matter,
+    act: Grievance,
+    speaking: Speaking,
+    inbound: Inbound,
+    *,
+    now: datetime,
+) -> bool:
+    """Bring an unfinished matter to what its message tells now. False when that is what it told before.
+
+    A matter that has become more urgent is told anew to whoever has to act then, and its clocks start
+    again; one that names another household goes to whoever answers for that, unless somebody has taken
+    it on. A message that now says that it is dealt with claims so.
+    """
+    text = act.span.strip() or inbound.text
+    told = (matter.text, matter.category, matter.urgency, matter.about)
+    if told == (text, act.category, act.urgency, act.about):
+        if act.resolved and matter.status not in (MatterStatus.CLAIMED_SOLVED, MatterStatus.ON_LEDGER):
+            await claim_solved(session, matter, speaking, now=now)
+            return True
+        return False
+    harder = _HARDER.index(act.urgency) > _HARDER.index(Urgency(matter.urgency))
+    elsewhere = act.about != matter.about or act.category != matter.category
+    await move(session, matter, Move.AMEND, by=speaking.actor, now=now, note=text)
+    matter.text, matter.category, matter.urgency, matter.about = text, act.category, act.urgency, act.about
+    matter.private = matter.private or keeps_to_itself(act.category, act.about, text)
+    moved = elsewhere and await _assign_again(session, matter, act.category, speaking, now)
+    if harder or moved:
+        await _tell_again(session, matter, speaking, now)
+    else:
+        _set_clocks(matter, speaking)
+    session.add(matter)
+    await refresh(session, matter, preset=speaking.preset, amended=True, now=now)
+    if act.resolved and matter.status != MatterStatus.CLAIMED_SOLVED:
+        await claim_solved(session, matter, speaking, now=now)
+    return True
+
+
+async def _assign_again(
+    session: AsyncSession, matter: Matter, category: Category, speaking: Speaking, now: datetime
+) -> bool:
+    """Look for the holder anew. False when the matter stays where it is."""
+    household = await find_household(session, matter.about, speaking)
+    if household is not None:
+        matter.household_id = household.id
+        matter.group_id = household.group_id or matter.group_id
+    if matter.status != MatterStatus.OPEN:
+        return False
+    holder = await first_holder(
+        session,
+        speaking,
+        category=category,
+        text=matter.text,
+        household=household,
+        group_id=matter.group_id,
+        today=speaking.day_of(now),
+    )
+    assignee_id = None if holder.person is None else holder.person.id
+    if (assignee_id, holder.step) == (matter.assignee_id, matter.step):
+        return False
+    matter.assignee_id, matter.step = assignee_id, holder.step
+    return True
+
+
+async def _tell_again(session: AsyncSession, matter: Matter, speaking: Speaking, now: datetime) -> None:
+    await notify.matter_ended(session, matter, by="amended", now=now)
+    await notify.matter_raised(session, matter, now=now)
+    if matter.status != MatterStatus.OPEN:  # somebody has it: they and those above know, nobody is called
+        matter.acknowledge_by = matter.next_call_at = None
+
+
+def _set_clocks(matter: Matter, speaking: Speaking) -> None:
+    """A matter that has become less urgent has the time of its new urgency, from when it was raised."""
+    ladder, urgency = speaking.preset.ladder, Urgency(matter.urgency)
+    if matter.solve_by is not None:
+        matter.solve_by = max(matter.solve_by, ladder.solve_by(urgency, matter.created_at))
+    if matter.acknowledge_by is not None:
+        matter.acknowledge_by = max(matter.acknowledge_by, ladder.acknowledge_by(urgency, matter.created_at))
+    if urgency is not Urgency.EMERGENCY:
+        matter.next_call_at = None

@@ -1,0 +1,60 @@
+"""A report's message now tells something else of the same visits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.acts import Visit as VisitAct
+from bot.domain.inbound import Inbound
+from bot.services.ask_about import ask_household, cancel_questions
+from bot.services.reckon_totals import reckon
+from bot.services.record_visits import add_visits, find_named, settle_report
+from bot.services.speaker import Speaking
+from storage.queries import reports
+from storage.tables import Report
+
+
+async def amend_report(
+    session: AsyncSession,
+    report: Report,
+    act: VisitAct,
+    speaking: Speaking,
+    inbound: Inbound,
+    *,
+    now: datetime,
+) -> bool:
+    """Bring a report to what its message tells now. False when that is what it told before."""
+    named = await find_named(session, act.households, speaking)
+    visits = (await reports.visits_of(session, [report.id or 0])).get(report.id or 0, [])
+    unknown = [one.name for one in named.unplaced]
+    chosen = {visit.household_id for visit in visits if visit.named_as in unknown}  # answered when asked
+    unknown = [name for name in unknown if name not in {visit.named_as for visit in visits}]
+    before = (report.count, report.day, report.mode, report.cumulative, report.services, report.unknown_names)
+    services = [str(service) for service in act.services]
+    after = (act.count, act.date, str(act.mode), act.cumulative, services, unknown)
+    wanted = set(named.found) | chosen
+    if before == after and {visit.household_id for visit in visits} == wanted:
+        report.text = inbound.text
+        session.add(report)
+        return False
+    earlier = report.day
+    report.count, report.day, report.mode, report.cumulative, report.services, report.unknown_names = after
+    report.text, report.status = inbound.text, "amended"
+    session.add(report)
+    for visit in visits:
+        if visit.household_id not in wanted:
+            visit.withdrawn_at = now
+        visit.day = act.date
+        session.add(visit)
+    there = {visit.household_id for visit in visits}
+    add_visits(session, report, {id: name for id, name in named.found.items() if id not in there})
+    if earlier.year != report.day.year:
+        await reckon(session, report.person_id, earlier)
+    await settle_report(session, report, now=now)
+    unplaced = [one for one in named.unplaced if one.name in unknown]
+    if [one.name for one in unplaced] != before[-1]:
+        await cancel_questions(session, report.chat_id, report.message_id, now=now)
+        await ask_household(session, report, unplaced, speaking, inbound, now=now)
+    return True
