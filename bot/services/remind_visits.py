@@ -8,28 +8,27 @@ Kind `visit.reminder`, about the subject `person`; the stage in its key is the d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.cadence import ContactState
 from bot.domain.preset import Preset
 from bot.services.coverage import Covered, coverage, reminder_rule
-from bot.services.days_done import last_done, mark_done
 from bot.services.holders import on_leave
 from bot.services.parameters import for_unit
+from bot.services.rounds import Round, mark_made, rounds_due
 from bot.services.tell import About, to_person
 from bot.services.times import day_words, full_day_words
 from bot.wording import say
 from storage import outbox
-from storage.queries.coverage import branches, links_on, unclaimed_since
+from storage.queries.coverage import links_on, unclaimed_since
 from storage.queries.notices import waiting_to
 from storage.queries.reports import visits_of
 from storage.tables import Household, Notice, Person, Report
 
 KIND = "visit.reminder"
-_ROUND = "remind"
-_LONGEST_GAP = timedelta(days=31)  # reminders that were missed longer ago are not made up for
+ROUND = "remind"
 
 
 async def remind(session: AsyncSession, *, now: datetime) -> int:
@@ -39,17 +38,9 @@ async def remind(session: AsyncSession, *, now: datetime) -> int:
         How many were made.
     """
     made = 0
-    for branch in await branches(session):
-        if branch.id is None:
-            continue
-        preset = await for_unit(session, branch.id)
-        today = now.astimezone(preset.zone).date()
-        done = await last_done(session, _ROUND, branch.id)
-        if done is not None and done >= today:
-            continue
-        after = max(done, today - _LONGEST_GAP) if done is not None else today - timedelta(days=1)
-        made += await _remind_branch(session, branch.id, preset, after=after, today=today, now=now)
-        await mark_done(session, _ROUND, branch.id, today, now=now)
+    for due in await rounds_due(session, ROUND, at=lambda _preset: time.min, now=now):
+        made += await _remind_branch(session, due, now=now)
+        await mark_made(session, due, now=now)
     return made
 
 
@@ -78,16 +69,15 @@ async def answered_by(session: AsyncSession, report: Report, *, now: datetime) -
     return changed
 
 
-async def _remind_branch(
-    session: AsyncSession, branch_id: int, preset: Preset, *, after: date, today: date, now: datetime
-) -> int:
+async def _remind_branch(session: AsyncSession, due: Round, *, now: datetime) -> int:
+    preset, today = due.preset, due.today
     rule = reminder_rule(preset)
     near: dict[int, list[Covered]] = {}
     called: dict[int, Person] = {}
-    for covered in await coverage(session, branch_id, preset, today=today):
+    for covered in await coverage(session, due.unit_id, preset, today=today):
         if not covered.standing.is_near(today, rule):
             continue
-        calls = covered.standing.calls_for_reminder(after=after, today=today, rule=rule)
+        calls = covered.standing.calls_for_reminder(after=due.after, today=today, rule=rule)
         for person in covered.members:
             if person.id is None or person.telegram_id is None or on_leave(person, today):
                 continue
@@ -96,7 +86,7 @@ async def _remind_branch(
                 called[person.id] = person
     made = 0
     for person_id, person in called.items():
-        made += await _put(session, person, near[person_id], branch_id, preset, today=today, now=now)
+        made += await _put(session, person, near[person_id], due.unit_id, preset, today=today, now=now)
     return made
 
 

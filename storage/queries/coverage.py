@@ -10,8 +10,7 @@ from sqlalchemy import func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.roster import UnitKind
-from storage.tables import Household, Link, Person, Report, Unit, Visit
+from storage.tables import Household, Link, Person, Report, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +20,6 @@ class Linked:
     household: Household
     person: Person
     since: date
-
-
-async def branches(session: AsyncSession) -> list[Unit]:
-    """All branches."""
-    return list(await session.exec(select(Unit).where(Unit.kind == UnitKind.BRANCH).order_by(col(Unit.id))))
 
 
 async def links_on(
@@ -79,10 +73,3 @@ async def unclaimed_since(session: AsyncSession, person_id: int, day: date) -> i
         Report.person_id == person_id, Report.status != "withdrawn", Report.day >= day
     )
     return (await session.exec(rest)).one()
-
-
-async def members_of_branch(session: AsyncSession, branch_id: int) -> list[Person]:
-    """The people of a branch's roster, residents included."""
-    return list(
-        await session.exec(select(Person).where(Person.branch_id == branch_id).order_by(col(Person.id)))
-    )

@@ -1,0 +1,38 @@
+"""Units, and which of their daily rounds have been made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.roster import Role
+from storage.tables import Heartbeat, Person, RoleHeld, Unit
+
+
+async def all_units(session: AsyncSession) -> list[Unit]:
+    """The whole tree of units."""
+    return list(await session.exec(select(Unit).order_by(col(Unit.id))))
+
+
+async def heartbeats_named(session: AsyncSession, prefix: str) -> list[Heartbeat]:
+    """The signs of life whose name begins so."""
+    named = select(Heartbeat).where(col(Heartbeat.name).startswith(prefix, autoescape=True))
+    return list(await session.exec(named))
+
+
+async def members_of(session: AsyncSession, branch_id: int) -> list[Person]:
+    """The Party members of a branch, whatever other roles they have."""
+    return await holders_of(session, branch_id, (Role.MEMBER, Role.GROUP_LEADER, Role.SECRETARY))
+
+
+async def holders_of(session: AsyncSession, branch_id: int, roles: Collection[Role]) -> list[Person]:
+    """The people of a branch who hold one of these roles, in the branch or in one of its groups."""
+    held = (
+        select(Person)
+        .join(RoleHeld, col(RoleHeld.person_id) == col(Person.id))
+        .where(Person.branch_id == branch_id, col(RoleHeld.role).in_(roles))
+        .order_by(col(Person.id))
+    )
+    return list((await session.exec(held)).unique())
