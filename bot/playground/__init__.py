@@ -20,10 +20,10 @@ It knows nothing of the bot that talks to it. In a test or a demo:
         people.react(world, group.id, message.id, wang.id, "👍")
         people.press(world, group.id, bot_message.id, li.id, data="yes:1")
         people.open_link(world, wang.id, "https://t.me/lianxin_bot?start=AB12")
-        await world.updates.acknowledged()                # the bot has fetched and acknowledged every update
+        await world.updates.polled()                      # the bot has fetched everything and waits for more
         await playground.turn_to(tomorrow)                # calls ``playground.on_turn(from, to)``
         message.reactions                                 # {user id: emoji}
-        [each for each in group.messages.values() if each.author_id == world.bot.id]
+        world.bot_messages(group.id)                      # what the bot said there
         world.faults.merge({"lost_answer": {"method": "sendMessage", "times": 1}})
         print(playground.transcript.text())
 

@@ -83,7 +83,7 @@ class Chat:
     username: str | None = None
     members: dict[int, str] = field(default_factory=dict)
     topics: dict[int, str] = field(default_factory=dict)
-    messages: dict[int, Message] = field(default_factory=dict)
+    messages: dict[int, Message] = field(default_factory=dict, repr=False)
     last_message_id: int = 0
     pinned: list[int] = field(default_factory=list)
     migrated_to: int | None = None

@@ -125,7 +125,8 @@ def react(world: World, chat_id: int, message_id: int, user_id: int, emoji: str 
     else:
         message.reactions[user_id] = after
     show_reaction(world, message, user, after)
-    if message.chat.type == "private" or message.chat.is_admin(world.bot.id):
+    bot_status = message.chat.status(world.bot.id)
+    if bot_status == "administrator" or (message.chat.type == "private" and bot_status == "member"):
         data = {
             "chat": message.chat.api(),
             "message_id": message.id,
@@ -158,6 +159,8 @@ def press(world: World, chat_id: int, message_id: int, user_id: int, *, data: st
     _check_present(message.chat, user)
     if data not in message.offered:
         raise ControlError("the message never had such a button")
+    if not message.chat.has(world.bot.id):
+        raise ControlError("the bot is not in this chat any more")
     query = CallbackQuery(str(4_300_000_000_000_000_000 + world.number()), user_id, world.clock.now())
     world.callbacks[query.id] = query
     label = next((each["text"] for each in message.buttons() if each.get("callback_data") == data), data)

@@ -10,7 +10,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -40,12 +40,16 @@ class Update:
 
 @dataclass(slots=True)
 class Webhook:
-    """Where updates are posted to; no address while the bot polls. Dates are Unix seconds."""
+    """Where updates are posted to; no address while the bot polls. Dates are Unix seconds.
+
+    ``failed`` is set when a post failed for the first time.
+    """
 
     url: str = ""
     secret: str = ""
     last_error: str = ""
     last_error_date: int = 0
+    failed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class UpdateQueue:
@@ -113,7 +117,9 @@ class UpdateQueue:
             self._notify()
             with suppress(TimeoutError):
                 await asyncio.wait_for(poll, min(wait, LONGEST_POLL))
-        return [each.api() for each in self._serve(max(1, min(limit, 100)))]
+        served = [each.api() for each in self._serve(max(1, min(limit, 100)))]
+        self._notify()
+        return served
 
     def end_poll(self, why: str) -> None:
         """End a waiting ``getUpdates`` with 409."""

@@ -13,11 +13,9 @@ def bot_sees(message: Message, bot: Bot) -> bool:
     messages.
     """
     chat = message.chat
-    if chat.type == "private":
-        return True
     if not chat.has(bot.id):
         return False
-    if chat.type == "channel" or chat.bot_reads_all or chat.is_admin(bot.id) or message.service is not None:
+    if not chat.is_group or chat.bot_reads_all or chat.is_admin(bot.id) or message.service is not None:
         return True
     return _answers_bot(message, bot) or any(_names_bot(word, bot) for word in _words(message))
 

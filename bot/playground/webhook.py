@@ -55,6 +55,7 @@ async def _post(http: aiohttp.ClientSession, world: World, hook: Webhook, update
     if failure:
         hook.last_error = f"Wrong response from the webhook: {failure}"
         hook.last_error_date = unix(world.clock.now())
+        hook.failed.set()
         return False
     await _carry_out(world, body)
     return True

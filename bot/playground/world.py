@@ -129,6 +129,14 @@ class World:
             self.events.add("chat", chat.control())
         return self.chats[user_id]
 
+    def bot_messages(self, chat_id: int) -> list[Message]:
+        """What the bot said in a chat and has not deleted, oldest first."""
+        return [
+            each
+            for each in self.chat(chat_id).messages.values()
+            if each.author_id == self.bot.id and each.service is None and not each.deleted
+        ]
+
     def met_by_bot(self, user_id: int) -> bool:
         """Whether the bot may know the person at all: from a chat with it or a group they share."""
         return any(chat.has(self.bot.id) and user_id in chat.members for chat in self.chats.values())
