@@ -106,7 +106,12 @@ export class ChatView {
   }
 
   daySeparator(entry) {
-    return el("div.day", { role: "separator" }, el("span", {}, dayTitle(entry.at, this.store.now)));
+    return el("div.day", { role: "separator", dataset: { at: entry.at } }, el("span", {}, dayTitle(entry.at, this.store.now)));
+  }
+
+  /** The day has changed: what was today is yesterday. */
+  renameDays() {
+    for (const day of this.list.querySelectorAll(".day")) day.firstChild.textContent = dayTitle(Number(day.dataset.at), this.store.now);
   }
 
   /** Take what happened in this chat since the last frame. */

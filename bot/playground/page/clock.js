@@ -26,8 +26,7 @@ export class Clock {
     // While time runs the server only says so; the face goes on by itself.
     setInterval(() => {
       if (!store.running || this.turn) return;
-      store.now += TICK;
-      this.drawFace();
+      store.tick({ now: isoOf(store.now + TICK) });
     }, TICK);
   }
 

@@ -30,6 +30,7 @@ export class Pane {
     store.on("chats", () => this.drawHead());
     store.on("users", () => this.drawHead());
     store.on("chat", ({ chatId, changes }) => this.happened(chatId, changes));
+    store.on("day", () => this.view.renameDays());
     store.on("press", (press) => this.watched(press));
     store.on("answer", (answer) => this.answered(answer));
   }

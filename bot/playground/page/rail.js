@@ -23,7 +23,7 @@ export class Rail {
     } });
     this.list = el("div.rail-list");
     fill(root, this.search, this.list);
-    for (const kind of ["reset", "chats", "users", "chosen"]) store.on(kind, () => this.later());
+    for (const kind of ["reset", "chats", "users", "chosen", "day"]) store.on(kind, () => this.later());
   }
 
   later() {

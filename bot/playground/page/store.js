@@ -1,14 +1,14 @@
 // What the page knows of the world, and whom and what it is showing. Views subscribe; nothing here touches the page.
 
 import { soon } from "./dom.js";
-import { instant, learnOffset } from "./time.js";
+import { dayNumber, instant, learnOffset } from "./time.js";
 
 const PRESENT = new Set(["creator", "administrator", "member", "restricted"]);
 
 /**
  * Kinds of change a view can subscribe to with `on(kind, listener)`:
  * "reset" all is new · "chat" ({chatId, changes}) · "chats" the list, members or unread counts ·
- * "users" · "clock" · "faults" · "tour" · "press" (somebody presses a button) ·
+ * "users" · "clock" · "day" (another day) · "faults" · "tour" · "press" (somebody presses a button) ·
  * "answer" (what that showed) · "resync" (too much was missed: load again) · "chosen" the group, topic or person.
  */
 export class Store {
@@ -73,7 +73,11 @@ export class Store {
 
   keepChoice() {
     const { chosen } = this;
-    if (!this.chats.has(chosen.groupId)) {
+    const successor = this.chats.get(chosen.groupId)?.migrated_to;
+    if (successor && this.chats.has(successor)) {
+      chosen.groupId = successor;
+      chosen.topicId = null;
+    } else if (!this.chats.has(chosen.groupId)) {
       chosen.groupId = this.groups()[0]?.id ?? null;
       chosen.topicId = null;
     }
@@ -175,9 +179,7 @@ export class Store {
       case "clock": return this.tick(data);
       case "member": return this.setMember(data);
       case "chat":
-        this.addChat(data);
-        this.keepChoice();
-        return this.emit("chats");
+        return this.changeChat(data);
       case "user": return this.setUser(data);
       case "faults":
         this.faults = data;
@@ -187,6 +189,17 @@ export class Store {
         return this.emit("tour");
       case "resync": return this.emit("resync");
       default: return undefined; // a newer server's event: nothing to show for it
+    }
+  }
+
+  changeChat(data) {
+    const before = { ...this.chosen };
+    this.addChat(data);
+    this.keepChoice();
+    this.emit("chats");
+    if (before.groupId !== this.chosen.groupId || before.personId !== this.chosen.personId) {
+      this.readOnScreen();
+      this.emit("chosen", before);
     }
   }
 
@@ -231,7 +244,9 @@ export class Store {
   }
 
   tick(data) {
+    const day = dayNumber(this.now);
     if (data.now) this.now = instant(data.now);
+    if (dayNumber(this.now) !== day) this.emit("day");
     if (typeof data.running === "boolean") this.running = data.running;
     this.emit("clock");
   }
@@ -250,16 +265,7 @@ export class Store {
   }
 }
 
-/** A tour as the page shows it: {title, index, total, caption, playing, over, error}; null when there is none. */
+/** A tour as the page shows it; null when there is none. Its title may stand in the state instead. */
 function tourOf(raw, title) {
-  if (!raw) return null;
-  return {
-    title: raw.title ?? title ?? "",
-    index: raw.step ?? raw.index ?? 0,
-    total: raw.of ?? raw.total ?? 0,
-    caption: raw.caption ?? "",
-    playing: raw.playing ?? raw.state === "playing",
-    over: raw.state === "done",
-    error: raw.error ?? null,
-  };
+  return raw && { ...raw, title: raw.title || title || "", over: raw.state === "done" };
 }
