@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date
 from pathlib import Path
 
 import typer
@@ -114,21 +114,6 @@ def day(value: str | None) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         raise Refused(say("setup.day_wrong", value=value), code=USAGE) from None
-
-
-def span(
-    since: date | None, until: date | None, zone: tzinfo
-) -> tuple[datetime | None, datetime | None]:
-    """The first moment of a span of whole days and the first after it; null where it is open.
-
-    Raises:
-        Refused: wrong usage, when it ends before it begins.
-    """
-    if since is not None and until is not None and since > until:
-        raise Refused(say("setup.period_reversed"), code=USAGE)
-    start = None if since is None else datetime.combine(since, time(), zone)
-    end = None if until is None else datetime.combine(until + timedelta(days=1), time(), zone)
-    return start, end
 
 
 def listed(names: Sequence[str], most: int = 10) -> str:
