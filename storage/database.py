@@ -12,7 +12,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -89,6 +89,11 @@ class Database:
         """The schema's revision; null when none of our tables are there."""
         async with self._reading.connect() as connection:
             return await connection.run_sync(schema.revision_of)
+
+    async def has_tables(self) -> bool:
+        """Whether there are any tables, ours or another program's."""
+        async with self._reading.connect() as connection:
+            return bool(await connection.run_sync(lambda sync: inspect(sync).get_table_names()))
 
     async def is_current(self) -> bool:
         """Whether the schema is the one that this program needs."""

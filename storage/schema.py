@@ -35,6 +35,12 @@ def latest_revision() -> str:
     return revision
 
 
+def revisions() -> list[str]:
+    """All revisions that this version of the program knows, the latest first."""
+    script = ScriptDirectory.from_config(alembic_config())
+    return [revision.revision for revision in script.walk_revisions()]
+
+
 async def upgrade(url: URL, *, to: str = "head") -> None:
     """Bring the database to revision `to`, creating it if needed. Two processes may do so at once.
 

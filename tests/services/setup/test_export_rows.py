@@ -29,8 +29,8 @@ PROMISED = {
     "reports": """id branch group member date mode count households unclaimed services cumulative status
         reported_at chat_id message_id text""",
     "matters": """number branch category urgency text about household reporter assignee step status private
-        created_at acknowledged_at acknowledge_by solve_by solved_at closed_at outcome co_reporters recurrences
-        chat_id message_id events""",
+        created_at acknowledged_at acknowledge_by solve_by solved_at closed_at outcome co_reporters
+        recurrences chat_id message_id events""",
     "notices": """id kind key recipient chat_id due_at state sent_at attempts message_id cancelled_by error
         text""",
     "members": "name branch group roles claimed households visited_this_period due overdue on_leave_until",
