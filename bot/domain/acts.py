@@ -36,7 +36,7 @@ class Category(StrEnum):
 
 
 class Urgency(StrEnum):
-    """`emergency`: life or limb now. `urgent`: somebody suffers until it is dealt with. `normal`: the rest."""
+    """`emergency`: life or limb now. `urgent`: somebody suffers until it is dealt with. `normal`: else."""
 
     EMERGENCY = "emergency"
     URGENT = "urgent"

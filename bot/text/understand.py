@@ -2,22 +2,63 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from bot.domain.acts import Act, Visit
+from bot.text import segmenter
+from bot.text.activities import find_activity
+from bot.text.corrections import find_correction
+from bot.text.echoes import find_echo
+from bot.text.grievances import LIKELY, find_grievances
+from bot.text.lexicon import lexicon
+from bot.text.messages import Context, Message, Understanding
+from bot.text.normalise import normalise
+from bot.text.reading import read
+from bot.text.resolutions import find_resolution
+from bot.text.visits import find_visits
 
-from bot.domain.acts import Visit, VisitMode
-from bot.text.messages import Context, Message, Speaker, Understanding
+_NO_CONTEXT = Context()
 
 
 def warm() -> None:
     """Load the dictionaries now rather than with the first message."""
+    lexicon()
+    normalise("走訪")
+    segmenter.warm()
 
 
-def understand(message: Message, context: Context = Context()) -> Understanding:  # noqa: B008 - frozen
-    """Read `message` and say what acts it makes."""
-    text = unicodedata.normalize("NFKC", message.text)
-    found = re.search(r"走访了?(\d+)户", text)
-    if found and message.speaker is not Speaker.RESIDENT:
-        visit = Visit(int(found[1]), (), message.at.date(), VisitMode.HOME, cumulative=False, services=())
-        return Understanding((visit,), ("走访 + number",), (True,))
-    return Understanding()
+def understand(message: Message, context: Context = _NO_CONTEXT) -> Understanding:
+    """Read `message` and say what acts it makes.
+
+    The order of judging matters: a correction hides the visit whose numbers it repeats, a visit keeps
+    services from being activities, trouble told keeps its mending from being a resolution.
+    """
+    segmenter.teach(context.words)
+    reading = read(message, context)
+    acts: list[tuple[Act, bool]] = []
+    visits: list[Visit] = []
+    correction = find_correction(reading)
+    if correction is not None:
+        acts.append((correction[0], True))
+        rest = reading.plain.text[correction[1] :]
+        if rest.strip():
+            later = read(Message(rest, message.at, message.speaker), context)
+            visits = find_visits(later)
+    else:
+        visits = find_visits(reading)
+    acts += [(visit, True) for visit in visits]
+    activity = None if correction else find_activity(reading, visits=bool(visits))
+    if activity is not None:
+        acts.append((activity, True))
+    troubles = [] if correction else find_grievances(reading, visits=bool(visits))
+    troubled = any(score >= LIKELY for _, score in troubles)
+    resolution = None if correction else find_resolution(reading, troubled=troubled, visits=bool(visits))
+    if resolution is not None:
+        acts.append((resolution, True))
+        troubles = []
+    elif message.reply_to and not troubled and not visits and correction is None:
+        echo = find_echo(reading)
+        if echo is not None:
+            troubles = [echo]
+    acts += [(grievance, score >= LIKELY) for grievance, score in troubles]
+    return Understanding(
+        tuple(act for act, _ in acts), tuple(reading.notes), tuple(likely for _, likely in acts)
+    )

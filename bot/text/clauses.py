@@ -1,0 +1,68 @@
+"""Where clauses and sentences of a plain text begin and end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_HARD = re.compile(r"[。!?;\n…]+|\.{2,}|(?<![0-9])\.(?![0-9])(?=[^A-Za-z]|$)|~{2,}")
+# emoji and other pictures; comma, space, brackets
+_SOFT = re.compile(r"[,\s()\[\]【】「」《》“”\"'~·|/—☎\u2600-\u27bf\U0001f000-\U0001faff]+")
+_ITEM = re.compile(
+    r"(?:(?:^|(?<=[\n。;,:!? (]))(?:[0-9]{1,2}|[一二三四五六七八九])[、.,:)](?![0-9])|[①-⑨]|第[一二三四五]件?事?[,:是、]|[一二三](?:个)?是(?=[^不]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between marks. sentence: number of the sentence it belongs to."""
+
+    start: int
+    end: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """A text cut up. breaks: positions of full stops, which no frame reaches across."""
+
+    clauses: tuple[Clause, ...]
+    breaks: frozenset[int]
+
+    def sentences(self) -> list[tuple[int, int]]:
+        """Start and end of each sentence."""
+        out: dict[int, tuple[int, int]] = {}
+        for clause in self.clauses:
+            start, _ = out.get(clause.sentence, (clause.start, 0))
+            out[clause.sentence] = (start, clause.end)
+        return list(out.values())
+
+
+def cut(text: str) -> Clauses:
+    """Cut `text` into clauses at commas and spaces, into sentences at full stops and line ends."""
+    breaks: set[int] = set()
+    hard: list[tuple[int, int]] = []
+    for m in _HARD.finditer(text):
+        breaks.update(range(m.start(), m.end()))
+        hard.append((m.start(), m.end()))
+    clauses: list[Clause] = []
+    start = 0
+    for number, (stop, after) in enumerate([*hard, (len(text), len(text))]):
+        at = start
+        for m in [*_SOFT.finditer(text, start, stop), None]:
+            end = m.start() if m else stop
+            if end > at:
+                clauses.append(Clause(at, end, number))
+            if m:
+                at = m.end()
+        start = after
+    return Clauses(tuple(clauses), frozenset(breaks))
+
+
+def items(text: str) -> list[tuple[int, int]]:
+    """The stretches of an enumeration (1、… 2、…); empty when there are fewer than two."""
+    marks = [(m.start(), m.end()) for m in _ITEM.finditer(text)]
+    if len(marks) < 2:
+        return []
+    ends = [start for start, _ in marks[1:]] + [len(text)]
+    return [(body, end) for (_, body), end in zip(marks, ends, strict=True)]

@@ -1,0 +1,379 @@
+"""Matters told in a message: is there one, how many, of what kind, how urgent, already mended?
+
+Evidence adds up: a frame of the trouble lists (a thing and what is wrong with it), then what makes
+trouble a matter (asking, complaining, how long it lasts, whose it is) and what speaks against it
+(jokes, stories, news, notices, sales). The weights are in `_PLUS` and `_MINUS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from bot.domain.acts import Category, Grievance, Sureness, Urgency
+from bot.text.clauses import Clause, items
+from bot.text.lexicon import lexicon
+from bot.text.lexicon.frames import Match
+from bot.text.messages import Message, Speaker
+from bot.text.names import Name, NameKind
+from bot.text.reading import Reading
+
+# A grievance is recorded from SURE up, printed by `parse` from LIKELY up (there more are right than
+# wrong on messages set aside for measuring), asked about from ASK up.
+SURE, LIKELY, ASK = 3.0, 2.4, 1.7
+
+_TOPIC = {5: 4.5, 3: 2.4, 2: 1.5, 1: 0.6}
+# class: (for the first word found, for each further one, at most)
+_PLUS = {
+    "ask": (1.2, 0.3, 1.8),
+    "complain": (1.0, 0.3, 1.6),
+    "lasting": (0.4, 0.2, 0.8),
+    "place": (0.3, 0.0, 0.3),
+    "mine": (0.4, 0.0, 0.4),
+    "formal": (0.6, 0.5, 2.6),
+}
+_MINUS = {
+    "joke": (1.6, 0.8, 3.0),
+    "story": (1.8, 0.6, 3.0),
+    "elsewhere": (2.2, 0.8, 3.5),
+    "notice": (1.0, 0.8, 3.5),
+    "advert": (1.4, 1.2, 5.0),
+    "thanks": (1.0, 0.4, 1.8),
+    "wish": (1.4, 0.8, 3.0),
+    "lostfound": (1.2, 0.5, 2.0),
+    "hypothetical": (0.7, 0.2, 1.2),
+    "smalltalk": (0.6, 0.3, 1.5),
+    "fine": (0.8, 0.4, 1.6),
+}
+_DIVIDER = re.compile(
+    r"(?:[,。;!? \n]|^)(?:另外|还有(?:就是|个事|一个|件事)?(?!人|雨|没|点|几天|两户|[0-9])|再一个|再就是|其次|还想问|顺便问|顺便反映|再说个事|二来|再者|另|此外|对了|还反映|同时反映|再问)"
+)
+_SIMILE = re.compile(r"(?:跟|像|好像|仿佛|如同).{1,8}(?:一样|似的|一般|样)")
+_TURN = re.compile(r"就是|但|可是|不过|只是|可|但是|然而")
+_ME = re.compile(r"俺家|我家|咱家|我们家|俺屋|俺们|我们|俺这")
+_NOT_FIXED_BEFORE = re.compile(
+    r"(?:没|还没|没有|未|不|哪|咋还没|什么时候|啥时候|甚时候|几时|何时|能不能|希望|想|才能|能|等|明天|准备|要|得|需|下周|后天|建议|请|尽快|又|打算|说是|说要|一直没|迟迟|抓紧|没人|谁能|谁会|赶紧|给|来|尽早|去|早点|早日|多久|怎么|咋|快|帮忙|帮|把|可|应该|应|可以|去年|前年|上次|刚|才)(?:[^,。;!?]{0,4})$"
+)
+
+
+@dataclass(slots=True)
+class _Segment:
+    start: int
+    end: int
+    enumerated: bool = False
+
+
+def find_grievances(reading: Reading, *, visits: bool) -> list[tuple[Grievance, float]]:
+    """The matters told, each with its weight of evidence. visits: the message reports a visit too."""
+    breaks = reading.clauses.breaks
+    matches = [
+        m
+        for frame in lexicon().frames
+        if "weight" in frame.data and "category" in frame.data
+        for m in frame.find(reading.hits, breaks)
+    ]
+    matches = [m for m in matches if not _empty(reading, m, visits=visits)]
+    if not matches:
+        return []
+    out: list[tuple[Grievance, float]] = []
+    for segment in _segments(reading, matches, visits=visits):
+        found = _judge(reading, segment, matches, visits=visits)
+        if found:
+            out.append(found)
+    return out
+
+
+# ------------------------------------------------------------------ where a matter begins and ends
+
+
+def _segments(reading: Reading, matches: list[Match], *, visits: bool) -> list[_Segment]:
+    text = reading.text
+    listed = items(text)
+    if listed:
+        return [_Segment(start, end, enumerated=True) for start, end in listed]
+    cuts = [m.start() + 1 for m in _DIVIDER.finditer(text) if m.start() > 4]
+    if visits:
+        cuts += _household_cuts(reading)
+    bounds = [0, *sorted(set(cuts)), len(text)]
+    pieces = [_Segment(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+    # a piece is a matter of its own only with strong trouble of its own
+    out: list[_Segment] = []
+    for piece in pieces:
+        own = _topics(piece, matches)
+        before = _topics(out[-1], matches) if out else set()
+        if out and not (own and before and (own - before or visits)):
+            out[-1].end = piece.end
+        else:
+            out.append(piece)
+    return out
+
+
+def _topics(segment: _Segment, matches: list[Match]) -> set[str]:
+    return {
+        m.frame.data["category"]
+        for m in matches
+        if segment.start <= m.start and m.end <= segment.end and m.frame.data["weight"] >= 2
+    }
+
+
+def _household_cuts(reading: Reading) -> list[int]:
+    """In a report on several households each that opens a clause opens a stretch."""
+    starts = {c.start for c in reading.clauses.clauses}
+    return [
+        n.start
+        for n in reading.names
+        if n.start in starts and reading.text[n.end : n.end + 1] not in ("、", "")
+    ]
+
+
+# ------------------------------------------------------------------ weighing
+
+
+def _empty(reading: Reading, match: Match, *, visits: bool) -> bool:
+    """Trouble that is none: a likeness, what a leaflet was about, a name's part."""
+    text = reading.text
+    for simile in _SIMILE.finditer(text, max(0, match.start - 10), min(len(text), match.end + 6)):
+        if (
+            simile.start() <= match.start
+            and match.end <= simile.end() + 2
+            and match.frame.data.get("urgency")
+        ):
+            return True
+    clause = next((c for c in reading.clauses.clauses if c.start <= match.start < c.end), None)
+    if clause is None:
+        return False
+    piece = text[clause.start : clause.end]
+    if visits and re.search(
+        r"宣传|宣讲|讲(?:的|了|解)|主要讲|发放|发了|检查了|查看|排查|提醒|叮嘱|嘱咐|告知|看了房|送了|都?没",
+        piece,
+    ):
+        if re.search(r"宣传|宣讲|讲|发放|发了|提醒|叮嘱|嘱咐|告知", piece) and not re.search(
+            "说|反映|想|问|坏|希望|能不能", piece
+        ):
+            return True
+        if match.frame.data["weight"] < 3:
+            return True
+    return bool(re.search(r"存在(?:的)?问题[: ]*(?:无|没有|暂无)|诉求[: ]*(?:无|没有|暂无)", piece))
+
+
+def _sum(
+    reading: Reading, table: dict[str, tuple[float, float, float]], start: int, end: int
+) -> tuple[float, list[str]]:
+    total, words = 0.0, []
+    for name, (first, further, most) in table.items():
+        found = {reading.text[a:b] for a, b in reading.hits.within(name, start, end)}
+        if found:
+            total += min(most, first + further * (len(found) - 1))
+            words.append(f"{name}: {'/'.join(sorted(found))}")
+    return total, words
+
+
+def _judge(
+    reading: Reading, segment: _Segment, matches: list[Match], *, visits: bool
+) -> tuple[Grievance, float] | None:
+    text = reading.text
+    inside = [m for m in matches if segment.start <= m.start and m.end <= segment.end]
+    if not inside:
+        return None
+    weight = max(m.frame.data["weight"] for m in inside)
+    if visits and weight < 3 and not reading.hits.any_within(segment.start, segment.end, "ask", "complain"):
+        return None
+    score = _TOPIC[weight]
+    strong_kinds = {m.frame.pattern for m in inside if m.frame.data["weight"] >= 3}
+    if len(strong_kinds) >= 3:
+        score += 0.5
+    plus, notes = _sum(reading, _PLUS, segment.start, segment.end)
+    score += plus
+    if segment.enumerated:
+        score += 1.0
+    minus, against = _sum(reading, _MINUS, segment.start, segment.end)
+    minus = _soften(reading, segment, minus, formal="formal" in "".join(notes), visits=visits)
+    score -= minus
+    score -= _against_speaker(reading, segment, plus)
+    urgency = _urgency(reading, inside, score)
+    if score < ASK:
+        if score > 0.5:
+            reading.notes.append(f"no matter ({score:.1f}): {inside[0].frame.pattern}; against {against}")
+        return None
+    category = _category(inside, urgency)
+    resolved = _resolved(reading, segment, inside)
+    if resolved:
+        urgency = Urgency.NORMAL
+    about = _about(reading, segment, inside, visits=visits)
+    sureness = Sureness.SURE if score >= SURE else Sureness.PROBABLY
+    evidence = tuple(dict.fromkeys(text[m.start : m.end] for m in inside))[:6]
+    reading.notes.append(
+        f"matter {category.value}/{urgency.value} {score:.1f}: "
+        + "; ".join(f"{m.frame.source}[{m.frame.pattern[:30]}]={text[m.start : m.end]}" for m in inside[:4])
+        + f"; for {notes}; against {against}"
+    )
+    span = reading.plain.written(*_span(reading, segment, inside))
+    return Grievance(category, urgency, about, resolved, span, sureness, evidence), score
+
+
+def _soften(reading: Reading, segment: _Segment, minus: float, *, formal: bool, visits: bool) -> float:
+    """Thanks before a "but", courtesies of a letter and of a report on visits don't count against."""
+    text = reading.text[segment.start : segment.end]
+    if _TURN.search(text):
+        minus *= 0.6
+    if len(text) > 100:
+        minus *= 0.4
+    if formal:
+        minus *= 0.5
+    if visits:
+        minus *= 0.4
+    return minus
+
+
+def _against_speaker(reading: Reading, segment: _Segment, plus: float) -> float:
+    """Notices come from secretaries and members; chatter speaks to somebody in particular."""
+    text = reading.text[segment.start : segment.end]
+    penalty = 0.0
+    if reading.message.speaker is not Speaker.RESIDENT and reading.hits.any_within(
+        0, len(reading.text), "notice"
+    ):
+        penalty += 1.5
+    if re.search(r"你(?!们村|们社区|们物业|好)", text) and not re.search("您好|你们", text):
+        penalty += 0.8
+    if len(text.strip()) <= 4:
+        penalty += 0.5
+    return penalty
+
+
+# ------------------------------------------------------------------ what kind, how urgent
+
+
+def _category(inside: list[Match], urgency: Urgency) -> Category:
+    if urgency is not Urgency.NORMAL:
+        ruling = [m for m in inside if m.frame.data.get("urgency") == urgency.value]
+        if urgency is Urgency.EMERGENCY and ruling:
+            return Category(ruling[0].frame.data["category"])
+    votes: dict[str, float] = defaultdict(float)
+    seen: set[tuple[str, int]] = set()
+    for m in inside:
+        key = (m.frame.pattern, m.start)
+        if key in seen:
+            continue
+        seen.add(key)
+        weight = m.frame.data["weight"]
+        votes[m.frame.data["category"]] += (
+            {5: 6.0, 3: 3.0, 2: 1.2, 1: 0.4}[weight]
+            * (1.4 if m.frame.data.get("urgency") else 1.0)
+            / (1 + 0.05 * m.start)
+        )
+    return Category(max(votes, key=lambda name: votes[name]))
+
+
+def _urgency(reading: Reading, inside: list[Match], score: float) -> Urgency:
+    levels = {m.frame.data.get("urgency") for m in inside}
+    if "emergency" in levels and score >= LIKELY:
+        return Urgency.EMERGENCY
+    if "urgent" in levels:
+        return Urgency.URGENT
+    return Urgency.NORMAL
+
+
+def _resolved(reading: Reading, segment: _Segment, inside: list[Match]) -> bool:
+    """The message goes on to say that the trouble is over."""
+    text, hits = reading.text, reading.hits
+    first = min(m.start for m in inside)
+    for start, end in hits.within("fixed", first + 1, segment.end):
+        if _NOT_FIXED_BEFORE.search(text, max(0, start - 6), start):
+            continue
+        rest = text[end : segment.end]
+        before = text[max(segment.start, start - 12) : start]
+        if re.search(
+            r"(?:没有|没|不|吗|么)?\?|^(?:没|吗|不)|还没|又|还是|就是|但|能不能|再", rest[:14]
+        ) and re.search(r"\?|没有?$|吗|还|又|能不能|就是", rest[:14]):
+            continue
+        if re.search(r"不[漏堵冒响臭吵跳滴疼烧]了", text[start:end]) or re.search(
+            r"已经?|刚才|刚|当场|顺手|我|俺|给|帮|现在|师傅|小.|今天|昨天|都|可算|终于|总算|叫了|找了|过来|完|中了",
+            before + rest[:8],
+        ):
+            return True
+    return False
+
+
+# ------------------------------------------------------------------ about whom
+
+
+def _about(reading: Reading, segment: _Segment, inside: list[Match], *, visits: bool) -> str | None:
+    text = reading.text
+    first = min(m.start for m in inside)
+    called = [n for n in reading.names if not _only_mentioned(reading, n)]
+    within = [n for n in called if segment.start <= n.start < segment.end]
+    mine = _ME.search(text, segment.start, segment.end)
+    if reading.message.speaker is Speaker.RESIDENT:
+        subject = [n for n in within if n.kind is NameKind.PERSON]
+        if not subject or (mine and mine.start() < subject[0].start):
+            return None
+        return reading.written(subject[0])
+    if not visits:
+        subject = [n for n in within if n.kind is NameKind.PERSON]
+        if not subject or (mine and mine.start() < subject[0].start):
+            return None
+        return reading.written(subject[0])
+    near = [n for n in called if n.start <= first + 2 and not _in_list(text, n)]
+    # the household spoken of last before the trouble; of a mere list of visits only one standing alone
+    pool = near or ([n for n in called if n.start <= first + 2] if len(called) == 1 else [])
+    later = [n for n in within if n.start > first and text[n.end : n.end + 1] not in "、"]
+    if pool:
+        group = _rooms_together(reading, pool[-1])
+        return group or reading.written(pool[-1])
+    return reading.written(later[0]) if later else None
+
+
+def _rooms_together(reading: Reading, last: Name) -> str | None:
+    """302、501、502三户: those in one list share the matter."""
+    text = reading.text
+    group = [last]
+    for name in reversed([n for n in reading.names if n.end < last.start]):
+        if text[name.end : group[0].start] != "、" or name.kind is not NameKind.ADDRESS:
+            break
+        group.insert(0, name)
+    return reading.plain.written(group[0].start, group[-1].end) if len(group) > 1 else None
+
+
+def _in_list(text: str, name: Name) -> bool:
+    return text[name.end : name.end + 1] == "、"
+
+
+def _only_mentioned(reading: Reading, name: Name) -> bool:
+    before = reading.text[max(0, name.start - 4) : name.start]
+    after = reading.text[name.end : name.end + 2]
+    if re.search(r"(?:谢谢|感谢|多亏|跟|和|叫|是|他弟|请|找|喊|问)$", before) and not after.startswith("家"):
+        return True
+    return bool(re.search(r"书记$|主任$|支书$|会计$|镇长$", name.text) and name.start < 3) or bool(
+        re.match("过来|来给|帮", after)
+    )
+
+
+def _span(reading: Reading, segment: _Segment, inside: list[Match]) -> tuple[int, int]:
+    """The clauses from the first trouble to the end of the stretch, as much as tells the matter."""
+    clauses = [c for c in reading.clauses.clauses if segment.start <= c.start < segment.end]
+    if not clauses:
+        return segment.start, segment.end
+    first = min(
+        m.start
+        for m in inside
+        if m.frame.data["weight"] >= min(3, max(i.frame.data["weight"] for i in inside))
+    )
+    opening = next((c for c in reversed(clauses) if c.start <= first), clauses[0])
+    index = clauses.index(opening)
+    if (
+        index
+        and not _tells_visit(reading, clauses[index - 1])
+        and clauses[index - 1].sentence == opening.sentence
+    ):
+        opening = clauses[index - 1]
+    return opening.start, clauses[-1].end
+
+
+def _tells_visit(reading: Reading, clause: Clause) -> bool:
+    return reading.hits.any_within(clause.start, clause.end, "visit_strong", "visit_move")
+
+
+def complaint_of_reply(message: Message) -> Message:
+    """The message replied to, read as a resident's."""
+    return Message(message.reply_to or "", message.at, Speaker.RESIDENT)

@@ -1,0 +1,64 @@
+"""The word lists (`*.toml` beside this file) and what finds them in a text.
+
+A list file may have
+
+* `[words]`: classes of words, `name = "word word …"`. A class is known to all files.
+* `mask`: words inside which no other word counts (火 in 火车).
+* `polar`: names of classes that a "not" just before takes away (没坏).
+* `[[frames]]`: patterns over classes, see `Frame`.
+
+Matching is by characters, not by segmented words: segmenters cut 煤气味 and 没去成 in ways that hide
+what matters.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from bot.text.lexicon.frames import Frame, parse_frame
+from bot.text.lexicon.scanning import Hits, Scanner
+
+__all__ = ["Frame", "Hits", "Lexicon", "Scanner", "lexicon", "load"]
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """The list file `name`.toml."""
+    return tomllib.loads(resources.files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+class Lexicon:
+    """All list files together."""
+
+    def __init__(self, files: dict[str, dict[str, Any]]) -> None:
+        words: dict[str, set[str]] = {}
+        polar: set[str] = set()
+        masks: set[str] = set()
+        raw: list[tuple[str, dict[str, Any]]] = []
+        for name, content in files.items():
+            for key, listed in content.get("words", {}).items():
+                words.setdefault(key, set()).update(listed.split())
+            polar.update(content.get("polar", ()))
+            masks.update(content.get("mask", "").split())
+            raw += [(name, {**content.get("defaults", {}), **frame}) for frame in content.get("frames", ())]
+        self.frames: tuple[Frame, ...] = tuple(
+            parse_frame(pattern, name, frame, words, polar) for name, frame in raw for pattern in frame["any"]
+        )
+        self.scanner = Scanner(words, frozenset(polar), frozenset(masks))
+        self.by_first: dict[str, list[Frame]] = {}
+        for frame in self.frames:
+            self.by_first.setdefault(frame.first, []).append(frame)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lists, read once."""
+    names = sorted(
+        entry.name.removesuffix(".toml")
+        for entry in resources.files(__name__).iterdir()
+        if entry.name.endswith(".toml")
+    )
+    return Lexicon({name: load(name) for name in names})

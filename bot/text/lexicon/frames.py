@@ -1,0 +1,96 @@
+"""Patterns over word classes, such as "a lamp, and within eight characters, a word for dark"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.text.lexicon.scanning import Hits
+
+_CLASS = re.compile(r"<[a-z_0-9]+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a frame was found."""
+
+    start: int
+    end: int
+    frame: Frame
+    words: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A pattern and what it speaks for.
+
+    pattern: classes in angle brackets and words, alternatives separated by |; `~N` allows up to N characters
+    between two of them (none by default). Commas may lie between, full stops not.
+    source: the list file. data: what the list file says of it (weight, urgency, …).
+    """
+
+    pattern: str
+    source: str
+    elements: tuple[tuple[str, int], ...]
+    data: Mapping[str, Any]
+
+    @property
+    def first(self) -> str:
+        return self.elements[0][0]
+
+    def find(self, hits: Hits, breaks: frozenset[int] | set[int]) -> list[Match]:
+        """All places where the frame holds; `breaks` are the positions of full stops."""
+        if any(name not in hits for name, _ in self.elements):
+            return []
+        out: list[Match] = []
+        for first in hits[self.first]:
+            words = [first]
+            for name, gap in self.elements[1:]:
+                end = words[-1][1]
+                following = next((hit for hit in hits[name] if end <= hit[0] <= end + gap), None)
+                if following is None or (gap and any(i in breaks for i in range(end, following[0]))):
+                    break
+                words.append(following)
+            else:
+                out.append(Match(words[0][0], words[-1][1], self, tuple(words)))
+        return out
+
+
+def parse_frame(
+    pattern: str, source: str, data: dict[str, Any], words: dict[str, set[str]], polar: set[str]
+) -> Frame:
+    """Read a pattern.
+
+    Alternatives written out in it become a class of their own, added to `words`; they are polar
+    where one of them is a word of a polar class.
+    """
+    elements: list[tuple[str, int]] = []
+    gap = 0
+    for token in pattern.split():
+        if token[0] == "~":
+            gap = int(token[1:])
+            continue
+        name = token[1:-1] if _CLASS.fullmatch(token) else "=" + token
+        if name[0] == "=" and name not in words:
+            listed: set[str] = set()
+            for part in token.split("|"):
+                if not part:
+                    raise ValueError(f"{source}.toml: empty alternative in {pattern!r}")
+                listed |= _words_of(part[1:-1], words, source) if _CLASS.fullmatch(part) else {part}
+            if any(listed & words[one] for one in polar if one[0] != "="):
+                polar.add(name)
+            words[name] = listed
+        _words_of(name, words, source)
+        elements.append((name, gap))
+        gap = 0
+    if not elements:
+        raise ValueError(f"{source}.toml: empty pattern")
+    return Frame(pattern, source, tuple(elements), {k: v for k, v in data.items() if k != "any"})
+
+
+def _words_of(name: str, words: dict[str, set[str]], source: str) -> set[str]:
+    if name not in words:
+        raise ValueError(f"{source}.toml: no class <{name}>")
+    return words[name]

@@ -1,0 +1,242 @@
+"""Names of households in a message: people as neighbours call them, full names, addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from bot.text.lexicon import load
+from bot.text.numbers import NUMERAL
+from bot.text.segmenter import token_edges
+
+
+class NameKind(StrEnum):
+    PERSON = "person"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the plain text. known: it stands on the roster given."""
+
+    start: int
+    end: int
+    text: str
+    kind: NameKind
+    known: bool = False
+
+
+_ADDRESS = re.compile(
+    rf"(?:[一-龥]{{1,6}}(?:小区|花园|新村|家园|社区|苑|里))?(?:{NUMERAL}(?:区|期|片))?(?:{NUMERAL}号?院)?"
+    rf"(?:{NUMERAL}(?:号|#)?(?:楼|栋|幢|座)|{NUMERAL}(?:弄|巷))(?:{NUMERAL}单元)?(?:{NUMERAL}(?:号?楼|层))?(?:[东西中][户门]|{NUMERAL}(?:室|号房?|户(?=[,。、 ]|$)|(?![0-9户号楼个]))(?!楼))?"
+    rf"|{NUMERAL}单元{NUMERAL}(?:室|号)?"
+    rf"|(?<![0-9.#-])[0-9]{{1,2}}-[0-9]{{1,2}}-[0-9]{{2,4}}(?![0-9-])室?"
+    rf"|(?<![0-9])[0-9]{{3,4}}(?:室|房)"
+    rf"|[一二三四五六七八九零〇]{{3,4}}室"
+)
+_DOOR = re.compile(
+    "室|房|[东西中][户门]|户|-[0-9]|单元.*[0-9一二三四五六七八九]|[0-9一二三四五六七八九零]{3,}$"
+)
+_PLACE = re.compile("[庄村屯湾沟河桥营寨店镇乡路街坡岭岗园塘坝圩屋垸镇]")
+_ROLE_BEFORE = re.compile(
+    "(?:走访人员?|党员|填报人|记录人|汇报人|报告人|责任人|网格员|联系人|入户人员?|姓名|走访党员|同行)[: ]?$"
+)
+_ROOMS = re.compile(
+    r"(?<![0-9.])[1-9][0-9]{2,3}(?:、[1-9][0-9]{2,3})+(?=(?:室|[一二两三四五六七八九十0-9]{1,2}户|这|等))"
+)
+_CJK = re.compile(r"[一-龥]+")
+# what may come between 、 and the name itself
+_MODIFIER = re.compile(
+    r"^(?:[^、,。 ]{0,8}(?:的|户|老人|党员|头|街|组|队|院|巷|隔壁|隔壁家|住的|边|那边|困难户|低保户)(?=[^、,。]))?"
+)
+_CELL = re.compile(r"[^、,，。;!?:()\n /+\"'“”\-—]+")
+_TAIL = re.compile(
+    r"(?:(?:他|她|它)?家里?(?:各)?|那儿|那里|处|户|等(?:[一二两三四五六七八九十0-9]+户)?|[共计一]*[一二两三四五六七八九十0-9]+户|各家|屋|那)$"
+)
+
+
+@cache
+def _lists() -> dict[str, str]:
+    lists: dict[str, str] = load("names")["lists"]
+    return lists
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Single-character surnames."""
+    return frozenset("".join(_lists()["surnames"].split()))
+
+
+@cache
+def compound_surnames() -> frozenset[str]:
+    return frozenset(_lists()["compound"].split())
+
+
+@cache
+def kinship() -> tuple[str, ...]:
+    """Words people are called by after a surname, longest first."""
+    return tuple(sorted(set(_lists()["kin"].split()), key=len, reverse=True))
+
+
+@cache
+def _none() -> frozenset[str]:
+    return frozenset(_lists()["none"].split())
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lists = _lists()
+    common = "".join(sorted(surnames()))
+    compound = "|".join(compound_surnames())
+    kin = "|".join(kinship())
+    given = "".join(sorted(set("".join(lists["given"].split()))))
+    ordinal = "|".join(sorted(lists["ordinal_kin"].split(), key=len, reverse=True))
+    called = re.compile(
+        rf"(?P<old>[老小阿大][{common}](?:(?:{kin})(?!人|们|娘儿)|头(?!疼|痛|晕|上|一|发|里)|汉|总)?)"
+        rf"|(?P<kin>(?:{compound}|[{common}])[{given}]{{0,2}}?(?:{kin})(?!们|节|家常|俩人))"
+        rf"|(?P<ordinal>(?<![第十{common}])(?:他|她|俺|我)?[二三四五六七八九幺](?:{ordinal})(?![们子头一二三四五六七八九级妹]))"
+        rf"|(?P<nick>老(?![大爷奶伯婆姥人家]|{'|'.join(w[1:] for w in _none() if w[0] == '老')})[一-龥](?:叔|婶|嫂|爷|奶|哥|伯|大爷|大娘|奶奶)"
+        rf"|(?<=[了访看望去到给和与跟、,:( ])(?!大)[{given}]{{2}}(?:叔|婶|嫂|哥|姐|爷|奶|伯|姨|娘)(?![们子叔婶嫂哥姐爷奶姨]))"
+        rf"|(?P<kid>[小大阿][一-龥]{{1,2}}(?:他|她)?(?:爷|奶|娘|爹|妈|爸|姥姥|姥爷)(?![爷奶娘爹妈爸们]))"
+    )
+    full = re.compile(rf"(?:{compound}|[{common}])[{given}]{{1,2}}")
+    return called, full
+
+
+_FOLLOWS_NAME = re.compile(
+    r"$|[、,，。;!?:(\n )/]|家|户|他|她|说|反映|两|等|和|跟|的|老|身|腿|在|也|住|那|一|想|没|要|同志|夫妇|屋|院"
+)
+_BEFORE_NAME = re.compile(r"^$|[、,，。;!?:(\n (/)了访看望去到给叫是找对跟和与问过户的家员弟哥.]")
+
+
+def _overlaps(spans: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+    return any(start < b and a < end for a, b in spans)
+
+
+def names(text: str, known: Iterable[str] = ()) -> list[Name]:
+    """All names of `text`, in order, none inside another. `known` ones go first."""
+    found: list[Name] = []
+    taken: list[tuple[int, int]] = []
+
+    def take(start: int, end: int, kind: NameKind, *, on_roster: bool = False) -> None:
+        if start < end and not _overlaps(taken, start, end):
+            found.append(Name(start, end, text[start:end], kind, on_roster))
+            taken.append((start, end))
+
+    for word in sorted({w for w in known if len(w) >= 2}, key=len, reverse=True):
+        at = text.find(word)
+        while at >= 0:
+            kind = NameKind.ADDRESS if re.search(r"[0-9]|楼|单元|室", word) else NameKind.PERSON
+            take(at, at + len(word), kind, on_roster=True)
+            at = text.find(word, at + 1)
+    for m in _ROOMS.finditer(text):
+        for room in re.finditer("[0-9]+", m[0]):
+            take(m.start() + room.start(), m.start() + room.end(), NameKind.ADDRESS)
+    for m in _ADDRESS.finditer(text):
+        if not _DOOR.search(m[0]):
+            continue  # a building or a floor is nobody's home
+        take(m.start(), m.end(), NameKind.ADDRESS)
+    called, full = _patterns()
+    none = _none()
+    for m in called.finditer(text):
+        end = _without_common_tail(text, m)
+        if end is not None and not (m["kid"] and not _listed(text, m.start(), end)):
+            take(m.start(), end, NameKind.PERSON)
+    for m in full.finditer(text):
+        if m[0][:2] in none or m[0] in none:
+            continue
+        for end in range(m.end(), m.start() + 1, -1):
+            if _is_full_name(text, m.start(), end):
+                take(m.start(), end, NameKind.PERSON)
+                break
+    _take_cells(text, found, take)
+    return sorted(
+        (n for n in found if n.known or not _ROLE_BEFORE.search(text, max(0, n.start - 8), n.start)),
+        key=lambda name: name.start,
+    )
+
+
+def _without_common_tail(text: str, m: re.Match[str]) -> int | None:
+    """Where the called name ends, or null when it is no name after all (老人, 小区)."""
+    word, none = m[0], _none()
+    if m["old"]:
+        if word[:2] in none and not _listed(text, m.start(), m.start() + 2) and len(word) == 2:
+            return None
+        if word[1] in _lists()["doubtful"] and len(word) == 2 and not _listed(text, m.start(), m.end()):
+            return None
+        if word[0] == "大" and len(word) < 4:
+            return None
+        if any(text.startswith(w, m.start()) for w in none if len(w) > 2 and len(w) > len(word)):
+            return None
+        if _PLACE.match(text, m.end()) and len(word) == 2:
+            return None
+    elif m["kin"]:
+        if word[0] == "谢" and text[m.start() - 1 : m.start()] == "谢":
+            return None
+        if word[:2] in none or word in none:
+            return None
+        if m.start() and text[m.start() - 1] in "老小" and len(word) == 2:
+            return None
+    return m.end()
+
+
+def _listed(text: str, start: int, end: int) -> bool:
+    """Whether the stretch stands as an item of a list, or has 家 behind it."""
+    before = text[start - 1 : start]
+    after = text[end : end + 1]
+    return after == "家" or (
+        (not before or before in "、,:( \n.") and (not after or after in "、,。;:) \n和")
+    )
+
+
+def _is_full_name(text: str, start: int, end: int) -> bool:
+    length = end - start
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if not (_FOLLOWS_NAME.match(text, end) or length >= 3):
+        return False
+    if text[start:end] in _none() or text[start : start + 2] in _none():
+        return False
+    if text[end : end + 2] in _none() and length == 2:
+        return False
+    listed = (not before or before in "、,，:(（ \n.") and (not after or after in "、,，。;:)） \n家户和及说")
+    if listed:
+        return True
+    if not _BEFORE_NAME.match(before):
+        return False
+    edges = token_edges(text, start, end)
+    return start in edges and end in edges
+
+
+def _take_cells(text: str, found: list[Name], take: object) -> None:
+    """Odd names (石头娘, 栾大个) stand in lists beside names that are plain."""
+    assert callable(take)
+    for line in re.finditer(r"[^\n。;!?]+", text):
+        cells = [(line.start() + c.start(), line.start() + c.end()) for c in _CELL.finditer(line[0])]
+        marks = [any(n.start < b and a < n.end for n in found) for a, b in cells]
+        for i, (start, end) in enumerate(cells):
+            if marks[i]:
+                continue
+            near = marks[max(0, i - 2) : i + 3]
+            separated = text[end : end + 1] == "、" or text[start - 1 : start] == "、"
+            if not (any(near) and separated):
+                continue
+            cell = _TAIL.sub("", text[start:end])
+            inner = re.sub(r"^(?:还有|以及|和|跟|与|[^、]{1,6}的|[东西南北前后][头街院边])", "", cell)
+            offset = start + len(cell) - len(inner)
+            if _odd_name(inner):
+                take(offset, offset + len(inner), NameKind.PERSON)
+
+
+def _odd_name(cell: str) -> bool:
+    if not 2 <= len(cell) <= 4 or not _CJK.fullmatch(cell) or cell in _none():
+        return False
+    if cell.endswith(kinship()) and cell not in kinship():
+        return True
+    if cell[:2] in _none():
+        return False
+    return (cell[0] in surnames() or cell[:2] in compound_surnames()) and not re.search(
+        "[了过着的是没有不在去到看走访问都还也能会要想说给家户]", cell
+    )

@@ -1,0 +1,168 @@
+"""Numbers as people write them (3, 三, 叁, 俩, 卅, 五六, 十来, 二十多), and counts of households among them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+_DIGITS = {
+    "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+    "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9, "俩": 2, "仨": 3, "幺": 1,
+}  # fmt: skip
+_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10000}
+_TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
+_CHINESE = "".join(_DIGITS) + "".join(_UNITS) + "".join(_TENS)
+
+NUMERAL = rf"(?:[0-9]+[百千万]?|[{_CHINESE}]+)"
+_RANGE = r"(?:[-~—–]{1,2}|至|到|、|或者?)"
+
+
+def _units_apart(chars: str) -> int | None:
+    """三百二十五, 十二, 一百零五, 一百二; null when the order makes no number."""
+    total, section, digit, last_unit, after_zero = 0, 0, None, 1, False
+    for char in chars:
+        if char in _DIGITS:
+            value = _DIGITS[char]
+            if digit not in (None, 0):
+                return None
+            after_zero = after_zero or value == 0
+            digit = value
+        else:
+            unit = _UNITS[char]
+            if unit == 10000:
+                total = (total + section + (digit or 0)) * unit
+                section = 0
+            else:
+                section += (1 if digit is None else digit) * unit
+            digit, last_unit, after_zero = None, unit, False
+    if digit and last_unit >= 100 and not after_zero:
+        digit *= last_unit // 10
+    return total + section + (digit or 0)
+
+
+def read_numeral(text: str) -> int | None:
+    """The number a numeral stands for, the lower end of one like 五六 or 三五十; null when it is none."""
+    for short, long in _TENS.items():
+        text = text.replace(short, long)
+    mixed = re.fullmatch(r"([0-9]+)([百千万]?)", text)
+    if mixed:
+        if len(mixed[1]) > 9:
+            return None
+        return int(mixed[1]) * _UNITS.get(mixed[2], 1)
+    if not text or any(char not in _DIGITS and char not in _UNITS for char in text):
+        return None
+    if all(char in _DIGITS for char in text):
+        return _digits_only(text)
+    # 二三十, 十一二, 一百七八十: of two digits side by side the first is the lower end
+    lower = re.sub(r"([一二两三四五六七八九])([一二两三四五六七八九俩])", r"\1", text)
+    return _units_apart(lower)
+
+
+def _digits_only(text: str) -> int | None:
+    values = [_DIGITS[char] for char in text]
+    if len(values) == 1:
+        return values[0]
+    if text == "三两":
+        return 2
+    if len(values) == 2 and 0 < values[0] < values[1]:
+        return values[0]
+    if len(values) >= 3 or 0 in values:  # digit by digit: 二〇二六
+        return int("".join(map(str, values)))
+    return None
+
+
+class CountKind(StrEnum):
+    """What is counted: households, people called on one by one, times (户次), or no unit said (走了仨)."""
+
+    HOUSEHOLDS = "households"
+    PEOPLE = "people"
+    TIMES = "times"
+    BARE = "bare"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A counted quantity. value: lower end of an estimate; null for a word such as 几户. unit: as written."""
+
+    start: int
+    end: int
+    value: int | None
+    kind: CountKind
+    unit: str
+
+
+_MORE = r"(?:多|来|余|几|好几|把|来多)?"
+# households: 户 and its compounds, 家 where no business follows
+_HU = (
+    r"个?(?:联系|联络|包联|包保|结对|帮扶|重点|困难|贫困|低保|脱贫|监测|特困|普通|一般|党员|独居|孤寡|烧煤|留守|残疾|军属|烈属)?"
+    r"(?:住|农|村|居|租|散|老)?户(?!次|口|籍|型|名|主|均|数|部|外|头|用)"
+    r"|个(?:家庭|人家)|家(?:农户|住户|人家|群众)|户(?=次)"
+)
+_JIA = (
+    r"个?家(?!店|餐|饭|酒|公司|企业|超市|工厂|厂|医院|银行|宾馆|宾舘|旅|景|馆|咖|奶茶|理发|小卖|商|门|药|诊所|学校|幼儿园|单位|"
+    r"火锅|烧烤|面|早餐|快递|民宿|客栈|书|网|影|媒|电|中介|机构|平台|机关|长|里|具|乡|务|访|属|教|政|伙|什|畜|禽|族|谱|境|规|训|风|常|用|庭|亲|去|走|跑|串|不错|比较|更|最|都是卖|卖|做|吃|好吃)"
+)
+_PEOPLE = (
+    r"(?:位|名|个|对)(?:[^,。;!?\n、0-9]{0,6}?)(?:老人家?|老党员|老年人|老同志|老兵|老乡|群众|大爷|大娘|大妈|奶奶|爷爷|老太太?|老汉|"
+    r"孤儿|儿童|孩子|学生|病人|患者|残疾人|五保户?|军属|困难党员|党员|军人|孕妇|产妇|住户|对象|户)"
+)
+_BEFORE = rf"(?P<not>第|每|逢|毎|头(?=[0-9一]))?(?P<low>近|约|上|几|好几|好)?(?P<n>{NUMERAL})"
+_COUNT = re.compile(
+    rf"(?:{_BEFORE}(?:{_RANGE}(?P<n2>{NUMERAL}))?(?P<more>{_MORE})|(?P<some>好几|几|十几|几十|数|多|若干))"
+    rf"(?:(?P<times>户次|人次)|(?P<hu>{_HU})|(?P<people>{_PEOPLE})|(?P<jia>{_JIA}))"
+)
+_SOME = {"十几": 10, "几十": 20}
+_BARE = re.compile(r"[俩仨]|(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,2})(?=个?(?:[,。;!?\n ]|$))")
+# what an address or an order number has behind it; a street name before it
+_ADDRESS_AFTER = re.compile(r"号?楼|单元|栋|幢|组|队|区|弄|院|排|巷|层|门|座|期|室|号")
+_FAMILY = re.compile(r"人|子|口")
+
+
+def counts(text: str) -> list[Count]:
+    """All counts of households and of people called on in `text`, in order."""
+    out: list[Count] = []
+    for m in _COUNT.finditer(text):
+        if m["not"]:
+            continue
+        kind, unit = CountKind.HOUSEHOLDS, m["hu"] or m["jia"] or m["people"] or m["times"]
+        if m["times"]:
+            kind = CountKind.TIMES
+        elif m["people"] and not m["people"].endswith("户"):
+            kind = CountKind.PEOPLE
+        value = _SOME.get(m["some"]) if m["some"] else _value(m)
+        if value is None and m["some"] is None:
+            continue
+        follows = text[m.end() : m.end() + 1]
+        if m["jia"] and value == 1 and (_FAMILY.match(follows) or follows in tuple("老小三四五六七八")):
+            continue  # 一家人, 一家老小
+        start = m.start("n") if m["n"] else m.start()
+        out.append(Count(start, m.end(), value, kind, unit))
+    return out
+
+
+def _value(m: re.Match[str]) -> int | None:
+    numeral = m["n"]
+    if m["low"] in ("几", "好几"):  # 几十户
+        return 20 if numeral in ("十", "拾") else None
+    value = read_numeral(numeral)
+    if value is None and not numeral[0].isdigit() and len(numeral) > 1:
+        # 一二三户: a slip of the grammar, not a number
+        return None
+    if m["n2"] and value is not None:
+        upper = read_numeral(m["n2"])
+        if upper is not None and upper < value and len(m["n2"]) < len(numeral):
+            return value
+        if upper is not None and upper < value:
+            return upper
+    return value
+
+
+def bare_numbers(text: str, start: int, end: int) -> list[Count]:
+    """Numbers without a unit in the stretch (走了仨, 走访户数:4)."""
+    out = []
+    for m in _BARE.finditer(text, start, end):
+        value = read_numeral(m["n"] or m[0])
+        if value is not None and not _ADDRESS_AFTER.match(text, m.end()):
+            out.append(Count(m.start(), m.end(), value, CountKind.BARE, ""))
+    return out
