@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.playground.errors import bad_request
+from bot.playground.given import is_unicode
 
 Json = dict[str, Any]
 
@@ -39,7 +40,9 @@ class Arguments:
             return ""
         if not isinstance(value, (str, int, float)) or isinstance(value, bool):
             raise bad_request(f'field "{name}" must be of type String')
-        return str(value)
+        if not is_unicode(text := str(value)):
+            raise bad_request("strings must be encoded in UTF-8")
+        return text
 
     def integer(self, name: str, default: int = 0) -> int:
         value = self.values.get(name)
@@ -58,18 +61,36 @@ class Arguments:
         value = self.values.get(name)
         if value is None or value == "":
             return None
-        if not isinstance(value, str):
-            return value
-        try:
-            return json.loads(value)
-        except ValueError:
-            raise bad_request(f"can't parse {what} JSON object") from None
+        if isinstance(value, str):
+            try:
+                value = json.loads(value)
+            except ValueError:
+                raise bad_request(f"can't parse {what} JSON object") from None
+        if not is_unicode(json.dumps(value, ensure_ascii=False)):
+            raise bad_request("strings must be encoded in UTF-8")
+        return value
 
     def mapping(self, name: str, what: str) -> Json | None:
         """A JSON object; null when absent."""
         value = self.structure(name, what)
         if value is not None and not isinstance(value, dict):
             raise bad_request(f"object expected as {what}")
+        return value
+
+    def objects(self, name: str, what: str) -> list[Json]:
+        """A JSON array of objects; empty when absent."""
+        value = self.structure(name, what)
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+            raise bad_request(f"expected an Array of Object as {what}")
+        return value
+
+    def integers(self, name: str, what: str) -> list[int]:
+        """A JSON array of whole numbers; empty when absent."""
+        value = self.structure(name, what) or []
+        if not isinstance(value, list) or not all(type(each) is int for each in value):
+            raise bad_request(f"expected an Array of Integer as {what}")
         return value
 
     def upload(self, reference: str) -> Upload | None:

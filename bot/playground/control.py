@@ -49,7 +49,6 @@ def routes(playground: Playground) -> list[Route]:
     async def faults(request: Request) -> Response:
         if request.method == "DELETE":
             playground.world.faults.clear()
-            playground.world.events.add("faults", playground.world.faults.show())
         return JSONResponse(playground.world.faults.show())
 
     async def photo(request: Request) -> Response:

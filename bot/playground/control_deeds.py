@@ -133,9 +133,7 @@ def _block(playground: Playground, given: Given) -> Answer:
 
 def _set_faults(playground: Playground, given: Given) -> Answer:
     playground.world.faults.merge(dict(given.values))
-    shown = playground.world.faults.show()
-    playground.world.events.add("faults", shown)
-    return shown
+    return playground.world.faults.show()
 
 
 async def _clock(playground: Playground, given: Given) -> Answer:

@@ -107,9 +107,7 @@ class _Html:
         piece = self.markup[self.position]
         step = 1
         if piece == "&" and (match := _REFERENCE.match(self.markup, self.position)):
-            decimal, hexadecimal, name = match.groups()
-            piece = _NAMED[name] if name else chr(int(decimal) if decimal else int(hexadecimal, 16))
-            step = len(match.group())
+            piece, step = _referred(match), len(match.group())
         self.text.append(piece)
         self.length += units(piece)
         self.position += step
@@ -177,6 +175,16 @@ class _Html:
 
     def _byte_offset(self) -> int:
         return len(self.markup[: self.position].encode())
+
+
+def _referred(match: re.Match[str]) -> str:
+    """The character of a reference; the reference itself where there is no such character."""
+    decimal, hexadecimal, name = match.groups()
+    if name:
+        return _NAMED[name]
+    code = int(decimal) if decimal else int(hexadecimal, 16)
+    is_character = 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF
+    return chr(code) if is_character else match.group()
 
 
 def _refused(why: str) -> Exception:

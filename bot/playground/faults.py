@@ -14,14 +14,21 @@ by name only.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.playground.errors import ApiError, ControlError, too_many_requests
+from bot.playground.given import Given
 
 Json = dict[str, Any]
 
-_COUNTED = ("too_many_requests", "server_error", "lost_answer", "undecodable_update")
+_COUNTED = {
+    "too_many_requests": ("method", "times", "retry_after"),
+    "server_error": ("method", "times", "code"),
+    "lost_answer": ("method", "times"),
+    "undecodable_update": ("times",),
+}
 _BY_NAME_ONLY = ("getupdates", "getme", "setwebhook", "deletewebhook", "getwebhookinfo")
 _PHRASES = {
     500: "Internal Server Error",
@@ -33,10 +40,11 @@ _PHRASES = {
 
 @dataclass(slots=True)
 class Faults:
-    """The faults that are on; counted ones run out."""
+    """The faults that are on; counted ones run out. ``on_change`` is called whenever one changes."""
 
     duplicate_updates: bool = False
     rate_limits: str | None = None
+    on_change: Callable[[], None] = lambda: None
     _counted: dict[str, Json] = field(default_factory=dict)
 
     def merge(self, wanted: Json) -> None:
@@ -52,19 +60,26 @@ class Faults:
                 self._set(name, value)
             else:
                 raise ControlError(f"there is no fault {name}")
+        self.on_change()
 
     def _set(self, name: str, value: Json | None) -> None:
-        if not value or not value.get("times", 1):
-            self._counted.pop(name, None)
-            return
-        if unknown := set(value) - {"method", "times", "retry_after", "code"}:
+        given = Given(value or {"times": 0})
+        if unknown := set(given.values) - set(_COUNTED[name]):
             raise ControlError(f"the fault {name} has no {', '.join(sorted(unknown))}")
-        self._counted[name] = {"times": 1, **value}
+        fault: Json = {"times": given.integer("times", 1)}
+        if given.text_or_none("method"):
+            fault["method"] = given.text("method")
+        fault |= {each: given.integer(each) for each in ("retry_after", "code") if given.has(each)}
+        if fault["times"] > 0:
+            self._counted[name] = fault
+        else:
+            self._counted.pop(name, None)
 
     def clear(self) -> None:
         self.duplicate_updates = False
         self.rate_limits = None
         self._counted.clear()
+        self.on_change()
 
     def show(self) -> Json:
         return {
@@ -98,4 +113,5 @@ class Faults:
         fault["times"] -= 1
         if fault["times"] <= 0:
             del self._counted[name]
+        self.on_change()
         return fault

@@ -65,6 +65,8 @@ class Given:
         value = self.value(name)
         if not isinstance(value, kind) or isinstance(value, bool):
             raise ControlError(f"{name} is {words}")
+        if isinstance(value, str) and not is_unicode(value):
+            raise ControlError(f"{name} is not in UTF-8")
         return value
 
     def _list(self, name: str, kind: type, words: str) -> list[Any]:
@@ -72,6 +74,15 @@ class Given:
         if not isinstance(value, list | tuple) or not all(type(each) is kind for each in value):
             raise ControlError(f"{name} is a list of {words}")
         return list(value)
+
+
+def is_unicode(text: str) -> bool:
+    """Whether the text can be written as UTF-8: JSON may carry half of a surrogate pair."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def as_moment(text: str) -> datetime:

@@ -33,6 +33,7 @@ with such a button there.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -44,10 +45,14 @@ from bot.playground.tour_deeds import DEEDS, Cast
 if TYPE_CHECKING:
     from bot.playground.server import Playground
 
+_log = logging.getLogger(__name__)
+
 Json = dict[str, Any]
 Step = Mapping[str, Any]
 
 SHORTEST_PAUSE_MS = 1200
+PATIENCE_S = 5.0
+"""How long stopping waits for the deed being done."""
 READING_MS = 45
 """Per character of what a step says."""
 
@@ -126,10 +131,15 @@ class Tour:
             raise ControlError("there is no tour", status=404)
         if self._task is not None and not self._task.done():
             return
-        if self.state in ("done", "failed"):
+        if self.state == "failed" or self.step >= len(self.steps):
             self.step, self.error = 0, None
         self._set("playing")
         self._task = asyncio.create_task(self._play_with_pauses())
+
+    async def finished(self) -> None:
+        """Wait until what ``start`` began has ended, by itself or by being paused or stopped."""
+        if self._task is not None:
+            await asyncio.wait({self._task})
 
     async def pause(self) -> None:
         """Stop after the deed that is being done; ``start`` goes on."""
@@ -160,20 +170,29 @@ class Tour:
             self._set("done")
 
     async def _play_with_pauses(self) -> None:
-        with suppress(TourError):  # shown in the state
+        try:
             while self.step < len(self.steps):
-                step = self.steps[self.step]
-                # Shielded: a pause or stop may come at any time, but a deed is done whole.
-                deed = asyncio.ensure_future(self._play_step())
-                try:
-                    await asyncio.shield(deed)
-                except asyncio.CancelledError:
-                    await deed
-                    raise
                 self._skip.clear()
+                step = self.steps[self.step]
+                await self._play_whole_step()
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._skip.wait(), _pause_ms(step) / 1000)
             self._set("done")
+        except TourError:
+            return  # shown in the state
+        except Exception:
+            _log.exception("step %d of the tour broke", self.step + 1)
+
+    async def _play_whole_step(self) -> None:
+        """A pause or stop may come at any time, but a deed is done whole (unless the bot hangs on it)."""
+        deed = asyncio.ensure_future(self._play_step())
+        try:
+            await asyncio.shield(deed)
+        except asyncio.CancelledError:
+            await asyncio.wait({deed}, timeout=PATIENCE_S)
+            if not deed.cancel() and not deed.cancelled():
+                deed.exception()  # it is shown in the state; here it is only to be taken notice of
+            raise
 
     async def _play_step(self) -> None:
         step = self.steps[self.step]
@@ -190,6 +209,11 @@ class Tour:
             self.error = f"step {self.step + 1}: {error}"
             self._set("failed")
             raise TourError(self.error) from error
+        except Exception as error:
+            # Not the step's fault but the bot's, which reacts within it: say so, and let it be seen.
+            self.error = f"step {self.step + 1}: {error!r}"
+            self._set("failed")
+            raise
         self.step += 1
         self._tell()
 

@@ -174,7 +174,6 @@ async def _migrate(cast: Cast, given: Given) -> None:
 
 async def _faults(cast: Cast, given: Given) -> None:
     cast.world.faults.merge(dict(given.values))
-    cast.world.events.add("faults", cast.world.faults.show())
 
 
 DEEDS: dict[str, Callable[[Cast, Given], Awaitable[Message | None]]] = {

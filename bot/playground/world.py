@@ -61,7 +61,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.files = FileStore()
         self.events = EventLog()
-        self.faults = Faults()
+        self.faults = Faults(on_change=lambda: self.events.add("faults", self.faults.show()))
         self.limits = RateLimits()
         self.callbacks: dict[str, CallbackQuery] = {}
         self.commands = Commands()

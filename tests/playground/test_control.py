@@ -93,6 +93,9 @@ async def test_wrong_requests_get_a_sentence(api: Api, group: Chat, li: User) ->
     assert await api.control("say", 400, chat_id=group.id) == {"error": "user_id is missing"}
     wrong = await api.control("say", 400, chat_id=group.id, user_id=li.id, text=5)
     assert wrong == {"error": "text is a text"}
+    half = await api.control("say", 400, chat_id=group.id, user_id=li.id, text="\ud83c")
+    assert half == {"error": "text is not in UTF-8"}
+    assert "times" in (await api.control("faults", 400, lost_answer={"times": "often"}))["error"]
     assert "no user" in (await api.control("say", 404, chat_id=group.id, user_id=1, text="a"))["error"]
     assert "no chat" in (await api.control("say", 404, chat_id=-1, user_id=li.id, text="a"))["error"]
     assert "offset" in (await api.control("clock", 400, to="2026-11-22T08:00:00"))["error"]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.playground.entities import find_entities, parse_html, trim
+from bot.playground.entities import find_entities, parse_html, trim, units
+from bot.playground.errors import ApiError
 
 PARSED: list[tuple[str, str, list[tuple[Any, ...]]]] = [
     ("<b>老王</b>家", "老王家", [("bold", 0, 2)]),
@@ -63,3 +66,16 @@ def test_nothing_is_found_inside_code() -> None:
 def test_trimming_moves_the_entities() -> None:
     text, entities = parse_html("  <b> 好 </b> ")
     assert trim(text, entities) == ("好", [{"type": "bold", "offset": 0, "length": 1}])
+
+
+@given(st.text(alphabet=st.sampled_from("<>/ab&;#x3 户🎉\n\"'=i"), max_size=40))
+def test_any_markup_is_parsed_or_refused(markup: str) -> None:
+    try:
+        text, entities = parse_html(markup)
+    except ApiError as refused:
+        assert refused.description.startswith("Bad Request: can't parse entities: ")
+        return
+    trimmed, moved = trim(text, entities)
+    assert trimmed == text.strip()
+    for each in [*moved, *find_entities(trimmed, besides=moved)]:
+        assert 0 <= each["offset"] < each["offset"] + each["length"] <= units(trimmed)

@@ -96,3 +96,10 @@ async def test_faults_are_read_merged_and_cleared(api: Api) -> None:
     assert "has no" in (await api.control("faults", 400, lost_answer={"often": 3}))["error"]
     async with api.http.delete(f"{api.url}/control/faults") as response:
         assert await response.json() == {"duplicate_updates": False, "rate_limits": None}
+
+
+async def test_viewers_hear_of_each_use_of_a_fault(api: Api, playground: Playground, group: Chat) -> None:
+    await api.control("faults", server_error={"method": "sendMessage", "times": 2})
+    await api.error("sendMessage", chat_id=group.id, text="a")
+    event = playground.world.events.after(playground.world.events.seq - 1)[0]
+    assert event["type"] == "faults" and event["data"]["server_error"]["times"] == 1

@@ -33,5 +33,5 @@ async def test_three_hundred_chats_talk_at_once(api: Api, playground: Playground
     assert all(texts == [str(each) for each in range(10)] for texts in heard.values())
     sent = await asyncio.gather(*(api.ok("sendMessage", chat_id=chat.id, text="收到") for chat, _ in chats))
     assert len(sent) == 300
-    # Generous, a twentieth is usual: what must not creep in is work for one chat that grows with all the others.
+    # Generous, a twentieth is usual: what must not creep in is work for a chat that grows with all others.
     assert time.perf_counter() - began < 30

@@ -95,6 +95,35 @@ async def test_a_bad_request_is_refused_in_the_servers_words(
     assert await api.error(method, chat_id=group.id, **given) == (400, f"Bad Request: {words}")
 
 
+MALFORMED: list[tuple[str, dict[str, Any]]] = [
+    ("sendMessage", {"text": {"a": 1}}),
+    ("sendMessage", {"text": "\ud83c"}),
+    ("sendMessage", {"text": "a", "entities": [1]}),
+    ("sendMessage", {"text": "a", "entities": [{"type": "bold"}]}),
+    ("sendMessage", {"text": "a", "reply_markup": [1]}),
+    ("sendMessage", {"text": "a", "reply_markup": {"inline_keyboard": [["x"]]}}),
+    ("sendMessage", {"text": "a", "reply_markup": {"inline_keyboard": [[{"text": "\ud83c", "url": "x"}]]}}),
+    ("sendMessage", {"text": "a", "reply_parameters": {"message_id": "x"}}),
+    ("sendMessage", {"text": "a", "message_thread_id": "x"}),
+    ("sendMediaGroup", {"media": ["x", "y"]}),
+    ("sendPoll", {"question": "?", "options": [1, 2]}),
+    ("setMessageReaction", {"message_id": 1, "reaction": "👍"}),
+    ("setMessageReaction", {"message_id": 1, "reaction": ["👍"]}),
+    ("deleteMessages", {"message_ids": ["x"]}),
+    ("setMyCommands", {"commands": ["help"]}),
+    ("getUpdates", {"allowed_updates": "all"}),
+    ("getChatMember", {"user_id": "x"}),
+]
+
+
+@pytest.mark.parametrize(("method", "arguments"), MALFORMED)
+async def test_malformed_arguments_are_a_bad_request_and_no_breakdown(
+    api: Api, group: Chat, method: str, arguments: dict[str, Any]
+) -> None:
+    code, words = await api.error(method, chat_id=group.id, **arguments)
+    assert code == 400 and words.startswith("Bad Request: ")
+
+
 async def test_what_just_fits_is_taken(api: Api, group: Chat) -> None:
     sent = await api.ok("sendMessage", chat_id=group.id, text=f"<b>{'🎉' * 2048}</b>", parse_mode="HTML")
     assert sent["entities"] == [{"type": "bold", "offset": 0, "length": 4096}]

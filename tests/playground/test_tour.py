@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.playground import Playground, TourError, people
+from bot.playground import Playground, TourError
 from bot.playground.chats import Chat
 from bot.playground.given import Given
 from bot.playground.tour_deeds import turned
@@ -166,6 +166,42 @@ async def test_a_tour_is_paused_stepped_through_and_stopped(
     assert (await api.control("tour", 400, action="dance"))["error"]
 
 
+async def test_when_the_bot_breaks_the_tour_says_so(
+    playground: Playground, group: Chat, li: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def settle() -> None:
+        raise RuntimeError("the bot broke")
+
+    playground.settle = settle
+    playground.tour.load([{"caption": "一"}, {"caption": "二"}])
+    with pytest.raises(RuntimeError):
+        await playground.tour.play()
+    await playground.tour.start()
+    await asyncio.wait_for(playground.tour.finished(), 5)
+    shown = playground.tour.show()
+    assert shown is not None and "the bot broke" in shown["error"]
+    assert "step 1 of the tour broke" in caplog.text
+
+
+async def test_stopping_does_not_wait_for_a_bot_that_hangs(
+    playground: Playground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.playground.tour.PATIENCE_S", 0.01)
+    begun = asyncio.Event()
+
+    async def settle() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    playground.settle = settle
+    playground.tour.load([{"caption": "一"}])
+    await playground.tour.start()
+    await asyncio.wait_for(begun.wait(), 5)
+    await asyncio.wait_for(playground.tour.stop(), 5)
+    shown = playground.tour.show()
+    assert shown is not None and shown["state"] == "idle"
+
+
 async def _played(playground: Playground, steps: int) -> None:
     """Wait until the tour has told of so many steps played."""
     async for event in playground.world.events.follow(0):
@@ -173,11 +209,9 @@ async def _played(playground: Playground, steps: int) -> None:
             return
 
 
-async def test_with_pauses_it_plays_to_the_end(playground: Playground, group: Chat, li: User) -> None:
+async def test_with_pauses_it_plays_to_the_end(playground: Playground) -> None:
     playground.tour.load([{"caption": str(each), "pause_ms": 0} for each in range(3)])
     await playground.tour.start()
-    await asyncio.wait_for(_played(playground, 3), 5)
-    people.say(playground.world, group.id, li.id, "完")
-    await playground.tour.pause()
+    await asyncio.wait_for(playground.tour.finished(), 5)
     shown = playground.tour.show()
-    assert shown is not None and (shown["index"], shown["caption"]) == (3, "2")
+    assert shown is not None and (shown["index"], shown["caption"], shown["state"]) == (3, "2", "done")

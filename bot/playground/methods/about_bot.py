@@ -18,7 +18,7 @@ def get_me(call: Call) -> Json:
 
 @method("setMyCommands")
 def set_my_commands(call: Call) -> bool:
-    commands = call.arguments.structure("commands", "commands") or []
+    commands = call.arguments.objects("commands", "commands")
     if len(commands) > 100:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     for each in commands:

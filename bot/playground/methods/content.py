@@ -27,7 +27,7 @@ LONGEST_CALLBACK_DATA = 64  # bytes
 def formatted(arguments: Arguments, name: str, *, entities: str) -> tuple[str, list[Json]]:
     """Text and entities of an argument, trimmed; from HTML or from the argument ``entities``."""
     return formatted_value(
-        arguments.text(name), arguments.text("parse_mode"), arguments.structure(entities, "entities") or []
+        arguments.text(name), arguments.text("parse_mode"), arguments.objects(entities, "entities")
     )
 
 
@@ -38,8 +38,16 @@ def formatted_value(raw: str, parse_mode: str, entities: list[Json]) -> tuple[st
     elif mode:
         # The playground reads HTML alone; better a refusal than a message that looks different in reality.
         raise bad_request("unsupported parse_mode")
+    elif not all(map(_is_entity, entities)):
+        raise bad_request("can't parse entities: MessageEntity must have type, offset and length")
     text, entities = trim(raw.replace("\r", "").replace("\0", ""), entities)
     return text, find_entities(text, besides=entities)
+
+
+def _is_entity(entity: Json) -> bool:
+    return isinstance(entity.get("type"), str) and all(
+        type(entity.get(each)) is int and entity[each] >= 0 for each in ("offset", "length")
+    )
 
 
 def message_text(call: Call) -> tuple[str, list[Json]]:

@@ -60,10 +60,10 @@ def delete_message(call: Call) -> bool:
 @method("deleteMessages")
 def delete_messages(call: Call) -> bool:
     chat = reachable_chat(call)
-    numbers = call.arguments.structure("message_ids", "message identifiers") or []
+    numbers = call.arguments.integers("message_ids", "message identifiers")
     if not 1 <= len(numbers) <= 100:
         raise bad_request("message identifiers are not specified")
-    for message in (chat.messages.get(int(each)) for each in numbers):
+    for message in (chat.messages.get(each) for each in numbers):
         if message is not None and not message.deleted:
             _delete(call, chat, message)
     return True

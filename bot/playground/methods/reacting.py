@@ -14,9 +14,7 @@ def set_message_reaction(call: Call) -> bool:
     """One emoji, or none; a bot has no more than one reaction on a message."""
     chat = reachable_chat(call)
     message = message_in(call, chat, to_be="react")
-    wanted = call.arguments.structure("reaction", "reaction types") or []
-    if not isinstance(wanted, list):
-        raise bad_request("expected an Array of ReactionType")
+    wanted = call.arguments.objects("reaction", "reaction types")
     if len(wanted) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
     emoji = None

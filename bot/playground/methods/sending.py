@@ -50,8 +50,8 @@ def send_document(call: Call) -> Json:
 @method("sendMediaGroup")
 def send_media_group(call: Call) -> list[Json]:
     chat = writable_chat(call)
-    items = call.arguments.structure("media", "media")
-    if not isinstance(items, list) or not 2 <= len(items) <= 10:
+    items = call.arguments.objects("media", "media")
+    if not 2 <= len(items) <= 10:
         raise bad_request("album must have from 2 to 10 items")
     prepared = [_media(call, Arguments(each)) for each in items]
     call.world.spend_limit(chat, messages=len(prepared))
@@ -68,7 +68,7 @@ def send_media_group(call: Call) -> list[Json]:
 def send_poll(call: Call) -> Json:
     chat = writable_chat(call)
     question = call.arguments.text("question").strip()
-    options = call.arguments.structure("options", "options") or []
+    options = _options(call)
     if not question:
         raise bad_request("poll question must be non-empty")
     if not 2 <= len(options) <= 12:
@@ -80,7 +80,7 @@ def send_poll(call: Call) -> Json:
         "options": [
             {
                 "persistent_id": str(number),
-                "text": each if isinstance(each, str) else each.get("text", ""),
+                "text": each,
                 "voter_count": 0,
             }
             for number, each in enumerate(options)
@@ -143,7 +143,7 @@ def _said(call: Call, chat: Chat, **content: Any) -> Message:
 
 def _media(call: Call, item: Arguments) -> Json:
     text, entities = formatted_value(
-        item.text("caption"), item.text("parse_mode"), item.structure("caption_entities", "entities") or []
+        item.text("caption"), item.text("parse_mode"), item.objects("caption_entities", "entities")
     )
     kind = item.text("type")
     if kind == "photo":
@@ -162,6 +162,16 @@ def _content(original: Message) -> Json:
         "entities": list(original.entities),
         "media": dict(original.media),
     }
+
+
+def _options(call: Call) -> list[str]:
+    """The options of a poll, plain texts (as older clients send them) or objects with a text."""
+    options = call.arguments.structure("options", "poll options") or []
+    given = [each.get("text") if isinstance(each, dict) else each for each in options]
+    texts = [each for each in given if isinstance(each, str) and each.strip()]
+    if len(texts) < len(given):
+        raise bad_request("poll options must be non-empty")
+    return texts
 
 
 def _origin(original: Message) -> Json:
