@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from bot.playground import members
 from tests.playground_page.conftest import Village
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -117,6 +118,11 @@ async def test_the_clock_is_turned_by_buttons(page: Page, village: Village) -> N
     await page.get_by_role("button", name="到主题党日").click()
     await expect(page.locator("#clock-face")).to_contain_text("12月5日 星期六")
     assert village.playground.clock.now().isoformat() == "2026-12-05T08:00:00+08:00"
+    await page.get_by_role("button", name="到别的时间").click()
+    await page.locator("input[type=datetime-local]").fill("2026-12-06T09:30")
+    await page.get_by_role("button", name="转过去").click()
+    await expect(page.locator("#clock-face")).to_contain_text("09:30")
+    assert village.playground.clock.now().isoformat() == "2026-12-06T09:30:00+08:00"
     await page.get_by_role("switch", name=re.compile("时间停着")).click()
     await expect(page.get_by_role("switch", name=re.compile("时间在走"))).to_be_visible()
     assert village.playground.clock.running
@@ -149,6 +155,36 @@ async def test_data_is_text_and_never_markup(page: Page, village: Village) -> No
     )
     await expect(page.locator("#group-pane .text strong")).to_have_text("老王家")
     await expect(page.locator("#group-pane .text code")).to_have_text("1")
+
+
+async def test_days_are_named_anew_when_the_clock_passes_midnight(page: Page, village: Village) -> None:
+    await say(page, "晚上好")
+    await expect(page.locator("#group-pane .day")).to_have_text("今天 · 11月21日 星期六")
+    await page.get_by_role("button", name="到明早 8:00").click()
+    await expect(page.locator("#group-pane .day")).to_have_text("昨天 · 11月21日 星期六")
+    await say(page, "早上好")
+    await expect(page.locator("#group-pane .day").last).to_have_text("今天 · 11月22日 星期日")
+
+
+async def test_a_link_of_the_bot_opens_the_private_chat(page: Page, village: Village) -> None:
+    button = {"text": "认领", "url": "https://t.me/lianxin_bot?start=AB12"}
+    await village.bot(
+        "sendMessage", chat_id=village.group.id, text="请认领", reply_markup={"inline_keyboard": [[button]]}
+    )
+    await page.get_by_role("button", name="认领").click()
+    await expect(bubbles(page, "private").last).to_contain_text("/start AB12")
+
+
+async def test_a_group_that_becomes_a_supergroup_is_followed(page: Page, village: Village) -> None:
+    world = village.playground.world
+    small = members.add_chat(world, "group", "普通小群", members=[village.chen.id, world.bot.id])
+    await page.locator(".chat-item:has(.chat-item-name:text-is('普通小群'))").click()
+    await page.locator("#faults-button").click()
+    await page.get_by_role("button", name="升级当前的群").click()
+    await page.locator("#faults-close").click()
+    await say(page, "新群里说话")
+    assert small.migrated_to is not None
+    assert [m.text for m in world.chat(small.migrated_to).messages.values() if m.text] == ["新群里说话"]
 
 
 async def test_an_album_is_one_bubble(page: Page, village: Village) -> None:

@@ -2,6 +2,7 @@
 
 import { el, fill } from "./dom.js";
 import { complain, toast } from "./notices.js";
+import { popover } from "./popover.js";
 import { clockTime, dayAndTime, fullDate, instant, isoOf, nextMorning, weekdayOf } from "./time.js";
 import { words } from "./words.js";
 
@@ -46,6 +47,8 @@ export class Clock {
       turnButton(words.morning, () => nextMorning(store.now)),
       ...store.marks.map((mark) => turnButton(words.toMark(mark.label), () => instant(mark.at), { class: "mark", title: dayAndTime(instant(mark.at)) })),
     ];
+    const other = el("button.turn.turn-other", { type: "button", "aria-haspopup": "dialog", "aria-label": words.otherTime, title: words.otherTime, onclick: () => this.askTime(other) }, "…");
+    this.buttons.push(other);
     this.toggle = el("button.run-switch", {
       type: "button", role: "switch", "aria-checked": String(store.running), onclick: () => this.setRunning(!store.running),
     }, el("span.run-knob"), el("span.run-word", {}, store.running ? words.running : words.standing));
@@ -66,6 +69,24 @@ export class Clock {
       const part = Math.max(0.04, Math.min(1, (store.now - turn.from) / (turn.to - turn.from)));
       this.bar.style.setProperty("--part", String(part));
     }
+  }
+
+  /** Any other time, in the world's own offset. */
+  askTime(anchor) {
+    const now = isoOf(this.store.now);
+    const [least, offset] = [now.slice(0, 16), now.slice(19)];
+    const go = (to) => {
+      close();
+      this.turnTo(to);
+    };
+    const field = el("input.search", { type: "datetime-local", min: least, value: least, "aria-label": words.otherTime, required: true });
+    const form = el("form.time-form", { onsubmit: (event) => {
+      event.preventDefault();
+      go(instant(`${field.value}:00${offset}`));
+    } }, field, el("button.primary", {}, words.turnThere));
+    const close = popover(anchor, [
+      el("button.menu-item", { type: "button", onclick: () => go(this.store.now + 7 * DAY * 1000) }, words.week), form,
+    ], { role: "dialog", label: words.otherTime });
   }
 
   async turnTo(to) {
