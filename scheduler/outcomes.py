@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.delivery import DeliveryError, Migrated, Outgoing, Permanent, Temporary, Unknown
 from scheduler.prepare import send_again
 from storage import outbox
-from storage.queries import deliveries
+from storage.queries import chats, deliveries
 from storage.tables import Notice
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,9 @@ async def record(session: AsyncSession, outcome: Outcome, *, now: datetime) -> S
     log.warning("notice %s (%s) to chat %s: %r", notice_id, notice.key, outcome.outgoing.chat_id, error)
     match error:
         case Migrated():
-            await deliveries.follow_migration(session, outcome.outgoing.chat_id, error.new_chat_id)
+            await chats.move_to_supergroup(
+                session, old=outcome.outgoing.chat_id, new=error.new_chat_id, now=now
+            )
             await session.refresh(notice)
             await outbox.postpone(session, notice_id, now, error.reason)
         case Unknown() if not outcome.outgoing.method.repeatable:

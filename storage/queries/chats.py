@@ -80,15 +80,35 @@ async def notices_about(
     return [notice for notice in found if notice.buttons] if with_buttons else found
 
 
-async def redirect_waiting_notices(session: AsyncSession, *, old: int, new: int) -> None:
-    """What waits to be sent to the chat `old` goes to `new`, where it can answer no message of the old."""
-    waiting = update(Notice).where(
-        col(Notice.chat_id) == old, col(Notice.state) == "pending", col(Notice.attempt_started_at).is_(None)
-    )
-    await session.exec(waiting.where(col(Notice.method) == "send").values(chat_id=new, reply_to=None))
+async def notices_of_branch(session: AsyncSession, branch_id: int, limit: int) -> list[Notice]:
+    """The latest messages, edits left out, that a branch's ledger has caused, the newest first."""
+    said = select(Notice).where(Notice.branch_id == branch_id, Notice.method == "send")
+    return list(await session.exec(said.order_by(col(Notice.id).desc()).limit(limit)))
 
 
-async def seen(session: AsyncSession, chat: Chat, now: datetime) -> None:
-    """Remember that something came from this chat."""
-    chat.seen_at = now
-    session.add(chat)
+async def move_to_supergroup(session: AsyncSession, *, old: int, new: int, now: datetime) -> None:
+    """A group has become the supergroup `new`: its binding and what waits to be sent move there.
+
+    What was written in the group keeps its chat and message ids: the supergroup numbers its messages
+    anew, so that the same pair of ids would stand for another message.
+    """
+    before, after = await chat_by_telegram(session, old), await chat_by_telegram(session, new)
+    if after is None:
+        after = Chat(telegram_id=new, kind="supergroup", seen_at=now)
+    after.kind = "supergroup"
+    if before is not None and before.migrated_to is None:
+        after.title = after.title or before.title
+        if after.unit_id is None:
+            after.unit_id, after.bound_at = before.unit_id, before.bound_at
+        if before.bot_status not in GONE:
+            after.bot_status = before.bot_status
+        before.migrated_to, before.bot_status, before.unit_id = new, "left", None
+        session.add(before)
+    session.add(after)
+    waiting = (col(Notice.chat_id) == old, col(Notice.state) == "pending")
+    sends = update(Notice).where(*waiting, col(Notice.method) == "send")
+    await session.exec(sends.values(chat_id=new, reply_to=None, topic_id=None))
+    # The old group's messages can't be edited or reacted to any more.
+    others = update(Notice).where(*waiting, col(Notice.method) != "send")
+    await session.exec(others.values(state="cancelled", cancelled_by="chat migrated", cancelled_at=now))
+    await session.flush()

@@ -45,14 +45,3 @@ async def chat_is_lost(session: AsyncSession, chat_id: int) -> None:
     if chat is not None:
         chat.bot_status = "kicked"
         session.add(chat)
-
-
-async def follow_migration(session: AsyncSession, old: int, new: int) -> None:
-    """A group lives on under another id: its binding and its notices move there."""
-    known = (await session.exec(select(Chat).where(Chat.telegram_id == new))).first()
-    chat = (await session.exec(select(Chat).where(Chat.telegram_id == old))).first()
-    if chat is not None and known is None:
-        chat.telegram_id = new
-        chat.kind = "supergroup"
-        session.add(chat)
-    await outbox.move_chat(session, old, new)

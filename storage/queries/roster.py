@@ -71,6 +71,12 @@ async def households_of_branch(session: AsyncSession, branch_id: int) -> list[Ho
     return list(await session.exec(held.order_by(col(Household.id))))
 
 
+async def household_by_plate(session: AsyncSession, code: str) -> Household | None:
+    """The household with this code on its door plate."""
+    marked = select(Household).where(Household.plate == code, col(Household.removed_on).is_(None))
+    return (await session.exec(marked)).first()
+
+
 async def members_linked(session: AsyncSession, household_id: int, day: date) -> list[Person]:
     """Those who answer for a household on a day, the longest linked first."""
     linked = (

@@ -1,0 +1,198 @@
+"""The rows of a branch's ledger page: reports, matters and notices, the newest first, ready to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.matters import UNFINISHED
+from storage.queries import chats, reports
+from storage.queries import matters as matter_rows
+from storage.tables import Household, Matter, Notice, Person, Report, Unit, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report. households: heads of those that are known. names: as written, for those that are not."""
+
+    id: int
+    day: date
+    member: str
+    mode: str
+    count: int | None
+    households: tuple[str, ...]
+    unclaimed: int
+    unknown_names: tuple[str, ...]
+    services: tuple[str, ...]
+    cumulative: bool
+    status: str
+    reported_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """Something that happened to a matter."""
+
+    at: datetime
+    kind: str
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """A matter. assignee: null when nobody holds it. hidden: private, its words are left out."""
+
+    id: int
+    number: int
+    category: str
+    urgency: str
+    text: str
+    about: str | None
+    household: str | None
+    reporter: str
+    assignee: str | None
+    step: str
+    status: str
+    unfinished: bool
+    private: bool
+    hidden: bool
+    created_at: datetime
+    acknowledge_by: datetime | None
+    solve_by: datetime | None
+    closed_at: datetime | None
+    outcome: str | None
+    photos: int
+    events: tuple[EventRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """A message of the bot's. ended_by: what cancelled it, or why it failed."""
+
+    id: int
+    kind: str
+    recipient: str
+    method: str
+    state: str
+    due_at: datetime
+    sent_at: datetime | None
+    ended_by: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """A branch's ledger as it stands."""
+
+    branch: str
+    reports: tuple[ReportRow, ...] = field(default=())
+    matters: tuple[MatterRow, ...] = field(default=())
+    notices: tuple[NoticeRow, ...] = field(default=())
+
+
+async def ledger_page(
+    session: AsyncSession, branch_id: int, *, limit: int = 100, show_private: bool = True
+) -> LedgerPage:
+    """The latest rows of a branch's ledger.
+
+    Args:
+        limit: of each kind at most so many.
+        show_private: whether the words of private matters are shown; their numbers always are.
+    """
+    branch = await session.get_one(Unit, branch_id)
+    told = await reports.reports_of_branch(session, branch_id, limit)
+    visits = await reports.visits_of(session, [report.id or 0 for report in told])
+    raised = await matter_rows.matters_of_branch(session, branch_id, limit)
+    events = await matter_rows.events_of(session, [matter.id or 0 for matter in raised])
+    said = await chats.notices_of_branch(session, branch_id, limit)
+    private = {("matter", matter.id) for matter in raised if matter.private}
+    return LedgerPage(
+        branch.name,
+        tuple([await _report(session, report, visits.get(report.id or 0, [])) for report in told]),
+        tuple(
+            [
+                await _matter(
+                    session,
+                    matter,
+                    [EventRow(e.at, e.kind, e.by_name, e.note) for e in events.get(matter.id or 0, [])],
+                    hidden=matter.private and not show_private,
+                )
+                for matter in raised
+            ]
+        ),
+        tuple(
+            _notice(notice, hidden=not show_private and (notice.subject_kind, notice.subject_id) in private)
+            for notice in said
+        ),
+    )
+
+
+async def _report(session: AsyncSession, report: Report, visits: Sequence[Visit]) -> ReportRow:
+    heads = [(await session.get_one(Household, visit.household_id)).head for visit in visits]
+    member = await session.get_one(Person, report.person_id)
+    return ReportRow(
+        id=report.id or 0,
+        day=report.day,
+        member=member.name,
+        mode=report.mode,
+        count=report.count,
+        households=tuple(heads),
+        unclaimed=report.unclaimed,
+        unknown_names=tuple(report.unknown_names),
+        services=tuple(report.services),
+        cumulative=report.cumulative,
+        status=report.status,
+        reported_at=report.reported_at,
+        text=report.text,
+    )
+
+
+async def _matter(
+    session: AsyncSession, matter: Matter, events: Sequence[EventRow], *, hidden: bool
+) -> MatterRow:
+    assignee = None if matter.assignee_id is None else await session.get_one(Person, matter.assignee_id)
+    household = None
+    if matter.household_id is not None and not hidden:
+        household = (await session.get_one(Household, matter.household_id)).head
+    return MatterRow(
+        id=matter.id or 0,
+        number=matter.number,
+        category=matter.category,
+        urgency=matter.urgency,
+        text="" if hidden else matter.text,
+        about=None if hidden else matter.about,
+        household=household,
+        reporter="" if hidden else matter.reporter_name,
+        assignee=None if assignee is None else assignee.name,
+        step=matter.step,
+        status=matter.status,
+        unfinished=matter.status in UNFINISHED,
+        private=matter.private,
+        hidden=hidden,
+        created_at=matter.created_at,
+        acknowledge_by=matter.acknowledge_by,
+        solve_by=matter.solve_by,
+        closed_at=matter.closed_at,
+        outcome=matter.outcome,
+        photos=len(matter.photos),
+        events=() if hidden else tuple(events),
+    )
+
+
+def _notice(notice: Notice, *, hidden: bool) -> NoticeRow:
+    return NoticeRow(
+        id=notice.id or 0,
+        kind=notice.kind,
+        recipient=notice.recipient,
+        method=notice.method,
+        state=notice.state,
+        due_at=notice.due_at,
+        sent_at=notice.sent_at,
+        ended_by=notice.cancelled_by or notice.error,
+        text="" if hidden else notice.text,
+    )
