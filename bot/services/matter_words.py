@@ -56,7 +56,7 @@ class MatterWords:
         matter = self.matter
         known = {
             "number": matter.number,
-            "short": matter.text if len(matter.text) <= _SHORT else f"{matter.text[:_SHORT]}…",
+            "short": short_words(matter),
             "button": say("escalation.button_take", self.preset.name),
             "solved": say("escalation.button_solved", self.preset.name),
             "acknowledge_by": self.when(matter.acknowledge_by),
@@ -103,3 +103,9 @@ class MatterWords:
 def names_of(people: Sequence[Person]) -> str:
     """Names one after the other."""
     return say("escalation.and").join(person.name for person in people)
+
+
+def short_words(matter: Matter) -> str:
+    """As much of a matter's words as tells it from others."""
+    words = " ".join(matter.text.split())
+    return words if len(words) <= _SHORT else f"{words[:_SHORT]}…"

@@ -32,6 +32,11 @@ def full_day_words(day: date, *, today: date) -> str:
     return say(f"times.day_{'this_year' if day.year == today.year else 'other_year'}", **_parts(day))
 
 
+def plain_day_words(day: date) -> str:
+    """Month and day."""
+    return say("times.day_plain", **_parts(day))
+
+
 def _parts(day: date) -> dict[str, Any]:
     weekday = say("times.weekdays")[day.weekday()]
     return {"year": day.year, "month": day.month, "day": day.day, "weekday": weekday}

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.matters import MatterStatus, Move
+from bot.domain.matters import UNFINISHED, MatterStatus, Move
 from storage import outbox
 from storage.tables import Matter, MatterEvent, Notice, Person
 
@@ -35,12 +35,17 @@ async def people_told(session: AsyncSession, matter_id: int, kinds: Collection[s
     return list((await session.exec(told)).unique())
 
 
-async def running_matters(session: AsyncSession, *, until: datetime | None = None) -> list[Matter]:
+async def running_matters(
+    session: AsyncSession, *, until: datetime | None = None, branch_ids: Collection[int] | None = None
+) -> list[Matter]:
     """Matters on which somebody has to act by a deadline, in the order in which they need looking at.
 
     until: only those with a deadline or call up to then; null: all.
+    branch_ids: only those of these branches; null: all.
     """
     running = select(Matter).where(col(Matter.status).in_(RUNNING))
+    if branch_ids is not None:
+        running = running.where(col(Matter.branch_id).in_(branch_ids))
     if until is not None:
         times = (col(Matter.acknowledge_by), col(Matter.solve_by), col(Matter.next_call_at))
         running = running.where(or_(*(time <= until for time in times)))
@@ -59,3 +64,14 @@ async def calls_made(session: AsyncSession, matter_id: int) -> int:
         MatterEvent.matter_id == matter_id, MatterEvent.kind == Move.CALL, col(MatterEvent.id) > last_start
     )
     return (await session.exec(calls)).one()
+
+
+async def claimed_solved(session: AsyncSession) -> list[Matter]:
+    """Matters of which somebody says that they are solved, and the one who raised them has not answered."""
+    claimed = select(Matter).where(Matter.status == MatterStatus.CLAIMED_SOLVED)
+    return list(await session.exec(claimed.order_by(col(Matter.id))))
+
+
+async def unfinished(session: AsyncSession) -> list[Matter]:
+    """All matters on which somebody still has to act."""
+    return list(await session.exec(select(Matter).where(col(Matter.status).in_(UNFINISHED))))

@@ -1,0 +1,120 @@
+"""Checking the sums: everybody who waits for something has a next step, and every notice comes to an end.
+
+Nobody is sent what is found: it is logged, counted in the sign of life `audit`, and shown by `doctor`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.matters import MatterStatus, Step
+from bot.domain.party_day import RuleNotUnderstood, read_rule
+from bot.domain.preset import Preset
+from bot.domain.roster import UnitKind
+from bot.services.ask_silent import next_step
+from bot.services.holders import held_steps
+from bot.services.parameters import for_unit
+from bot.services.times import moment_words
+from bot.wording import say
+from storage.heartbeats import beat
+from storage.queries.notices import in_no_known_state, stuck
+from storage.queries.tellings import unfinished
+from storage.queries.units import all_units
+from storage.tables import Matter, Unit
+
+log = logging.getLogger(__name__)
+
+# How late something may be before it counts as forgotten: longer than any pause of delivery or the cycle.
+_GRACE = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is not as it should be: what it is about, and a sentence saying what is wrong."""
+
+    subject: str
+    sentence: str
+
+
+async def audit(session: AsyncSession, *, now: datetime) -> list[Fault]:
+    """Check all unfinished matters, all notices and all branches; returns what is wrong."""
+    faults = [fault async for fault in _matters(session, now)]
+    faults += [fault async for fault in _notices(session, now)]
+    faults += [fault async for fault in _branches(session)]
+    for fault in faults:
+        log.warning("audit: %s: %s", fault.subject, fault.sentence)
+    await beat(session, "audit", now, detail=str(len(faults)))
+    return faults
+
+
+async def _matters(session: AsyncSession, now: datetime) -> AsyncIterator[Fault]:
+    for matter in await unfinished(session):
+        branch = await session.get_one(Unit, matter.branch_id)
+        preset = await for_unit(session, matter.branch_id)
+        subject = say("audit.matter", branch=branch.name, number=matter.number)
+        if matter.step not in list(Step):
+            yield Fault(subject, say("audit.step_unknown", step=matter.step))
+            continue
+        if (sentence := _time_ahead(matter, preset, now)) is not None:
+            yield Fault(subject, sentence)
+        if matter.assignee_id is None:
+            held = await held_steps(session, matter, today=now.astimezone(preset.zone).date())
+            if Step(matter.step) in held:
+                yield Fault(subject, say("audit.nobody", step=say(f"audit.step_{matter.step}", preset.name)))
+
+
+def _time_ahead(matter: Matter, preset: Preset, now: datetime) -> str | None:
+    """What is wrong with a matter's next time; null: nothing."""
+    status = MatterStatus(matter.status)
+    if status is MatterStatus.ON_LEDGER:
+        return None
+    if status is MatterStatus.CLAIMED_SOLVED:
+        moment = next_step(matter, preset)
+        if moment is None:
+            return say("audit.not_asked")
+        # Late in the evening the next step waits for the morning.
+        late = preset.quiet.after_quiet(moment) + _GRACE < now and not preset.quiet.is_quiet(now)
+        return say("audit.silent_too_long") if late else None
+    if status is MatterStatus.OPEN and matter.next_call_at is not None:
+        deadline: datetime | None = matter.next_call_at
+    else:
+        deadline = matter.acknowledge_by if status is MatterStatus.OPEN else matter.solve_by
+    if deadline is None:
+        return say("audit.no_deadline")
+    if deadline + _GRACE < now:
+        words = moment_words(deadline, now=now, zone=preset.zone)
+        return say("audit.deadline_passed", deadline=words)
+    return None
+
+
+async def _notices(session: AsyncSession, now: datetime) -> AsyncIterator[Fault]:
+    for notice in await in_no_known_state(session):
+        yield Fault(
+            say("audit.notice", id=notice.id, kind=notice.kind, recipient=notice.recipient),
+            say("audit.state_unknown", state=notice.state),
+        )
+    for notice in await stuck(session, due_before=now - _GRACE):
+        if notice.next_attempt_at is not None and notice.next_attempt_at > now - _GRACE:
+            continue  # it is being tried again, or held
+        preset = await for_unit(session, notice.branch_id)
+        yield Fault(
+            say("audit.notice", id=notice.id, kind=notice.kind, recipient=notice.recipient),
+            say("audit.stuck", due=moment_words(notice.due_at, now=now, zone=preset.zone)),
+        )
+
+
+async def _branches(session: AsyncSession) -> AsyncIterator[Fault]:
+    for unit in await all_units(session):
+        if unit.kind != UnitKind.BRANCH:
+            continue
+        rule = (await for_unit(session, unit.id)).party_day_rule
+        try:
+            if rule:
+                read_rule(rule)
+        except RuleNotUnderstood:
+            yield Fault(say("audit.branch", branch=unit.name), say("audit.rule_not_understood", rule=rule))

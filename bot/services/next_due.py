@@ -1,0 +1,35 @@
+"""The next moment at which time brings anything about: clocks of the demo and of stories stop there."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.preset import Preset
+from bot.services.ask_silent import next_step
+from bot.services.escalate_matters import next_escalation
+from bot.services.parameters import for_unit
+from bot.services.rounds import next_rounds
+from storage import outbox
+from storage.queries.tellings import claimed_solved
+
+
+async def next_due(session: AsyncSession, *, now: datetime) -> datetime | None:
+    """The earliest moment later than `now` at which a step of the cycle or a waiting notice may have to act.
+
+    What is due at `now` or before is not counted: run the cycle first. Null: nothing will ever be due.
+    """
+    moments = [
+        await next_escalation(session, now=now),
+        await next_rounds(session, at=_hours, now=now),
+        await outbox.next_due(session, after=now),
+    ]
+    for matter in await claimed_solved(session):
+        moments.append(next_step(matter, await for_unit(session, matter.branch_id)))
+    return min((moment for moment in moments if moment is not None and moment > now), default=None)
+
+
+def _hours(preset: Preset) -> tuple[time, ...]:
+    """When a day's rounds begin: reminders with the day itself, the others at their hours."""
+    return (time.min, preset.digest_at, preset.party_day_at)
