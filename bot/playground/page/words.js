@@ -19,11 +19,9 @@ export const words = {
   emptyGroup: "这个群还没有消息。在下面以任何一位村民的身份说句话吧。",
   emptyPrivate: (name) => `${name}和机器人还没有说过话。`,
   allTopics: "全部",
-  generalTopic: "常规",
   unread: (n) => `${n} 条未读`,
   newBelow: (n) => `${n} 条新消息`,
   toBottom: "回到最新消息",
-  earlier: "更早的消息",
   findChat: "找人、找群",
   chatsOf: "聊天列表",
 
@@ -49,7 +47,6 @@ export const words = {
   forwardToGroup: (name) => `以${name}的身份转发到群里`,
   reactWith: (emoji) => `用 ${emoji} 回应`,
   reactions: (emoji, names) => `${emoji} ${names}`,
-  onlyOwnEdits: "只能编辑自己的文字消息",
   seesOnly: (name) => `只有${name}看得到`,
 
   // composer
@@ -59,7 +56,6 @@ export const words = {
   inThisGroup: "在这个群里",
   notInThisGroup: "不在这个群里（可以私聊机器人）",
   notMember: (name) => `${name}不在这个群里。点头像换个人，或在右边私聊机器人。`,
-  left: "没有在群里",
   sayInGroup: (name) => `${name}说点什么…`,
   sayPrivately: (name) => `${name}对机器人说…`,
   sayNothing: "说点什么…",
@@ -114,18 +110,14 @@ export const words = {
   ledgerFresh: "已更新",
   ledgerReload: "刷新台账",
   ledgerOpen: "在新标签页打开台账",
-  ledgerWide: "放宽台账",
-  ledgerNarrow: "恢复宽度",
 
   // faults
-  faults: "故障演练",
   faultsNone: "现在没有故障",
   faultsOn: (n) => `${n} 种故障开着`,
   faultsClear: "全部恢复正常",
   faultOn: "打开",
   faultOff: "关掉",
   faultLeft: (n) => `还剩 ${n} 次`,
-  faultTimes: "次数",
   faultMethod: "只对方法",
   faultAnyMethod: "全部方法",
   faultKinds: {
@@ -147,11 +139,8 @@ export const words = {
   ok: "知道了",
   close: "关闭",
   peekPrivate: (name) => `机器人私下告诉${name}`,
-  peekGroup: (title) => title,
-  peekMore: (n) => `又有 ${n} 个聊天里来了新消息`,
   offline: "与演练场的连接断了，正在重连…",
   cannotLoad: "演练场没有回答。它还在运行吗？",
-  openedLink: (name) => `${name}打开了机器人的链接`,
 
   // tabs on a phone
   tabs: { group: "群聊", private: "私聊", panel: "台账", time: "时间" },
