@@ -7,7 +7,7 @@ name the message, so that the same message handled twice is answered once.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -72,6 +72,23 @@ async def reply(
         breaks_quiet=True,
     )
     return await outbox.put(session, draft, now=now)
+
+
+async def say_once_a_day(
+    session: AsyncSession, inbound: Inbound, text: str, *, what: str, day: date, now: datetime
+) -> None:
+    """A word to somebody in their private chat, on no day more than once."""
+    key = f"daily:{inbound.chat_id}:{what}:{day.isoformat()}"
+    draft = Draft(
+        key=key,
+        kind=f"reply.{what}",
+        priority=Priority.ANSWER,
+        text=text,
+        chat_id=inbound.chat_id,
+        recipient=inbound.user_name,
+        breaks_quiet=True,
+    )
+    await outbox.put(session, draft, now=now)
 
 
 async def tell_user(

@@ -14,6 +14,8 @@ from storage.queries import chats
 from storage.tables import Chat
 
 GONE = chats.GONE
+ChatRow = Chat
+"""The row of a chat, for those who may not know of storage."""
 _PRIVATE, _ADMIN, _LACKS = "private", "administrator", "chat.lacks"
 
 
@@ -86,3 +88,9 @@ async def _tell_lacks(
         breaks_quiet=True,
     )
     await outbox.put(session, draft, now=now)
+
+
+async def preset_of_chat(session: AsyncSession, telegram_id: int | None) -> str:
+    """Name of the preset in whose words a chat is spoken to."""
+    chat = None if telegram_id is None else await chats.chat_by_telegram(session, telegram_id)
+    return (await for_unit(session, None if chat is None else chat.unit_id)).name

@@ -1,0 +1,47 @@
+"""A button about a matter has been pressed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.buttons import Press, Verb
+from bot.domain.errors import NotFound
+from bot.domain.matters import Outcome
+from bot.services.acknowledge_matter import acknowledge_matter
+from bot.services.claim_solved import claim_solved
+from bot.services.confirm_outcome import confirm_outcome
+from bot.services.show_matter import show_matter
+from bot.services.speaker import Speaking
+from bot.wording import say
+from storage.tables import Matter
+
+
+async def press_matter(session: AsyncSession, press: Press, speaking: Speaking, *, now: datetime) -> str:
+    """Do what the button says; returns the sentence that says so.
+
+    Raises:
+        NotFound: there is no such matter, or the button makes no sense any more.
+        Stale: the button was shown for an earlier state.
+        NotEntitled: it is not theirs to do.
+        NotPossible: the matter is over, or somebody else has it.
+    """
+    matter = await session.get(Matter, press.id)
+    if matter is None:
+        raise NotFound("questions.bad_button")
+    name, number = speaking.preset.name, matter.number
+    if press.verb is Verb.ACKNOWLEDGE:
+        await acknowledge_matter(session, matter, speaking, version=press.version, now=now)
+        return say("matters.taken_thanks", name, number=number)
+    if press.verb in (Verb.SOLVED, Verb.CANNOT):
+        cannot = press.verb is Verb.CANNOT
+        await claim_solved(session, matter, speaking, version=press.version, cannot=cannot, now=now)
+        return say("matters.solved_thanks", name)
+    if press.verb is Verb.OUTCOME and press.choice in set(Outcome) - {Outcome.SILENT}:
+        outcome = Outcome(press.choice)
+        await confirm_outcome(session, matter, outcome, speaking, version=press.version, now=now)
+        return say(f"claims.thanks_{outcome}", name, number=number)
+    if press.verb is Verb.SHOW:
+        return await show_matter(session, number, speaking, in_group=False, now=now)
+    raise NotFound("questions.bad_button")

@@ -1,0 +1,23 @@
+"""All conversations together."""
+
+from __future__ import annotations
+
+from aiogram import Router
+
+from handlers import buttons, commands, edits, group_messages, membership, private_messages
+from handlers.errors import AnswerExpected
+from handlers.seeing import SeeChat
+
+# In the order in which they are asked: commands before plain talk.
+_CONVERSATIONS = (membership, commands, buttons, edits, group_messages, private_messages)
+
+
+def build_router() -> Router:
+    """A router with every conversation, new each time: a router can have one parent only."""
+    root = Router(name="handlers")
+    for kind in ("message", "edited_message", "callback_query", "my_chat_member"):
+        root.observers[kind].outer_middleware(SeeChat())
+        root.observers[kind].outer_middleware(AnswerExpected())
+    for conversation in _CONVERSATIONS:
+        root.include_router(conversation.conversation())
+    return root

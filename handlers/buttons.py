@@ -1,0 +1,43 @@
+"""Presses of buttons. Each ends with an answer, or the button would keep spinning."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.buttons import BadButton, Press, Verb, decode
+from bot.domain.errors import NotFound
+from bot.services.answer_question import answer_question
+from bot.services.chat_changes import ChatRow
+from bot.services.press_matter import press_matter
+from bot.services.speaker import Speaking, who_is
+from handlers.aftermath import Aftermath
+
+
+async def pressed(
+    query: CallbackQuery, session: AsyncSession, chat: ChatRow, aftermath: Aftermath, now: datetime
+) -> None:
+    """Somebody has pressed a button of ours."""
+    try:
+        press = decode(query.data or "")
+    except BadButton:
+        raise NotFound("questions.bad_button") from None
+    where = None if chat.kind == "private" else chat
+    speaking = await who_is(session, query.from_user.id, query.from_user.full_name, chat=where, at=now)
+    aftermath.answer(query.id, await _do(session, press, speaking, now))
+
+
+async def _do(session: AsyncSession, press: Press, speaking: Speaking, now: datetime) -> str:
+    if press.verb is Verb.ANSWER:
+        return await answer_question(session, press.id, press.choice, speaking, now=now)
+    return await press_matter(session, press, speaking, now=now)
+
+
+def conversation() -> Router:
+    """The routes of this conversation."""
+    router = Router(name="buttons")
+    router.callback_query.register(pressed)
+    return router

@@ -1,0 +1,133 @@
+"""Commands, with a slash anywhere, or as a bare word: privately by everybody, in a group by members."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command, CommandObject, CommandStart, Filter
+from aiogram.types import Message
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.errors import NotEntitled, NotFound, NotPossible
+from bot.services.answering import reply
+from bot.services.bind_chat import bind_chat
+from bot.services.chat_changes import ChatRow
+from bot.services.claim_name import claim_name
+from bot.services.show import Wanted, show
+from bot.services.speaker import who_speaks
+from bot.text.replies import Command as Asked
+from bot.text.replies import read_command
+from bot.wording import say
+from handlers.inbound import inbound_of, is_somebodys_word
+from handlers.profile import Profile, reads_all
+
+_MAY_BIND = {"creator", "administrator"}
+
+
+async def start(message: Message, command: CommandObject, session: AsyncSession, now: datetime) -> None:
+    """Somebody opens the bot, by a link of their own or without."""
+    inbound = inbound_of(message)
+    if inbound.user_id is None:
+        return
+    if command.args:
+        code, name = command.args.strip(), inbound.user_name
+        text = await claim_name(session, code, user_id=inbound.user_id, user_name=name, now=now)
+    else:
+        speaking = await who_speaks(session, inbound, None)
+        known = speaking.branch is not None or bool(speaking.actor.roles)
+        text = say(
+            "chats.welcome" if known else "help.unknown", speaking.preset.name, name=speaking.actor.name
+        )
+    await reply(session, inbound, text, what="start", now=now)
+
+
+async def bind(
+    message: Message,
+    command: CommandObject,
+    bot: Bot,
+    session: AsyncSession,
+    chat: ChatRow,
+    bot_profile: Profile | None,
+    now: datetime,
+) -> None:
+    """An admin binds the group, or the topic in which they say so."""
+    inbound = inbound_of(message)
+    if inbound.private:
+        raise NotPossible("chats.bind_where")
+    if not await _may_bind(bot, message):
+        raise NotEntitled("chats.bind_not_admin")
+    text = await bind_chat(
+        session,
+        chat,
+        (command.args or "").strip(),
+        topic_id=inbound.topic_id,
+        user_id=inbound.user_id,
+        user_name=inbound.user_name,
+        reads_all=reads_all(bot_profile),
+        now=now,
+    )
+    await reply(session, inbound, text, what="bind", now=now)
+
+
+class AskedInWords(Filter):
+    """The whole message is one of the words that ask the bot for something."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Asked]:
+        asked = read_command(message.text or "")
+        return False if asked is None or not is_somebodys_word(message) else {"asked": asked}
+
+
+async def asked_in_words(
+    message: Message, asked: Asked, session: AsyncSession, chat: ChatRow, now: datetime
+) -> None:
+    """Asked without a slash."""
+    await _show(message, Wanted(asked.name), asked.number, session, chat, now)
+
+
+async def asked(
+    message: Message, command: CommandObject, session: AsyncSession, chat: ChatRow, now: datetime
+) -> None:
+    """Asked with a slash."""
+    await _show(message, Wanted(command.command), None, session, chat, now)
+
+
+async def matter(
+    message: Message, command: CommandObject, session: AsyncSession, chat: ChatRow, now: datetime
+) -> None:
+    """One matter by its number."""
+    number = (command.args or "").strip().lstrip("#")
+    if not number.isdecimal() or len(number) > 9:
+        raise NotFound("help.matter_usage")
+    await _show(message, Wanted.MATTER, int(number), session, chat, now)
+
+
+async def _show(
+    message: Message, wanted: Wanted, number: int | None, session: AsyncSession, chat: ChatRow, now: datetime
+) -> None:
+    inbound = inbound_of(message)
+    speaking = await who_speaks(session, inbound, chat)
+    text = await show(session, wanted, speaking, number=number, in_group=not inbound.private, now=now)
+    if text is not None:
+        await reply(session, inbound, text, what=wanted, now=now)
+
+
+async def _may_bind(bot: Bot, message: Message) -> bool:
+    """Whether it was said by an admin; an anonymous one speaks as the group itself."""
+    if message.sender_chat is not None:
+        return message.sender_chat.id == message.chat.id
+    if message.from_user is None:
+        return False
+    member = await bot.get_chat_member(message.chat.id, message.from_user.id)
+    return str(member.status).removeprefix("ChatMemberStatus.").lower() in _MAY_BIND
+
+
+def conversation() -> Router:
+    """The routes of this conversation."""
+    router = Router(name="commands")
+    router.message.register(start, CommandStart(), F.chat.type == "private")
+    router.message.register(bind, Command("bind"))
+    router.message.register(asked, Command("help", "mine", "todo", "board", "forget"))
+    router.message.register(matter, Command("matter"))
+    router.message.register(asked_in_words, AskedInWords())
+    return router

@@ -1,0 +1,45 @@
+"""Expected errors are answered in one clear sentence; all others go on, and the update is set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import CallbackQuery, Message, TelegramObject
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.errors import ExpectedError
+from bot.services import answering
+from bot.services.chat_changes import preset_of_chat
+from bot.wording import say
+from handlers.aftermath import Aftermath
+from handlers.inbound import inbound_of
+
+
+class AnswerExpected(BaseMiddleware):
+    """Turns an expected error into an answer to the one who caused it."""
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        try:
+            return await handler(event, data)
+        except ExpectedError as error:
+            session: AsyncSession = data["session"]
+            now: datetime = data["now"]
+            aftermath: Aftermath = data["aftermath"]
+            message = event.message if isinstance(event, CallbackQuery) else event
+            chat_id = message.chat.id if message is not None and hasattr(message, "chat") else None
+            text = say(error.key, await preset_of_chat(session, chat_id), **error.values)
+            if isinstance(event, CallbackQuery):
+                aftermath.answer(event.id, text, alert=True)
+            elif isinstance(event, Message):
+                await answering.reply(session, inbound_of(event), text, what="refused", now=now)
+            else:
+                raise
+            return None

@@ -1,0 +1,50 @@
+"""What people write in groups: understood where the chat is bound, and answered by as little as possible."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.types import Message
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.inbound import Inbound
+from bot.services.chat_changes import ChatRow, say_once_what_lacks
+from bot.services.keep_photo import keep_photo
+from bot.services.speaker import who_speaks
+from bot.services.take_message import take_message
+from handlers.inbound import inbound_of, is_somebodys_word
+from handlers.profile import Profile, reads_all
+from handlers.understanding import acts_of
+
+
+async def said_in_group(
+    message: Message, session: AsyncSession, chat: ChatRow, bot_profile: Profile | None, now: datetime
+) -> None:
+    """Somebody has written something."""
+    if not is_somebodys_word(message):
+        return
+    inbound = inbound_of(message)
+    if chat.unit_id is None:
+        await say_once_what_lacks(session, chat, reads_all=reads_all(bot_profile), now=now)
+        return
+    if not counts_here(inbound, chat):
+        return
+    await keep_photo(session, inbound, now=now)
+    if inbound.text:
+        speaking = await who_speaks(session, inbound, chat)
+        await take_message(session, acts_of(inbound, speaking), speaking, inbound, now=now)
+
+
+def counts_here(inbound: Inbound, chat: ChatRow) -> bool:
+    """Whether the message stands in the topic that the chat was bound in."""
+    return chat.topic_id is None or inbound.topic_id == chat.topic_id
+
+
+def conversation() -> Router:
+    """The routes of this conversation."""
+    router = Router(name="group_messages")
+    router.message.register(
+        said_in_group, F.chat.type.in_({"group", "supergroup"}), F.text | F.caption | F.photo
+    )
+    return router

@@ -1,0 +1,42 @@
+"""What people write to the bot alone: understood like anything else, and never told to a group."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.types import Message
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.services.answering import reply, say_once_a_day
+from bot.services.keep_photo import keep_photo
+from bot.services.speaker import who_speaks
+from bot.services.take_message import take_message
+from bot.wording import say
+from handlers.inbound import inbound_of, is_somebodys_word
+from handlers.understanding import acts_of
+
+
+async def said_privately(message: Message, session: AsyncSession, now: datetime) -> None:
+    """Somebody has written to the bot."""
+    if not is_somebodys_word(message):
+        return
+    inbound = inbound_of(message)
+    await keep_photo(session, inbound, now=now)
+    if not inbound.text:
+        return
+    speaking = await who_speaks(session, inbound, None)
+    if speaking.branch is None and not speaking.actor.roles:
+        await reply(session, inbound, say("chats.no_branch"), what="no_branch", now=now)
+        return
+    effect = await take_message(session, acts_of(inbound, speaking), speaking, inbound, now=now)
+    if not effect.anything:
+        text = say("help.not_understood", speaking.preset.name)
+        await say_once_a_day(session, inbound, text, what="help", day=speaking.day_of(now), now=now)
+
+
+def conversation() -> Router:
+    """The routes of this conversation."""
+    router = Router(name="private_messages")
+    router.message.register(said_privately, F.chat.type == "private", F.text | F.caption | F.photo)
+    return router
