@@ -1,7 +1,31 @@
 """The control API: what the page, stories and the demo ask of the playground (JSON in, JSON out).
 
-Besides what people do (say, edit, react, press, open, …) it serves the state, the event stream, clock,
-faults and tour. Every POST takes ``?settle=1``: the answer then comes when the bot has dealt with it.
+    GET    /control/state         everything there is, with ``seq``, the number of the last event
+    GET    /control/events?after=SEQ   server-sent events {"seq", "type", "data"}; types: message
+                                  and edit (the whole message), reaction, delete, press, answer (to a press),
+                                  member, chat, user, clock, faults, tour, and resync
+                                  (too much was missed: read the state)
+    GET    /control/transcript    {"lines"}
+    GET    /control/files/ID      a photo or document by its file id
+    POST   /control/users         name, username?, label?, role?
+    POST   /control/chats         type, title, members, administrators?, topics? (names)
+    POST   /control/members       chat_id, user_id, status, by?
+    POST   /control/say           chat_id or "private", user_id, text?, reply_to_id?, topic_id?, photo?,
+                                  caption?, album? (how many), anonymous?, as_channel?, sent_at?,
+                                  forward_from? (user or chat id, or "hidden")
+    POST   /control/edit          chat_id, message_id, user_id, text
+    POST   /control/delete        chat_id, message_id, user_id
+    POST   /control/react         chat_id, message_id, user_id, emoji (null takes it back)
+    POST   /control/press         chat_id, message_id, user_id, data
+    POST   /control/open          user_id, link (https://t.me/<bot>?start=CODE)
+    POST   /control/migrate       chat_id
+    POST   /control/block         user_id, blocked
+    POST   /control/clock         to (ISO 8601) or by_seconds; running?
+    GET, POST, DELETE  /control/faults   see ``faults``
+    POST   /control/tour          action: start, pause, stop, next
+
+Every POST takes ``?settle=1``: the answer then comes when the bot has dealt with it. What cannot be done is
+answered by 4xx and ``{"error": sentence}``.
 """
 
 from __future__ import annotations

@@ -15,8 +15,7 @@ ALLOWED = frozenset(_LISTED.split())
 
 
 def check_emoji(emoji: str, refusal: Exception) -> str:
-    """The emoji as Telegram writes it (without variation selectors); raises ``refusal`` when it is no
-    reaction."""
+    """The emoji as Telegram writes it (no variation selectors); raises ``refusal`` when it is none."""
     plain = emoji.replace("\ufe0f", "")
     if plain not in ALLOWED:
         raise refusal

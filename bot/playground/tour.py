@@ -117,8 +117,7 @@ class Tour:
         }
 
     async def play(self) -> None:
-        """Play all that is left without pauses; returns at the end, raises ``TourError`` at a step that
-        fails."""
+        """Play all that is left without pauses; ``TourError`` at a step that fails."""
         await self.stop()
         self.state = "playing"
         while self.step < len(self.steps):

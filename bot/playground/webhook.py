@@ -48,7 +48,7 @@ async def _post(http: aiohttp.ClientSession, world: World, hook: Webhook, update
     headers = {"X-Telegram-Bot-Api-Secret-Token": hook.secret} if hook.secret else {}
     try:
         async with http.post(hook.url, json=update.api(), headers=headers) as response:
-            body = await response.text()
+            body = await response.text(errors="replace")
             failure = "" if 200 <= response.status < 300 else f"{response.status} {response.reason}"
     except (aiohttp.ClientError, TimeoutError) as error:
         body, failure = "", str(error) or type(error).__name__

@@ -127,6 +127,8 @@ async def test_malformed_arguments_are_a_bad_request_and_no_breakdown(
 async def test_what_just_fits_is_taken(api: Api, group: Chat) -> None:
     sent = await api.ok("sendMessage", chat_id=group.id, text=f"<b>{'🎉' * 2048}</b>", parse_mode="HTML")
     assert sent["entities"] == [{"type": "bold", "offset": 0, "length": 4096}]
+    sent = await api.ok("sendMessage", chat_id=group.id, text="一\r\n<b>二</b>", parse_mode="HTML")
+    assert (sent["text"], sent["entities"][0]["offset"]) == ("一\n二", 2)
     fits = {"inline_keyboard": [[{"text": "是", "callback_data": "a" * 64}]]}
     await api.ok("sendMessage", chat_id=group.id, text="a", reply_markup=fits)
 

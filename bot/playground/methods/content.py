@@ -33,6 +33,7 @@ def formatted(arguments: Arguments, name: str, *, entities: str) -> tuple[str, l
 
 def formatted_value(raw: str, parse_mode: str, entities: list[Json]) -> tuple[str, list[Json]]:
     mode = parse_mode.lower()
+    raw = raw.replace("\r", "").replace("\0", "")
     if mode == "html":
         raw, entities = parse_html(raw)
     elif mode:
@@ -40,7 +41,7 @@ def formatted_value(raw: str, parse_mode: str, entities: list[Json]) -> tuple[st
         raise bad_request("unsupported parse_mode")
     elif not all(map(_is_entity, entities)):
         raise bad_request("can't parse entities: MessageEntity must have type, offset and length")
-    text, entities = trim(raw.replace("\r", "").replace("\0", ""), entities)
+    text, entities = trim(raw, entities)
     return text, find_entities(text, besides=entities)
 
 

@@ -32,8 +32,7 @@ def any_chat(call: Call, name: str = "chat_id") -> Chat:
 
 
 def reachable_chat(call: Call, name: str = "chat_id") -> Chat:
-    """The chat the bot is to act in: it must be in it, not blocked, and the chat must still be the current
-    one."""
+    """The chat the bot is to act in: it must be in it, not blocked, and the chat not have migrated."""
     chat = any_chat(call, name)
     world = call.world
     if chat.migrated_to is not None:
