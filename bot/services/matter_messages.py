@@ -17,6 +17,7 @@ from bot.services import answering, notify
 from bot.services.ask_outcome import KIND as CONFIRM
 from bot.services.matter_texts import holder_name, public_line, status_words
 from bot.wording import say
+from storage import outbox
 from storage.queries import chats
 from storage.queries import matters as matter_rows
 from storage.tables import Matter, Notice
@@ -66,6 +67,8 @@ async def refresh(
             text = f"{notice.text}\n{status_words(matter, preset)}"
             await answering.rewrite(session, notice, text, mark=f"v{matter.version}", now=now)
     for notice in latest.values():
+        if notice.state == outbox.PENDING and matter.status == MatterStatus.OPEN and not amended:
+            continue  # it has just been made, for this very state
         text = f"{notice.text}\n\n{await _state_line(session, matter, preset, amended=amended)}"
         buttons = _buttons(matter, preset, notice, amended=amended)
         await answering.rewrite(session, notice, text, mark=f"v{matter.version}", buttons=buttons, now=now)

@@ -8,7 +8,9 @@ from sqlmodel import select
 
 from bot.domain.matters import MatterStatus, Step
 from bot.services.escalate_matters import escalate, next_escalation
+from bot.services.matter_messages import refresh
 from bot.services.notify import matter_acknowledged, matter_ended, matter_raised, matter_reopened
+from bot.services.parameters import for_unit
 from storage.tables import MatterEvent, RoleHeld
 from tests.services.time.village import at, deliver, matter, notices
 
@@ -109,6 +111,17 @@ async def test_a_reopened_matter_starts_one_step_higher(session, village) -> Non
     assert await deliver(session, at("11-04 10:00")) == ["赵六 matter.reopened"]
     [notice] = await notices(session, "matter.reopened")
     assert "小李说这件事还没办好，重新交给您。" in notice.text
+
+
+async def test_a_reopened_matter_can_be_taken_on_from_its_message(session, village) -> None:
+    one = await matter(session, village, now=at("11-02 10:00"))
+    await matter_raised(session, one, now=at("11-02 10:00"))
+    await deliver(session, at("11-02 10:00"))
+    await matter_reopened(session, one, by_name="小李", now=at("11-04 10:00"))
+    preset = await for_unit(session, village.branch)
+    await refresh(session, one, preset=preset, now=at("11-04 10:00"))
+    [notice] = await notices(session, "matter.reopened")
+    assert [button["text"] for button in notice.buttons[0]] == ["我来处理", "已解决"]
 
 
 async def test_after_a_standstill_one_step_is_taken_without_stale_warnings(session, village) -> None:
