@@ -117,9 +117,12 @@ class Tour:
         }
 
     async def play(self) -> None:
-        """Play all that is left without pauses; ``TourError`` at a step that fails."""
-        await self.stop()
-        self.state = "playing"
+        """Play all that is left (after the end: everything) without pauses.
+
+        ``TourError`` names the step that cannot be played.
+        """
+        await self._cancel()
+        self._begin()
         while self.step < len(self.steps):
             await self._play_step()
         self._set("done")
@@ -130,9 +133,7 @@ class Tour:
             raise ControlError("there is no tour", status=404)
         if self._task is not None and not self._task.done():
             return
-        if self.state == "failed" or self.step >= len(self.steps):
-            self.step, self.error = 0, None
-        self._set("playing")
+        self._begin()
         self._task = asyncio.create_task(self._play_with_pauses())
 
     async def finished(self) -> None:
@@ -222,6 +223,11 @@ class Tour:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+
+    def _begin(self) -> None:
+        if self.state == "failed" or self.step >= len(self.steps):
+            self.step, self.error = 0, None
+        self._set("playing")
 
     def _set(self, state: str) -> None:
         self.state = state

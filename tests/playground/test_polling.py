@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import aiohttp
+
 from bot.playground import Playground, members, people
 from bot.playground.chats import Chat
 from bot.playground.users import User
@@ -122,3 +124,33 @@ async def test_the_acknowledgement_can_be_waited_for(api: Api, playground: Playg
     assert not waiting.done()
     await api.updates()
     await asyncio.wait_for(waiting, 5)
+
+
+async def test_a_client_that_dies_while_polling_loses_nothing(
+    api: Api, playground: Playground, li: User
+) -> None:
+    world = playground.world
+    async with aiohttp.ClientSession() as dying:
+        poll = asyncio.create_task(Api(dying, api.url, api.token).ok("getUpdates", timeout=30))
+        await asyncio.wait_for(world.updates.polled(), 5)
+        poll.cancel()
+    people.say(world, "private", li.id, "一")
+    again = asyncio.create_task(api.ok("getUpdates", timeout=30))
+    assert [each["message"]["text"] for each in await asyncio.wait_for(again, 5)] == ["一"]
+
+
+async def test_a_world_outlives_its_server(playground: Playground, li: User) -> None:
+    people.say(playground.world, "private", li.id, "一")
+    for _ in range(2):
+        async with playground.serve() as url, aiohttp.ClientSession() as http:
+            [update] = await Api(http, url, playground.world.bot.token).ok("getUpdates")
+            assert update["message"]["text"] == "一"
+
+
+async def test_a_waiting_poll_does_not_keep_the_server_from_stopping(playground: Playground) -> None:
+    async with aiohttp.ClientSession() as http:
+        async with playground.serve() as url:
+            api = Api(http, url, playground.world.bot.token)
+            poll = asyncio.create_task(api.ok("getUpdates", timeout=50))
+            await asyncio.wait_for(playground.world.updates.polled(), 5)
+        assert await asyncio.wait_for(poll, 5) == []
