@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import URL, make_url
 
 from storage.database import Database
-from tests.databases import migrate
+from tests.databases import migrate, postgres_database, postgres_server
 
 _REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
@@ -52,3 +53,23 @@ async def database(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Databas
     shutil.copyfile(migrated_file, path)
     async with Database(f"sqlite+aiosqlite:///{path}") as database:
         yield database
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[URL]:
+    """A PostgreSQL server for the whole run."""
+    try:
+        with postgres_server() as url:
+            yield url
+    except LookupError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: URL) -> Iterator[str]:
+    """The name of a database with all tables, to make others like it."""
+    with postgres_database(postgres, driver="postgresql+asyncpg") as url:
+        migrate(url)
+        name = make_url(url).database
+        assert name is not None
+        yield name

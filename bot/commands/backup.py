@@ -1,4 +1,4 @@
-"""`backup` and `restore`: a consistent copy of the database while the bot runs, and back. Neither overwrites."""
+"""`backup` and `restore`: a copy of the database while the bot runs, and back. Neither overwrites."""
 
 from __future__ import annotations
 
@@ -23,10 +23,7 @@ def backup(*, file: Path) -> int:
     """Copy the database to `file`, which must not be there yet."""
 
     async def work(settings: Settings) -> int:
-        if file.exists():
-            raise Refused(say("setup.file_exists", path=file))
-        if not file.parent.is_dir():
-            raise Refused(say("setup.folder_missing", path=file.parent))
+        _check_new(file)
         path = sqlite_file(settings)
         if path is not None and not path.exists():
             raise Refused(say("setup.backup_nothing", path=path))
@@ -52,8 +49,7 @@ def restore(*, file: Path) -> int:
     """Make the database what `file` says; the database must not be there, or must be empty."""
 
     async def work(settings: Settings) -> int:
-        if not file.is_file():
-            raise Refused(say("setup.roster_missing", path=file))
+        _check_there(file)
         path = sqlite_file(settings)
         if path is not None:
             await asyncio.to_thread(_restore_sqlite, file, path)
@@ -67,6 +63,18 @@ def restore(*, file: Path) -> int:
         return DONE
 
     return run(work)
+
+
+def _check_new(file: Path) -> None:
+    if file.exists():
+        raise Refused(say("setup.file_exists", path=file))
+    if not file.parent.is_dir():
+        raise Refused(say("setup.folder_missing", path=file.parent))
+
+
+def _check_there(file: Path) -> None:
+    if not file.is_file():
+        raise Refused(say("setup.roster_missing", path=file))
 
 
 def _restore_sqlite(file: Path, path: Path) -> None:
@@ -129,8 +137,7 @@ def _load(url: URL, file: Path) -> None:
 
 
 def _client_program(name: str, url: URL, *arguments: str) -> None:
-    installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
-    program = shutil.which(name) or next(map(str, installed), None)
+    program = program_named(name)
     if program is None:
         raise Refused(say("setup.pg_tools_missing", tool=name))
     where = {"--host": url.host, "--port": url.port, "--username": url.username, "--dbname": url.database}
@@ -147,3 +154,9 @@ def _client_program(name: str, url: URL, *arguments: str) -> None:
     if done.returncode:
         told = (done.stderr.strip().splitlines() or [str(done.returncode)])[0]
         raise Refused(say("setup.pg_tools_failed", tool=name, error=told))
+
+
+def program_named(name: str) -> str | None:
+    """The path of one of PostgreSQL's client programs, the latest there is; null when it is not installed."""
+    installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
+    return next(map(str, installed), None) or shutil.which(name)

@@ -7,32 +7,11 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy.engine import URL, make_url
 
 from storage.database import Database
-from tests.databases import migrate, postgres_database, postgres_server
+from tests.databases import postgres_database
 
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg", "postgresql+psycopg")
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[URL]:
-    """A PostgreSQL server for the whole run."""
-    try:
-        with postgres_server() as url:
-            yield url
-    except LookupError as error:
-        pytest.skip(str(error))
-
-
-@pytest.fixture(scope="session")
-def migrated_postgres(postgres: URL) -> Iterator[str]:
-    """The name of a database with all tables, to make others like it."""
-    with postgres_database(postgres, driver="postgresql+asyncpg") as url:
-        migrate(url)
-        name = make_url(url).database
-        assert name is not None
-        yield name
 
 
 @pytest.fixture(params=DRIVERS)
