@@ -1,0 +1,67 @@
+"""The village day: a member writes one sentence, and two visits and a matter stand in the ledger."""
+
+from __future__ import annotations
+
+from storage.tables import Matter, Report, Visit
+from tests.handlers.conversation import Conversation, reply_to
+from tests.services.acts.village import GROUP_CHAT, WANG, XIAOMEI
+
+
+async def test_one_sentence_makes_two_visits_and_a_matter(talk: Conversation) -> None:
+    raw = await talk.says(WANG, "今天走访了老王家和李大娘家，李大娘家水管漏了")
+
+    (report,) = await talk.rows(Report)
+    assert (report.count, report.unclaimed, report.unknown_names) == (2, 0, [])
+    assert {visit.household_id for visit in await talk.rows(Visit)} == {talk.village.li, talk.village.wang_fu}
+    (matter,) = await talk.rows(Matter)
+    assert (matter.number, matter.assignee_id, matter.household_id) == (1, talk.village.wang, talk.village.li)
+    assert talk.reactions() == [(raw["message_id"], "👍")]
+    (said,) = talk.said_to(GROUP_CHAT)
+    assert said.startswith("已登记 #1 ")
+    assert said.endswith("由 王建国 跟进。")
+
+
+async def test_chatter_gets_no_answer(talk: Conversation) -> None:
+    await talk.says(WANG, "吃了没")
+    assert talk.sent == []
+
+
+async def test_a_matter_goes_from_hand_to_hand_until_the_resident_is_satisfied(talk: Conversation) -> None:
+    await talk.says(XIAOMEI, "/start", XIAOMEI)
+    await talk.says(WANG, "/start", WANG)
+    await talk.says(XIAOMEI, "俺家水管漏水了，没人管")
+    (matter,) = await talk.rows(Matter)
+    assert matter.assignee_id == talk.village.wang
+
+    told = next(notice for notice in talk.sent if notice.kind == "matter.raised")
+    assert (await talk.presses(WANG, told, "我来处理")).startswith("好，#1")
+    again = await talk.presses(WANG, told, "我来处理")
+    assert again.startswith("好，#1"), "the same hand pressing twice changes nothing"
+    (matter,) = await talk.rows(Matter)
+    assert (matter.status, matter.acknowledge_by) == ("acknowledged", None)
+
+    edited = next(n for n in talk.sent if n.method == "edit" and n.chat_id == WANG and n.buttons)
+    edited.message_id = told.message_id
+    await talk.presses(WANG, edited, "已解决")
+    asked = next(notice for notice in talk.sent if notice.kind == "matter.confirm")
+    assert asked.chat_id == XIAOMEI
+    assert (await talk.presses(WANG, asked, "好了，满意")).startswith("这要由反映")
+    assert (await talk.presses(XIAOMEI, asked, "好了，满意")).startswith("好，记下了")
+    (matter,) = await talk.rows(Matter)
+    assert (matter.status, matter.outcome) == ("closed", "satisfied")
+
+
+async def test_words_in_reply_take_a_matter_on_and_solve_it(talk: Conversation) -> None:
+    raised = await talk.says(XIAOMEI, "村口路灯坏了三天没人管")
+    (registered,) = [notice for notice in talk.sent if notice.kind == "reply.registered"]
+    await talk.says(WANG, "我去看看", **reply_to(registered))
+    (matter,) = await talk.rows(Matter)
+    assert matter.status == "acknowledged"
+    await talk.says(WANG, "修好了", **reply_to(raised))
+    (matter,) = await talk.rows(Matter)
+    assert matter.status == "claimed_solved"
+    asked = next(notice for notice in talk.sent if notice.kind == "matter.confirm")
+    assert (asked.chat_id, asked.reply_to) == (GROUP_CHAT, raised["message_id"])
+    await talk.says(XIAOMEI, "还没修好呢", **reply_to(asked))
+    (matter,) = await talk.rows(Matter)
+    assert (matter.status, matter.step) == ("open", "group")
