@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -11,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.roster import Role
-from bot.secrets import Secrets, WrongKey
+from bot.secrets import Secrets, WrongKey, mask_phones_in
 from bot.services.find_branch import all_branches
 from bot.services.parameters import for_unit
 from bot.wording import say
@@ -25,6 +27,7 @@ _WATCHED = {"poll": timedelta(minutes=5), "cycle": timedelta(minutes=5)}
 _LATE = timedelta(minutes=15)  # an update or a notice that waits longer than this is stuck
 _RECENT = timedelta(days=7)
 _NAMES_SHOWN = 10
+_TEXT_SHOWN = 160  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ async def check_work(session: AsyncSession, *, polling: bool, zone: ZoneInfo, no
     aside = await inbox.set_aside_rows(session, limit=3)
     if aside:
         count = (await inbox.count_states(session))[inbox.SET_ASIDE]
-        examples = "；".join(f"#{row.id} {_first_line(row.error)}" for row in aside)
+        examples = "；".join(f"#{row.id} {_last_line(row.error)} {_excerpt(row.payload)}" for row in aside)
         faults.append(say("doctor.updates_set_aside", count=count, examples=examples))
     waiting = await health.updates_waiting(session, received_before=now - _LATE)
     if waiting.count and waiting.since is not None:
@@ -109,7 +112,7 @@ async def check_work(session: AsyncSession, *, polling: bool, zone: ZoneInfo, no
         found = await health.notices_ended(session, state, since=now - _RECENT)
         if found:
             examples = "；".join(
-                f"#{notice.id} {notice.recipient} {_first_line(notice.error)}" for notice in found[:3]
+                f"#{notice.id} {notice.recipient} {_last_line(notice.error)}" for notice in found[:3]
             )
             faults.append(say(f"doctor.{key}", count=len(found), examples=examples))
     return faults
@@ -170,9 +173,17 @@ def _listed(names: Sequence[str]) -> str:
     return f"{shown}…" if len(names) > _NAMES_SHOWN else shown
 
 
-def _first_line(text: str | None) -> str:
+def _last_line(text: str | None) -> str:
+    """Of a traceback the line that says what happened."""
     lines = (text or "").strip().splitlines()
-    return lines[-1][:120] if lines else ""
+    return lines[-1][:_TEXT_SHOWN] if lines else ""
+
+
+def _excerpt(payload: str) -> str:
+    """The beginning of an update as it came, readable, without whole phone numbers."""
+    with suppress(ValueError):  # shown as it is: perhaps that is what is wrong with it
+        payload = json.dumps(json.loads(payload), ensure_ascii=False)
+    return mask_phones_in(payload)[:_TEXT_SHOWN]
 
 
 def _at(moment: datetime, zone: ZoneInfo) -> str:

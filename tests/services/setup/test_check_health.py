@@ -60,7 +60,7 @@ async def test_a_bot_that_stands_still_is_noticed(database: Database) -> None:
 async def test_updates_set_aside_and_stuck_are_shown(database: Database) -> None:
     await beat(database, NOW)
     async with database.transaction() as session:
-        [first] = await inbox.store(session, 7, [RawUpdate(1, -5, "{}")], NOW - HOUR)
+        [first] = await inbox.store(session, 7, [RawUpdate(1, -5, '{"text": "\\u8def\\u706f"}')], NOW - HOUR)
         await inbox.store(session, 7, [RawUpdate(2, -5, "{}")], NOW)
     [waiting] = await work_faults(database)
     assert "有 1 条消息收下了还没处理，最早的是 2026-11-21 19:00" in waiting
@@ -68,6 +68,7 @@ async def test_updates_set_aside_and_stuck_are_shown(database: Database) -> None
         await inbox.set_aside(session, first, "Traceback …\nValueError: no such reaction", NOW)
     [aside] = await work_faults(database)
     assert "ValueError: no such reaction" in aside
+    assert "路灯" in aside
 
 
 async def test_notices_late_failed_and_unknown_are_shown(database: Database) -> None:

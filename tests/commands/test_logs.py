@@ -1,0 +1,46 @@
+import json
+import logging
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from bot.commands.logs import set_up_logs
+from bot.config import Settings
+
+Written = Callable[[], str]
+log = logging.getLogger("tests.logs")
+
+
+@pytest.fixture
+def written(capsys: pytest.CaptureFixture[str]) -> Iterator[Written]:
+    """What goes to standard error; the log is put back as it was afterwards."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    root.handlers[:] = []  # kept, not closed
+    yield lambda: capsys.readouterr().err
+    root.handlers[:] = before
+    root.setLevel(level)
+
+
+def told(written: Written, log_format: str) -> str:
+    set_up_logs(Settings.model_validate({"token": "42:HIDDEN", "log_format": log_format}))
+    try:
+        raise OSError("no answer from https://api/bot42:HIDDEN/getMe")
+    except OSError:
+        log.exception("could not ask: %s", "42:HIDDEN", extra={"chat_id": -5})
+    return written()
+
+
+def test_a_line_for_people_has_no_token(written: Written) -> None:
+    line = told(written, "text")
+    assert "ERROR tests.logs: could not ask" in line
+    assert "no answer from" in line
+    assert "HIDDEN" not in line
+
+
+def test_a_line_for_machines_is_one_json_object(written: Written) -> None:
+    line = told(written, "json")
+    row = json.loads(line)
+    assert (row["level"], row["logger"], row["chat_id"]) == ("ERROR", "tests.logs", -5)
+    assert "no answer from" in row["error"]
+    assert "HIDDEN" not in line
