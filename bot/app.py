@@ -18,7 +18,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from handlers.aftermath import Aftermath
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
@@ -44,6 +43,7 @@ from bot.telegram.webhook import webhook_route
 from bot.ticking import Ticking
 from bot.wording import say
 from handlers import build_router
+from handlers.aftermath import Aftermath
 from handlers.console import console_routes
 from scheduler.cycle import Cycle
 from scheduler.deliver import Delivery
@@ -93,6 +93,7 @@ class App:
         limits: Limits | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         ticking: bool = True,
+        framed_by: str | None = None,
     ) -> None:
         """Nothing is opened before it runs.
 
@@ -100,6 +101,7 @@ class App:
             limits: how fast messages may leave; null: as the platform allows.
             pause: waits between tries; tests turn it.
             ticking: whether the cycle runs by itself; without, only `tick` and `advance` run it.
+            framed_by: the address of a page on this machine that may show the console in a frame.
 
         Raises:
             SettingWrong: when a setting needed for running is missing or unsafe.
@@ -133,6 +135,7 @@ class App:
         self.cycle = Cycle(self.database, CYCLE, deliver=self.delivery.wake)
         self.nightly = Cycle(self.database, NIGHTLY, deliver=self.delivery.wake)
         self._pause = pause
+        self._framed_by = framed_by
         self._ticking = (
             Ticking(self.database, self.cycle, self.nightly, clock=self.clock, zone=settings.zone)
             if ticking
@@ -151,7 +154,7 @@ class App:
         """
         self._main = asyncio.create_task(self.run(role))
         try:
-            await self._while_running(self._started.wait())
+            await self.while_running(self._started.wait())
             yield self
         finally:
             self.stop()
@@ -163,12 +166,12 @@ class App:
 
     async def settle(self) -> None:
         """Return once the inbox has nothing pending and the outbox nothing due."""
-        await self._while_running(self._settle())
+        await self.while_running(self._settle())
 
     async def tick(self) -> None:
         """Do what is due now, and what follows from it."""
         await self.settle()
-        await self._while_running(self.cycle.run_once(now=self.clock.now()))
+        await self.while_running(self.cycle.run_once(now=self.clock.now()))
         await self.settle()
 
     async def advance(self, clock: TurnableClock, to: datetime) -> None:
@@ -207,6 +210,8 @@ class App:
                 await self.database.upgrade()
             web = Starlette(routes=self._routes(role))
             self.url = await stack.enter_async_context(serving(web, self.settings.host, self.settings.port))
+            if self.settings.console_url is None:
+                self.doors.url = self.url
             async with asyncio.TaskGroup() as tasks:
                 cut_short = [tasks.create_task(exclusive.watch(locks))]
                 if role.takes_in:
@@ -267,7 +272,9 @@ class App:
                 )
             )
         if role.shows:
-            routes.append(console_routes(self.database, self.doors, clock=self.clock))
+            routes.append(
+                console_routes(self.database, self.doors, clock=self.clock, framed_by=self._framed_by)
+            )
         return routes
 
     def _figures(self) -> Mapping[str, float]:
@@ -293,7 +300,7 @@ class App:
             raise RuntimeError(f"something is said to be due at {moment}, but it is {now} already")
         return moment
 
-    async def _while_running(self, work: Coroutine[Any, Any, object]) -> None:
+    async def while_running(self, work: Coroutine[Any, Any, object]) -> None:
         """Do `work`; should the program end first, raise what ended it instead of waiting for ever."""
         assert self._main is not None, "the program is not running"
         doing = asyncio.create_task(work)

@@ -1,0 +1,187 @@
+"""A made-up village on a playground, with the real bot in it, set up as a real one would be.
+
+The roster is imported, the group is bound with /bind and everybody claims their name with /start,
+through messages; from then on it is any village. The demo shows it, stories are told in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+from sqlmodel import select
+
+from bot.app import App
+from bot.config import Mode, Settings
+from bot.playground import Clock, Playground, World, members, people
+from bot.playground.chats import Chat
+from bot.playground.users import User
+from bot.secrets import Secrets
+from bot.services.create_branch import create_branch
+from bot.services.import_roster import import_roster
+from bot.services.make_invites import InviteLine, make_invites
+from bot.services.roster_file import read_roster
+from scheduler.pacing import UNLIMITED
+from storage.database import Database
+from storage.tables import Person
+
+ZONE = ZoneInfo("Asia/Shanghai")
+START = datetime(2026, 11, 9, 17, 30, tzinfo=ZONE)  # a Monday, after work
+BRANCH, TOWN, PRESET = "杏林村", "青石镇", "huozhou"
+GROUP = "杏林村联户群"
+BOT_NAME = "连心桥"
+_ROSTER = Path(__file__).parent / "village.csv"
+# Only ever protects the invented phones of this village.
+_SECRET_KEY = "the-playground-has-no-secrets-to-keep"
+
+# Name, what the viewer is told they are. The first makes the group.
+CAST: tuple[tuple[str, str], ...] = (
+    ("陈志强", "书记"),
+    ("张海燕", "一组组长"),
+    ("李建国", "党员·一组"),
+    ("何文", "党员·一组"),
+    ("孙立新", "二组组长"),
+    ("刘春梅", "党员·二组"),
+    ("赵敏", "镇干部"),
+    ("王德福", "住户·一组"),
+    ("钱玉兰", "住户·二组"),
+    ("马小军", "住户·二组"),
+)
+_SECRETARY, _TOWN_OFFICER = "陈志强", "赵敏"
+
+
+@dataclass
+class Village:
+    """The village with its people in reach by name."""
+
+    playground: Playground
+    app: App
+    url: str
+    group: Chat
+    people: Mapping[str, User]
+    settled: bool = field(default=False, init=False)
+
+    @property
+    def world(self) -> World:
+        """Everything that exists in the playground."""
+        return self.playground.world
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of both the playground and the bot."""
+        return self.playground.clock
+
+    async def settle(self) -> None:
+        """Return once the bot has dealt with everything that was said."""
+        while True:
+            await self.app.while_running(self.world.updates.acknowledged())
+            await self.app.settle()
+            if not self.world.updates.pending:
+                return
+
+    async def turn(self, _before: datetime, to: datetime) -> None:
+        """Let the bot do what falls due while the clock is turned."""
+        await self.app.advance(self.clock, to)
+
+    async def ledger_link(self) -> str:
+        """A link that lets the secretary into the ledger page."""
+        async with self.app.database.reading() as session:
+            found = await session.exec(select(Person.id).where(Person.name == _SECRETARY))
+            person_id = found.one()
+        return self.app.doors.link(person_id or 0, now=self.clock.now())
+
+
+def settings_for(playground: Playground, url: str, database_url: str) -> Settings:
+    """The settings of a bot on this playground; nothing of the machine's own settings gets in."""
+    return Settings(
+        _env_file=None,
+        token=SecretStr(playground.world.bot.token or ""),
+        api_url=url,
+        database_url=database_url,
+        timezone=ZONE.key,
+        mode=Mode.POLLING,
+        webhook_url=None,
+        webhook_secret=None,
+        host="127.0.0.1",
+        port=0,
+        console_url=None,
+        secret_key=SecretStr(_SECRET_KEY),
+        proxy=None,
+    )
+
+
+async def found(database_url: str, *, now: datetime) -> list[InviteLine]:
+    """Make the village's database: its branch, its roster, and a code for the group and each person."""
+    async with Database(database_url) as database:
+        await database.upgrade()
+        async with database.transaction() as session:
+            made = await create_branch(session, preset=PRESET, branch=BRANCH, town=TOWN, zone=ZONE, now=now)
+            await import_roster(
+                session,
+                read_roster(_ROSTER).rows,
+                branch=made.branch,
+                secrets=Secrets(_SECRET_KEY),
+                today=now.astimezone(ZONE).date(),
+                now=now,
+            )
+            return list((await make_invites(session, [made.branch], now=now)).lines)
+
+
+@asynccontextmanager
+async def village(
+    folder: Path,
+    *,
+    start: datetime = START,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    ticking: bool = False,
+    in_frame: bool = False,
+) -> AsyncIterator[Village]:
+    """The village with its bot running, everybody bound and claimed.
+
+    Args:
+        folder: where its database file is made.
+        port: of the playground; 0: a free one.
+        ticking: whether the bot also acts by itself while the clock runs.
+        in_frame: whether the ledger page may be shown within the playground's.
+    """
+    playground = Playground(Clock(start), name=BOT_NAME, username="lianxin_bot")
+    database_url = f"sqlite+aiosqlite:///{folder / 'village.db'}"
+    invites = await found(database_url, now=start)
+    async with playground.serve(host, port) as url:
+        app = App(
+            settings_for(playground, url, database_url),
+            playground.clock,
+            limits=UNLIMITED,
+            ticking=ticking,
+            framed_by=url if in_frame else None,
+        )
+        async with app.running():
+            users = {name: playground.world.add_user(name, label=label) for name, label in CAST}
+            group = members.add_chat(
+                playground.world,
+                "supergroup",
+                GROUP,
+                members=[user.id for user in users.values()],
+                administrators=[playground.world.bot.id],
+            )
+            here = Village(playground, app, url, group, users)
+            playground.settle, playground.on_turn = here.settle, here.turn
+            await here.settle()
+            await _bind_and_claim(here, invites)
+            yield here
+
+
+async def _bind_and_claim(here: Village, invites: list[InviteLine]) -> None:
+    for invite in invites:
+        if invite.kind == "group":
+            people.say(here.world, here.group.id, here.people[_SECRETARY].id, f"/bind {invite.code}")
+        elif invite.name in here.people:
+            link = f"https://t.me/{here.world.bot.username}?start={invite.code}"
+            people.open_link(here.world, here.people[invite.name].id, link)
+    await here.settle()

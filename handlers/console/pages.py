@@ -1,0 +1,109 @@
+"""The console's pages: the way in, and a branch's ledger."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+
+from bot.clock import Clock
+from bot.doors import Doors, DoorShut
+from bot.services.open_console import NotLetIn, Visitor, look_into, note_entry, visitor
+from bot.wording import say
+from handlers.console.words import day_words, moment_words, word
+
+COOKIE = "lianxin_pass"
+
+_pages = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_pages.filters |= {"word": word, "moment": moment_words, "day": day_words}
+
+
+class Opening(Protocol):
+    """Opens the database."""
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncSession]: ...
+
+    def transaction(self) -> AbstractAsyncContextManager[AsyncSession]: ...
+
+
+def console_routes(database: Opening, doors: Doors, *, clock: Clock, framed_by: str | None = None) -> Mount:
+    """Everything below `/console`.
+
+    Args:
+        framed_by: the address of a site whose pages may show these in a frame; null: none may.
+    """
+    no_one = "'none'"
+    headers = {
+        "Content-Security-Policy": (
+            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+            f"frame-ancestors {framed_by or no_one}; base-uri 'none'; form-action 'self'"
+        ),
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
+
+    def page(name: str, *, status: int = 200, **values: object) -> Response:
+        html = _pages.get_template(name).render(in_frame=framed_by is not None, **values)
+        return HTMLResponse(html, status_code=status, headers=headers)
+
+    def shut(name: str, *, status: int) -> Response:
+        title, text = say(f"console.{name}_title"), say(f"console.{name}")
+        return page("shut.html", status=status, title=title, text=text)
+
+    async def enter(request: Request) -> Response:
+        now = clock.now()
+        try:
+            person_id = doors.person_by_link(request.query_params.get("t", ""), now=now)
+            async with database.transaction() as session:
+                await note_entry(session, await visitor(session, person_id), now=now)
+        except DoorShut:
+            return shut("shut", status=403)
+        except NotLetIn:
+            return shut("not_let_in", status=403)
+        response = RedirectResponse("/console/", status_code=303, headers=headers)
+        response.set_cookie(
+            COOKIE,
+            doors.make_pass(person_id, now=now),
+            max_age=int(doors.pass_holds.total_seconds()),
+            path="/console",
+            httponly=True,
+            samesite="lax",
+            secure=doors.url.startswith("https://"),
+        )
+        return response
+
+    async def ledger(request: Request) -> Response:
+        now = clock.now()
+        wanted = request.query_params.get("branch", "")
+        try:
+            person_id = doors.person_by_pass(request.cookies.get(COOKIE, ""), now=now)
+            async with database.reading() as session:
+                who = await visitor(session, person_id)
+                return await show(session, who, int(wanted) if wanted.isdecimal() else None, now)
+        except DoorShut:
+            return shut("shut", status=401)
+        except NotLetIn:
+            return shut("not_let_in", status=403)
+
+    async def show(session: AsyncSession, who: Visitor, branch_id: int | None, now: datetime) -> Response:
+        ledger = await look_into(session, who, branch_id, now=now)
+        return page("ledger.html", who=who, ledger=ledger, page=ledger.page, now=ledger.now)
+
+    return Mount(
+        "/console",
+        routes=[Route("/in", enter, methods=["GET"]), Route("/", ledger, methods=["GET"])],
+    )
