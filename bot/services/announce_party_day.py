@@ -26,13 +26,16 @@ ROUND = "party"
 log = logging.getLogger(__name__)
 
 
-async def announce(session: AsyncSession, *, now: datetime) -> int:
+async def announce(session: AsyncSession, *, now: datetime, batch: int = 100) -> int:
     """Tell the members of each branch whose Party day is near; of days missed only the latest is made up for.
 
     Who has not claimed their name, or is on leave that day, is not told.
 
+    Args:
+        batch: after how many notices the other branches are left to the next call.
+
     Returns:
-        How many notices were made.
+        How many notices were made; 0 when all are.
     """
     made = 0
     for due in await rounds_due(session, ROUND, at=lambda preset: preset.party_day_at, now=now):
@@ -41,6 +44,8 @@ async def announce(session: AsyncSession, *, now: datetime) -> int:
         except RuleNotUnderstood as error:
             log.warning("branch %s: %s", due.unit_id, error)  # the audit names it to people
         await mark_made(session, due, now=now)
+        if made >= batch:
+            break
     return made
 
 

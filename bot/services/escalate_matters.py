@@ -60,21 +60,29 @@ async def escalate(session: AsyncSession, *, now: datetime, limit: int = 50) -> 
 
 
 async def next_escalation(session: AsyncSession, *, now: datetime) -> datetime | None:
-    """The earliest moment later than `now` at which a matter needs something; null when none does."""
+    """The earliest moment later than `now` at which a matter may need something; null when none does.
+
+    It takes every step above for held by somebody: a moment too many is harmless, and this is quick.
+    """
+    presets: dict[int, Preset] = {}
     moments = []
     for matter in await running_matters(session):
-        preset = await for_unit(session, matter.branch_id)
-        words = await words_for(session, matter, preset, now)
-        moments.append(next_due(_facts(matter, _above(words), calls=0), preset.ladder))
+        if matter.branch_id not in presets:
+            presets[matter.branch_id] = await for_unit(session, matter.branch_id)
+        for above in (_all_above(matter), []):
+            facts = _facts(matter, above, calls=0)
+            moments.append(next_due(facts, presets[matter.branch_id].ladder))
     return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
 
 def _may_be_due(matter: Matter, preset: Preset, now: datetime) -> bool:
     """Whether it is worth looking up who answers for the steps above."""
-    own = list(Step).index(Step(matter.step))
-    all_above = list(Step)[own + 1 :]
-    moments = [next_due(_facts(matter, above, calls=0), preset.ladder) for above in (all_above, [])]
-    return any(moment is not None and moment <= now for moment in moments)
+    moment = next_due(_facts(matter, _all_above(matter), calls=0), preset.ladder)
+    return moment is not None and moment <= now
+
+
+def _all_above(matter: Matter) -> list[Step]:
+    return list(Step)[list(Step).index(Step(matter.step)) + 1 :]
 
 
 async def _escalate_one(session: AsyncSession, matter: Matter, preset: Preset, now: datetime) -> bool:

@@ -31,16 +31,21 @@ KIND = "visit.reminder"
 ROUND = "remind"
 
 
-async def remind(session: AsyncSession, *, now: datetime) -> int:
+async def remind(session: AsyncSession, *, now: datetime, batch: int = 100) -> int:
     """Make the day's reminders of every branch; days that were missed are made up for in the same message.
 
+    Args:
+        batch: after how many reminders the other branches are left to the next call.
+
     Returns:
-        How many were made.
+        How many were made; 0 when all are.
     """
     made = 0
     for due in await rounds_due(session, ROUND, at=lambda _preset: time.min, now=now):
         made += await _remind_branch(session, due, now=now)
         await mark_made(session, due, now=now)
+        if made >= batch:
+            break
     return made
 
 

@@ -40,11 +40,14 @@ ROUND = "digest"
 DAILY, WEEKLY = "digest.daily", "digest.weekly"
 
 
-async def digest(session: AsyncSession, *, now: datetime) -> int:
+async def digest(session: AsyncSession, *, now: datetime, batch: int = 100) -> int:
     """Make the day's digests of all branches and towns.
 
+    Args:
+        batch: after how many messages the other units are left to the next call.
+
     Returns:
-        How many messages were made.
+        How many messages were made; 0 when all are.
     """
     made = 0
     for kind in (UnitKind.BRANCH, UnitKind.TOWN):
@@ -54,6 +57,8 @@ async def digest(session: AsyncSession, *, now: datetime) -> int:
                 continue  # too late for today; tomorrow's tells all
             made += await (_for_branch if kind is UnitKind.BRANCH else _for_town)(session, due, now)
             await mark_made(session, due, now=now)
+            if made >= batch:
+                return made
     return made
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.services.remind_visits import answered_by, remind
 from storage.tables import Link
-from tests.services.time.village import at, deliver, household, notices, person, report
+from tests.services.time.village import at, deliver, found, household, notices, person, report
 
 
 def october(day: int) -> date:
@@ -109,3 +109,8 @@ async def test_over_a_month_without_visits_the_member_is_reminded_but_not_daily(
         if await deliver(session, at(f"{today:%m-%d} 09:00")):
             sent.append(f"{today:%m-%d}")
     assert sent == ["10-21", "10-28", "10-31", "11-02", "11-09"]
+
+
+async def test_many_branches_are_done_in_batches(session, village) -> None:
+    await found(session, town="白水镇")
+    assert [await remind(session, now=at("10-21 00:00"), batch=1) for _ in range(3)] == [1, 1, 0]

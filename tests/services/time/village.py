@@ -49,18 +49,18 @@ class Village:
     chen: Household  # old and alone
 
 
-async def found(session: AsyncSession, *, preset: str = "huozhou") -> Village:
+async def found(session: AsyncSession, *, preset: str = "huozhou", town: str = "青石镇") -> Village:
     """Found the village on 1 October."""
-    town = await _unit(session, "town", "青石镇", None)
-    branch = await _unit(session, "branch", "柳树村党支部", town, preset)
+    town_id = await _unit(session, "town", town, None)
+    branch = await _unit(session, "branch", "柳树村党支部", town_id, preset)
     group = await _unit(session, "group", "第一党小组", branch)
     wang = await person(session, "王建国", branch, ("member", group))
     zhao = await person(session, "赵六", branch, ("group_leader", group), ("member", group))
     qian = await person(session, "钱守信", branch, ("secretary", branch))
-    sun = await person(session, "孙八", None, ("town_officer", town))
+    sun = await person(session, "孙八", None, ("town_officer", town_id))
     li = await household(session, branch, group, "李桂兰", "村东3号", ["ordinary"], wang)
     chen = await household(session, branch, group, "陈阿婆", "村西9号", ["old_alone"], wang)
-    return Village(town, branch, group, wang, zhao, qian, sun, li, chen)
+    return Village(town_id, branch, group, wang, zhao, qian, sun, li, chen)
 
 
 async def person(
