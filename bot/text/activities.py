@@ -18,7 +18,7 @@ _CAME = re.compile(
 _TOTAL = re.compile(
     rf"(?:一共|共|总共|合计)(?:有|来了|到了|去了|出动)?(?P<n>{NUMERAL})(?:多|余)?(?:名|个|位)?(?:人|党员|群众|村民)"
 )
-_DONE = re.compile(r"了|完|毕|过(?!去|来)|结束|散会|成功|圆满|顺利|开展(?!的?通知)|召开|组织|举办|参加")
+_DONE = re.compile(r"了|着|份|完|毕|过(?!去|来)|结束|散会|成功|圆满|顺利|开展(?!的?通知)|召开|组织|举办|参加")
 _ORDER = (
     ActivityKind.PARTY_DAY,
     ActivityKind.MEDIATION,

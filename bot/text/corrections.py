@@ -10,14 +10,14 @@ from bot.text.numbers import Count, CountKind, bare_numbers, counts
 from bot.text.reading import Reading
 
 _WRONG = re.compile(
-    r"更正|纠正|订正|勘误|改正一下|修正|报错了?|写错了?|说错了?|打错(?:字|了)|发错了?|算错了?|数错了?|记错了?|填错了?|弄错了?|搞错了?|输错了?|念错了?|看错了?|数重|算重|报重|重复(?:报|了|算)|重报|"
+    r"更正|纠正|订正|勘误|改正一下|修正|报错了?|写错了?|说错了?|打错(?:字|了)|发错了?|算错了?|数错了?|记错了?|记岔了?|弄岔了?|搞混了?|弄混了?|数岔了?|填错了?|弄错了?|搞错了?|输错了?|念错了?|看错了?|数重|算重|报重|重复(?:报|了|算)|重报|"
     r"多报|少报|漏报|多写|少写|多算|少算|多打|少打|漏了(?:一|两|二|1|2)?[户家]|漏写|漏算|多数了|少数了|写成|报成|打成|说成|记成|发成|有误|错别字|口误|笔误|手误|手滑"
 )
 _TAKE_BACK = re.compile(
     r"撤回|撤销|作废|收回|删掉|删了吧|删除|不算数|别记|不要记|取消(?:上|刚|那|前|这|昨)|当没(?:发|说)|那条不算|不作数|忽略|上条(?:不算|取消)|那条取消|划掉|抹掉|请无视|别统计"
 )
 _EARLIER = re.compile(
-    r"刚才|刚刚|刚发|上一?条|那条|前面|上面|昨天报|昨儿报|昨晚报|前天报|上午报|上午那|上午发|下午那|中午那|昨天那|昨天发|昨天的|昨天说|之前|报的|发的|写的|说的|我报|我那|前一条|上次报|那个数|走访数|户数|时间|日期|名字|早上那|晚上那|刚"
+    r"刚才|刚刚|刚发|上一?条|那条|前面|上面|昨天报|昨儿报|昨晚报|前天报|上午报|上午那|上午发|下午那|中午那|昨天那|昨天发|昨天的|昨天说|之前|报的|发的|写的|说的|我报|我那|前一条|上次报|那个数|走访数|户数|时间|日期|名字|早上那|晚上那|刚|多报|少报|多写|少写|多算|少算|漏报|重报|漏了|走的[一二两三四五六七八九十0-9]+[户家]里|昨天走|前天走|数重|算重|报重"
 )
 _REPORT_WORDS = re.compile(r"走访|入户|户|走了|报|家|上门|看望|慰问|名字|日期|时间|联系|条|数|人")
 _NOT_NUMBER = re.compile(
@@ -41,7 +41,8 @@ def find_correction(reading: Reading) -> tuple[Correction, int] | None:
             r"走访|入户|[0-9一二两三四五六七八九十]+户|看望|慰问|联系|上门|党课|主题党日|参加|走了", reply
         )
     )
-    if not back and not wrong and not (not_but and replies_to_report and _changes(text)):
+    amends = bool(re.search(r"(?:报|写|发|说)的.{0,8}(?:改成|改为|应为|应该是|其实是)", text))
+    if not back and not wrong and not amends and not (not_but and replies_to_report and _changes(text)):
         return None
     if re.search(r"[?]|别写错|不要报错|谁报错|谁写错|以免|防止", text) and not back:
         return None
@@ -81,12 +82,11 @@ def _self_corrected(text: str, wrong: re.Match[str]) -> bool:
 def _right_number(reading: Reading, end: int) -> int | None:
     """The number that holds now; null when what changes is no number of households."""
     text = reading.text
-    own = [c for c in counts(text) if c.start < end and c.kind is CountKind.HOUSEHOLDS]
-    if not own:
-        spoken = _bare(text, end) if re.search("户", _reply(reading)) else None
-        return spoken
     if re.search(r"户数(?:不变|没变|没错|对的)", text):
         return None
+    own = [c for c in counts(text) if c.start < end and c.kind is CountKind.HOUSEHOLDS]
+    if not own:
+        return _bare(text, end) if re.search("户", _reply(reading)) else None
     totals = [
         c
         for c in own
@@ -114,7 +114,7 @@ def _negated(text: str, count: Count) -> bool:
 
 
 def _bare(text: str, end: int) -> int | None:
-    m = re.search(r"(?:应该是|应为|是|改成|改为|实际)([0-9]{1,3})(?![0-9号月日人:])", text[:end])
+    m = re.search(r"(?:应该是|应为|是|改成|改为|实际)([0-9]{1,3})(?![0-9号月日人个名位:])", text[:end])
     if m and not re.search(r"不$", text[: m.start()]):
         return int(m[1])
     found = bare_numbers(text, 0, end)

@@ -53,7 +53,7 @@ _SIMILE = re.compile(r"(?:跟|像|好像|仿佛|如同).{1,8}(?:一样|似的|�
 _TURN = re.compile(r"就是|但|可是|不过|只是|可|但是|然而")
 _ME = re.compile(r"俺家|我家|咱家|我们家|俺屋|俺们|我们|俺这")
 _NOT_FIXED_BEFORE = re.compile(
-    r"(?:没|还没|没有|未|不|哪|咋还没|什么时候|啥时候|甚时候|几时|何时|能不能|希望|想|才能|能|等|明天|准备|要|得|需|下周|后天|建议|请|尽快|又|打算|说是|说要|一直没|迟迟|抓紧|没人|谁能|谁会|赶紧|给|来|尽早|去|早点|早日|多久|怎么|咋|快|帮忙|帮|把|可|应该|应|可以|去年|前年|上次|刚|才)(?:[^,。;!?]{0,4})$"
+    r"(?:没|还没|没有|未|不|哪|咋还没|什么时候|啥时候|甚时候|几时|何时|能不能|希望|想|才能|能|等|明天|准备|要|得|需|下周|后天|建议|请|尽快|又|打算|说是|说要|一直没|迟迟|抓紧|没人|谁能|谁会|赶紧|尽早|早点|早日|多久|怎么|咋|应该|应|可以|去年|前年|上次)(?:[^,。;!?]{0,4})$"
 )
 
 
@@ -177,7 +177,8 @@ def _judge(
     if not inside:
         return None
     weight = max(m.frame.data["weight"] for m in inside)
-    if visits and weight < 3 and not reading.hits.any_within(segment.start, segment.end, "ask", "complain"):
+    pressing = any(m.frame.data.get("urgency") for m in inside)
+    if visits and not pressing and not reading.hits.any_within(segment.start, segment.end, "ask", "complain"):
         return None
     score = _TOPIC[weight]
     strong_kinds = {m.frame.pattern for m in inside if m.frame.data["weight"] >= 3}
@@ -230,6 +231,10 @@ def _against_speaker(reading: Reading, segment: _Segment, plus: float) -> float:
     """Notices come from secretaries and members; chatter speaks to somebody in particular."""
     text = reading.text[segment.start : segment.end]
     penalty = 0.0
+    if reading.message.speaker is not Speaker.RESIDENT and reading.has("visit_rule") and not reading.names:
+        penalty += 1.5
+    if re.search(r"(?:帮|给|替)(?:着)?(?:俺|我|咱)(?:们|家|娘|爹)?[^,。;]{1,14}了", text) and plus < 1.5:
+        penalty += 1.8  # a kindness done
     if reading.message.speaker is not Speaker.RESIDENT and reading.hits.any_within(
         0, len(reading.text), "notice"
     ):
@@ -300,7 +305,8 @@ def _resolved(reading: Reading, segment: _Segment, inside: list[Match]) -> bool:
 
 def _about(reading: Reading, segment: _Segment, inside: list[Match], *, visits: bool) -> str | None:
     text = reading.text
-    first = min(m.start for m in inside)
+    strongest = max(m.frame.data["weight"] for m in inside)
+    first = min(m.start for m in inside if m.frame.data["weight"] == strongest)
     called = [n for n in reading.names if not _only_mentioned(reading, n)]
     within = [n for n in called if segment.start <= n.start < segment.end]
     mine = _ME.search(text, segment.start, segment.end)

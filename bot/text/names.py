@@ -42,7 +42,7 @@ _DOOR = re.compile(
 )
 _PLACE = re.compile("[庄村屯湾沟河桥营寨店镇乡路街坡岭岗园塘坝圩屋垸镇]")
 _ROLE_BEFORE = re.compile(
-    "(?:走访人员?|党员|填报人|记录人|汇报人|报告人|责任人|网格员|联系人|入户人员?|姓名|走访党员|同行)[: ]?$"
+    "(?:走访人员?|(?<![一-龥])党员[: ]|填报人|记录人|汇报人|报告人|责任人|网格员|联系人|入户人员?|姓名|走访党员|同行)[: ]?$"
 )
 _ROOMS = re.compile(
     r"(?<![0-9.])[1-9][0-9]{2,3}(?:、[1-9][0-9]{2,3})+(?=(?:室|[一二两三四五六七八九十0-9]{1,2}户|这|等))"
@@ -52,7 +52,8 @@ _CJK = re.compile(r"[一-龥]+")
 _MODIFIER = re.compile(
     r"^(?:[^、,。 ]{0,8}(?:的|户|老人|党员|头|街|组|队|院|巷|隔壁|隔壁家|住的|边|那边|困难户|低保户)(?=[^、,。]))?"
 )
-_CELL = re.compile(r"[^、,，。;!?:()\n /+\"'“”\-—]+")
+_CELL = re.compile(r"(?:(?!还有|以及|[和跟与])[^、,。;!?:()\n /+\"'“”—-])+")
+_LIST_MARK = re.compile(r"、|和|跟|与|还有|以及")
 _TAIL = re.compile(
     r"(?:(?:他|她|它)?家里?(?:各)?|那儿|那里|处|户|等(?:[一二两三四五六七八九十0-9]+户)?|[共计一]*[一二两三四五六七八九十0-9]+户|各家|屋|那)$"
 )
@@ -194,6 +195,7 @@ def _listed(text: str, start: int, end: int) -> bool:
 
 def _is_full_name(text: str, start: int, end: int) -> bool:
     length = end - start
+    doubtful = text[start] in _lists()["doubtful"]
     before, after = text[start - 1 : start], text[end : end + 1]
     if not (_FOLLOWS_NAME.match(text, end) or length >= 3):
         return False
@@ -202,6 +204,8 @@ def _is_full_name(text: str, start: int, end: int) -> bool:
     if text[end : end + 2] in _none() and length == 2:
         return False
     listed = (not before or before in "、,，:(（ \n.") and (not after or after in "、,，。;:)） \n家户和及说")
+    if doubtful and not (listed and length == 3):
+        return False
     if listed:
         return True
     if not _BEFORE_NAME.match(before):
@@ -220,7 +224,7 @@ def _take_cells(text: str, found: list[Name], take: object) -> None:
             if marks[i]:
                 continue
             near = marks[max(0, i - 2) : i + 3]
-            separated = text[end : end + 1] == "、" or text[start - 1 : start] == "、"
+            separated = bool(_LIST_MARK.match(text, end)) or text[start - 1 : start] in "、和跟与有及" and start > 0
             if not (any(near) and separated):
                 continue
             cell = _TAIL.sub("", text[start:end])

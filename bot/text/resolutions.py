@@ -11,7 +11,7 @@ from bot.text.reading import Reading
 
 _N = r"[0-9]{1,5}|[一二三四五六七八九十百]{1,4}"
 _NUMBER = re.compile(
-    rf"#\s*([0-9]{{1,5}})|(?:第)?({_N})号(?=[、,和]|(?:那个|那件|这个|这件|的)?(?:事|问题|诉求|事项|工单|件|单)|(?:已|都|也)?(?:办结|解决|处理|修|弄))|(?:事项|问题|工单|诉求|编号)[ :#]*([0-9]{{1,5}})"
+    rf"#\s*([0-9]{{1,5}})|(?:第)?({_N})号(?=[、,和]|(?:那个|那件|这个|这件|的)?(?:事|问题|诉求|事项|工单|件|单)|(?:已|都|也)?(?:办结|解决|处理|修|弄))|(?:事项|问题|工单|诉求|编号)[ :#]*([0-9]{{1,5}})(?![0-9件个条户起项宗])"
 )
 _BEFORE = re.compile(
     r"(?:没|还没|没有|未|不|哪|咋|什么时候|啥时候|甚时候|几时|何时|多会儿?|能不能|希望|想|才能|等|明天|后天|准备|要|得|需|下周|建议|请|尽快|打算|说是|说要|一直没|迟迟|抓紧|没人|谁能|赶紧|麻烦|争取|预计|可以|早日|早点|怎么|帮忙|帮我|帮俺|为啥|凭啥|如果|要是|假如|就能|应该|应当|去把|来把|马上|快点|谁给|求|年内|月底|计划|盼|盼着|多久|怎样|如何|为什么|不知道|看看)[^,。;!?]{0,6}$"
@@ -29,12 +29,19 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
     numbers = _numbers(text)
     if hits.names & {"again_bad"} and not numbers:
         return None
+    if reading.has("visit_rule") and not numbers and not reading.by_resident:
+        return None
     if reading.has("story") or reading.has("elsewhere") or reading.has("joke"):
         return None
     if numbers and fixed and not _ASKS.search(text):
         return Resolution(tuple(numbers), _about(reading), evidence=_words(reading, fixed))
     if numbers and re.search("满意|没事了|好了|行了|可以销|销号|可销", text) and not _ASKS.search(text):
         return Resolution(tuple(numbers), _about(reading), evidence=("number",))
+    done = [h for h in hits["fixed_reply"] if not _BEFORE.search(text, max(0, h[0] - 10), h[0])]
+    if done and re.search("#", text) and numbers and not _ASKS.search(text):
+        return Resolution(tuple(numbers), _about(reading), evidence=_words(reading, done))
+    if not fixed and done and len(text) <= 40 and not troubled and (reading.message.reply_to or reading.has("matter_word")):
+        fixed = done
     if not fixed or troubled:
         return None
     if visits and not reading.has("matter_word"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.acts import Act, Visit
+from bot.domain.acts import Act, Activity, ActivityKind, Category, Grievance, Visit
 from bot.text import segmenter
 from bot.text.activities import find_activity
 from bot.text.corrections import find_correction
@@ -11,7 +11,7 @@ from bot.text.grievances import LIKELY, find_grievances
 from bot.text.lexicon import lexicon
 from bot.text.messages import Context, Message, Understanding
 from bot.text.normalise import normalise
-from bot.text.reading import read
+from bot.text.reading import Reading, read
 from bot.text.resolutions import find_resolution
 from bot.text.visits import find_visits
 
@@ -50,7 +50,10 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
         acts.append((activity, True))
     troubles = [] if correction else find_grievances(reading, visits=bool(visits))
     troubled = any(score >= LIKELY for _, score in troubles)
-    resolution = None if correction else find_resolution(reading, troubled=troubled, visits=bool(visits))
+    if activity is not None:
+        troubles = [t for t in troubles if _beside_event(reading, activity, t[0])]
+        troubled = bool(troubles)
+    resolution = None if correction or activity else find_resolution(reading, troubled=troubled, visits=bool(visits))
     if resolution is not None:
         acts.append((resolution, True))
         troubles = []
@@ -62,3 +65,10 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
     return Understanding(
         tuple(act for act, _ in acts), tuple(reading.notes), tuple(likely for _, likely in acts)
     )
+
+
+def _beside_event(reading: Reading, activity: Activity, grievance: Grievance) -> bool:
+    """Whether trouble told with an event is a matter by itself: what people said there, not what was done."""
+    if activity.activity is ActivityKind.MEDIATION and grievance.category is Category.DISPUTE:
+        return False
+    return not grievance.resolved and reading.has("raised_there")

@@ -20,7 +20,7 @@ _QUESTION = re.compile(
 )
 _NOT_BEFORE_VERB = re.compile(r"(?:没|没有|未|不|别|没能|还没|从没|没再|甭|勿|不用|莫|未能|冇)$")
 _COMPANION = re.compile(
-    r"(?:跟|和|与|同|陪|带着?|领着?|叫上|喊上|随|跟着|协同|陪同|会同|联合|喊了|叫了|叫着)[^,。]{0,4}$"
+    r"(?:跟|和|与|同|叫上|喊上|随|跟着|协同|陪同|会同|联合|喊了|叫了|叫着)[^,。]{0,4}$"
 )
 _TOGETHER = re.compile(
     r"^[^,。、]{0,6}(?:一起|一块|一道|一同|去|走访|入户|两个|俩|两人|仨|三个|结伴|到|上门|走|跑)"
@@ -41,6 +41,17 @@ _SELF_CORRECTING = re.compile(
     r"(?:^|[,。 ])(?:哦|噢|啊|哎)?(?:不对|说错了?|写错了?|错了|更正|不不|打错了?|不是|应该是|算错了?|数错了?|记错了?)"
 )
 _NUMBER_OF_FORM = re.compile(r"(?:户数|走访数|走访户数|走访量)[: 是为共]*$")
+
+
+# what is done with, for or at a household, before its name
+_CONTACT_BEFORE = re.compile(
+    r"(?:给|帮|替|陪|带|领|拉|扶|接|送|跟|和|与|同|到|去|看|找|为|问|教|劝|背|喊|约|上|在|从|拐到|碰见|碰到|遇见|遇到|见|见到)"
+    r"(?:着|了|过)?(?:[^,。了]{0,8}(?:的|户|老人|党员|头|院|组|老|街))?$"
+)
+_PASTIME = re.compile(
+    r"喝酒|喝了|打牌|麻将|下棋|钓鱼|赶集|吃席|喜酒|唱戏|跳舞|逛|聚|开会|学习|吵|打架|借|买(?:了|点)|结婚|出殡|送殡|商量着|说和|调解|劝和"
+)
+_PAIR_LIST = re.compile(r"[,。、;:]?(?:[日号]?)(?:上午|下午|晚上|走了|走访了?|入户|跑了|去了|:|是|,)*$")
 
 
 @dataclass(slots=True)
@@ -101,7 +112,39 @@ def _events(reading: Reading) -> list[_Event]:
             day, period = split[-1][1]
         if events and not reading.hits.any_within(clause.start, clause.end, "visit_plan"):
             _late_number(reading, events, clause, piece)
-    return [e for e in events if e.count is not None or e.names or e.strong]
+    kept = [e for e in events if e.count is not None or e.names or e.strong]
+    return kept or _bare_list(reading)
+
+
+def _bare_list(reading: Reading) -> list[_Event]:
+    """Nothing but days and numbers: 5月3日2户、5月7日4户."""
+    text = reading.text
+    if len(text) > 60 or _QUESTION.search(text) or reading.has("visit_social") or reading.has("visit_rule"):
+        return []
+    events: list[_Event] = []
+    for i, day in enumerate(reading.days):
+        limit = reading.days[i + 1].start if i + 1 < len(reading.days) else len(text)
+        number = next(
+            (c for c in reading.counts if day.end <= c.start < limit and c.kind is CountKind.HOUSEHOLDS), None
+        )
+        if day.span is Span.FUTURE or number is None or "户" not in number.unit:
+            continue
+        if number.value is None or not _PAIR_LIST.fullmatch(text[day.end : number.start]):
+            continue
+        clause = Clause(day.start, limit, 0)
+        if _role(reading, number, clause) != "visited":
+            continue
+        total = day.span is Span.PERIOD or reading.has("cumulative", clause)
+        events.append(
+            _Event(day.start, day.day, VisitMode.HOME, number.value, stated=True, cumulative=total, period=total)
+        )
+    if len(events) == 1 and len(text) > 16:
+        return []
+    return events
+
+
+def _number_of_times_only(event: _Event) -> bool:
+    return not event.stated and event.strong and not event.names
 
 
 def _running_total(reading: Reading, clause: Clause, part: Clause) -> bool:
@@ -190,7 +233,7 @@ def _event_in(reading: Reading, clause: Clause, day: date, index: int) -> _Event
         return None
     if _unvisited(reading, clause):
         return None
-    if reading.has("visit_social") and not strong:
+    if not strong and (reading.has("visit_social", clause) or re.search("亲戚|相亲", text)):
         return None
     own = [c for c in numbers if _role(reading, c, clause) == "visited"]
     chosen = _choose(reading, own, clause)
@@ -209,7 +252,7 @@ def _event_in(reading: Reading, clause: Clause, day: date, index: int) -> _Event
         if not (strong or move or phone or online):
             return None
         return event
-    if numbers and not strong and all(_role(reading, c, clause) in ("left", "owned") for c in numbers):
+    if any(c.value is not None for c in numbers) and not strong and all(_role(reading, c, clause) in ("left", "owned") for c in numbers):
         return None
     bare = _bare_count(reading, clause, [*strong, *move])
     if bare is not None:
@@ -265,6 +308,7 @@ def _question(reading: Reading, clause: Clause) -> bool:
 def _unvisited(reading: Reading, clause: Clause) -> bool:
     """The clause is about what is planned or was not done."""
     text, hits = reading.text, reading.hits
+    piece = text[clause.start : clause.end]
     visited = [
         c
         for c in reading.counts
@@ -280,6 +324,11 @@ def _unvisited(reading: Reading, clause: Clause) -> bool:
     ) and not re.search("有人|见到|在家的", text):
         return True
     plans = hits.within("visit_plan", clause.start, clause.end)
+    firm = re.search(r"准备|打算|计划|明天|明儿|后天|下周|改天|争取|预计|拟|要是|如果|下个?月", piece)
+    if plans and not firm and re.search(
+        r"(?:去|走|跑|看|访|转|入户|上门|慰问|看望|坐|串|打|聊|进|送|帮)(?:了|过|完|遍|到)", piece
+    ):
+        return False
     if not plans:
         return bool(
             [d for d in reading.days if d.span is Span.FUTURE and clause.start <= d.start < clause.end]
@@ -454,6 +503,13 @@ def _number_follows(reading: Reading, clause: Clause, index: int) -> bool:
     return any(c.start < n.start + 1 <= c.end for c in following for n in reading.counts)
 
 
+def _told_as_done(reading: Reading, clause: Clause) -> bool:
+    """A past day, or the next clause telling how it went, stands for the aspect the clause lacks."""
+    return bool(reading.past_days(clause)) or bool(
+        re.search(r"[了过完着]", reading.text[clause.end : clause.end + 30])
+    )
+
+
 def _list_follows(reading: Reading, clause: Clause) -> bool:
     return any(n.start >= clause.end for n in reading.names)
 
@@ -550,9 +606,14 @@ def _late_number(reading: Reading, events: list[_Event], clause: Clause, piece: 
         if number.start > correcting.start() + last.start:
             last.count = numbers[-1].value
         return
+    names_out = piece[: number.start - clause.start]
+    for name in reading.names:
+        if clause.start <= name.start < number.start:
+            names_out = names_out.replace(name.text, "")
+    names_out = re.sub("[、和家与跟及]|还有|以及", "", names_out)
     alone = (
         re.fullmatch(
-            r"[^,。]{0,3}?(?:一?共|总共|是|有|就|大概|大约|得有|[,:])*", piece[: number.start - clause.start]
+            r"[^,。]{0,3}?(?:一?共|总共|是|有|就|大概|大约|得有|[,:])*", names_out
         )
         is not None
     )
@@ -562,6 +623,11 @@ def _late_number(reading: Reading, events: list[_Event], clause: Clause, piece: 
         last.count, last.stated = number.value, number.value is not None
         last.cumulative = last.stated and (last.period or reading.has("cumulative"))
         last.evidence.append(reading.text[number.start : number.end])
+    elif not last.stated and _number_of_times_only(last) and reading.hits.any_within(
+        clause.start, number.start, "visit_object"
+    ):
+        last.count, last.stated = number.value, number.value is not None
+        last.cumulative = last.stated and (last.period or reading.has("cumulative"))
     elif (
         total
         and last.stated

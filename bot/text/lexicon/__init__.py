@@ -3,6 +3,7 @@
 A list file may have
 
 * `[words]`: classes of words, `name = "word word …"`. A class is known to all files.
+* `[unions]`: a class made of others, `name = ["class", …]`.
 * `mask`: words inside which no other word counts (火 in 火车).
 * `polar`: names of classes that a "not" just before takes away (没坏).
 * `[[frames]]`: patterns over classes, see `Frame`.
@@ -37,13 +38,19 @@ class Lexicon:
         words: dict[str, set[str]] = {}
         polar: set[str] = set()
         masks: set[str] = set()
+        unions: dict[str, list[str]] = {}
         raw: list[tuple[str, dict[str, Any]]] = []
         for name, content in files.items():
             for key, listed in content.get("words", {}).items():
                 words.setdefault(key, set()).update(listed.split())
+            unions.update(content.get("unions", {}))
             polar.update(content.get("polar", ()))
             masks.update(content.get("mask", "").split())
             raw += [(name, {**content.get("defaults", {}), **frame}) for frame in content.get("frames", ())]
+        for name, parts in unions.items():
+            words[name] = words.get(name, set()).union(*(words[part] for part in parts))
+            if polar.intersection(parts):
+                polar.add(name)
         self.frames: tuple[Frame, ...] = tuple(
             parse_frame(pattern, name, frame, words, polar) for name, frame in raw for pattern in frame["any"]
         )
