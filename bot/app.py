@@ -33,7 +33,7 @@ from bot.services.parameters import for_unit
 from bot.serving import AddressTaken, serving
 from bot.signs import Signs
 from bot.steps import CYCLE, NIGHTLY
-from bot.telegram.api import make_bot
+from bot.telegram.api import PASSING, make_bot
 from bot.telegram.connecting import TokenRefused, ask_for_polling, ask_for_webhook, ask_profile
 from bot.telegram.dispatch import Dispatch
 from bot.telegram.handling import Handling
@@ -129,6 +129,7 @@ class App:
             clock=self.clock,
             new_aftermath=Aftermath,
             run_aftermath=lambda aftermath: aftermath.run(self.bot),
+            again_after=PASSING,
             committed=self.delivery.wake,
             pause=pause,
         )

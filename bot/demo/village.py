@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -28,7 +28,7 @@ from bot.services.make_invites import InviteLine, make_invites
 from bot.services.roster_file import read_roster
 from scheduler.pacing import UNLIMITED
 from storage.database import Database
-from storage.tables import Person
+from storage.tables import Household, Person
 
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 11, 9, 17, 30, tzinfo=ZONE)  # a Monday, after work
@@ -52,7 +52,10 @@ CAST: tuple[tuple[str, str], ...] = (
     ("钱玉兰", "住户·二组"),
     ("马小军", "住户·二组"),
 )
-_SECRETARY, _TOWN_OFFICER = "陈志强", "赵敏"
+# Residents who have scanned the plate on their door: the code on it, and the household's head.
+_PLATES = {"王德福": "xinglin-10", "钱玉兰": "helian-9", "马小军": "helian-11"}
+_AT_HOME = {"王德福": "王德福", "钱玉兰": "钱玉兰", "马小军": "马德胜"}
+_SECRETARY = "陈志强"
 
 
 @dataclass
@@ -64,7 +67,6 @@ class Village:
     url: str
     group: Chat
     people: Mapping[str, User]
-    settled: bool = field(default=False, init=False)
 
     @property
     def world(self) -> World:
@@ -129,6 +131,9 @@ async def found(database_url: str, *, now: datetime) -> list[InviteLine]:
                 today=now.astimezone(ZONE).date(),
                 now=now,
             )
+            for resident, head in _AT_HOME.items():
+                chosen = await session.exec(select(Household).where(Household.head == head))
+                chosen.one().plate = _PLATES[resident]
             return list((await make_invites(session, [made.branch], now=now)).lines)
 
 
@@ -182,6 +187,12 @@ async def _bind_and_claim(here: Village, invites: list[InviteLine]) -> None:
         if invite.kind == "group":
             people.say(here.world, here.group.id, here.people[_SECRETARY].id, f"/bind {invite.code}")
         elif invite.name in here.people:
-            link = f"https://t.me/{here.world.bot.username}?start={invite.code}"
-            people.open_link(here.world, here.people[invite.name].id, link)
+            _open(here, invite.name, invite.code)
+    for resident, plate in _PLATES.items():
+        _open(here, resident, plate)
     await here.settle()
+
+
+def _open(here: Village, name: str, code: str) -> None:
+    link = f"https://t.me/{here.world.bot.username}?start={code}"
+    people.open_link(here.world, here.people[name].id, link)

@@ -7,6 +7,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 from aiogram.methods import TelegramMethod
 
 # chat_member and message_reaction arrive only when asked for by name.
@@ -18,6 +19,9 @@ ALLOWED_UPDATES = [
     "chat_member",
     "message_reaction",
 ]
+
+# What a call inside a handler (is this user an admin here?) may fail with, and not fail with later.
+PASSING = (TelegramNetworkError, TelegramRetryAfter, TelegramServerError)
 
 
 class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):

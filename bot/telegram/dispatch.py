@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 _LOOK_EVERY = 1.0
 _AFTERMATH_SECONDS = 10.0
 _LONGEST_ERROR = 4000
+_MOST_TRIES = 5  # of a handler whose error may pass; a database out of reach is waited for without end
 
 A = TypeVar("A")
 A_contra = TypeVar("A_contra", contravariant=True)
@@ -57,6 +58,7 @@ class Dispatch(Generic[A]):
         new_aftermath: Callable[[], A],
         run_aftermath: Callable[[A], Awaitable[None]],
         committed: Callable[[], None] = lambda: None,
+        again_after: tuple[type[Exception], ...] = (),
         workers: int = 4,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -65,6 +67,7 @@ class Dispatch(Generic[A]):
         Args:
             new_aftermath: makes what a handler leaves behind to be done after the commit.
             run_aftermath: does it, best effort; its errors are logged.
+            again_after: errors of a handler that may pass: it is tried some times before it is set aside.
             committed: called after each update handled: there may be notices to deliver.
             pause: waits between tries when the database is out of reach.
         """
@@ -74,6 +77,7 @@ class Dispatch(Generic[A]):
         self._new_aftermath = new_aftermath
         self._run_aftermath = run_aftermath
         self._committed = committed
+        self._again_after = again_after
         self._workers = workers
         self._pause = pause
         self._ready: deque[int | None] = deque()  # chats with updates, in the order of their turns
@@ -169,15 +173,18 @@ class Dispatch(Generic[A]):
         backoff = Backoff(self._pause)
         while not self._stopping:
             try:
-                return await self._try_next(chat_id)
+                return await self._try_next(chat_id, last=backoff.failures >= _MOST_TRIES - 1)
             except Exception as error:
-                if not is_passing(error):
+                if not self._passes(error):
                     raise
-                log.warning("the database is out of reach, chat %s waits: %s", chat_id, error)
+                log.warning("chat %s waits for what is out of reach: %s", chat_id, error)
                 await backoff.wait()
         return False
 
-    async def _try_next(self, chat_id: int | None) -> bool:
+    def _passes(self, error: Exception) -> bool:
+        return is_passing(error) or isinstance(error, self._again_after)
+
+    async def _try_next(self, chat_id: int | None, *, last: bool) -> bool:
         now = self._clock.now()
         aftermath = self._new_aftermath()
         row = None
@@ -193,6 +200,8 @@ class Dispatch(Generic[A]):
                 more = await inbox.next_waiting(session, chat_id) is not None
         except Exception as error:
             if row is None or row_id is None or is_passing(error):
+                raise
+            if self._passes(error) and not last:
                 raise
             log.exception("update %s (inbox row %s, chat %s) is set aside", number, row_id, chat_id)
             await self._put_aside(row_id, error)

@@ -6,6 +6,6 @@
 
 from __future__ import annotations
 
-from handlers.console.pages import Doors, Opening, console_routes
+from handlers.console.pages import Opening, console_routes
 
-__all__ = ["Doors", "Opening", "console_routes"]
+__all__ = ["Opening", "console_routes"]

@@ -1,0 +1,20 @@
+"""Stories are told on the real program: playground over HTTP, SQLite file, a clock turned by hand."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.demo.village import village as found_village
+from tests.stories.telling import Tale
+
+
+@pytest.fixture
+async def village(tmp_path: Path) -> AsyncIterator[Tale]:
+    """杏林村 on a Monday at 17:30, its group bound and everybody's name claimed."""
+    async with found_village(tmp_path) as here:
+        tale = Tale(here)
+        tale.listen_from_now()
+        yield tale
