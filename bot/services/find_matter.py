@@ -68,11 +68,11 @@ async def _match(
 ) -> list[Matter]:
     if act.about is not None:
         household_id = (await resolve_household(session, act.about, speaking)).household_id
-        pool = [
-            one
-            for one in pool
-            if one.about == act.about or act.about in one.text or one.household_id == household_id is not None
-        ]
+        living = [one for one in pool if household_id is not None and one.household_id == household_id]
+        named = [one for one in pool if act.about in (one.about or "") or act.about in one.text]
+        # A resident's own matter bears their household without being about it (a street lamp).
+        named += [one for one in living if one.about is not None and one not in named]
+        pool = named or living
         if len(pool) <= 1:
             return list(pool)
     elif says_only_solved(inbound.text):
@@ -87,7 +87,9 @@ async def _match(
 
 def _in_common(one: str, other: str, without: str) -> int:
     """How many pairs of characters two texts share."""
-    return len(_pairs(one.replace(without, " ")) & _pairs(other.replace(without, " ")))
+    if without:
+        one, other = one.replace(without, " "), other.replace(without, " ")
+    return len(_pairs(one) & _pairs(other))
 
 
 def _pairs(text: str) -> set[str]:

@@ -109,7 +109,7 @@ class Conversation:
         async with self.database.transaction() as session:
             self.sent += await deliver(session, self.now)
 
-    def message(self, by: int | None, text: str, chat: int = GROUP_CHAT, **more: Any) -> dict[str, Any]:
+    def message(self, by: int | None, text: str, chat: int = GROUP_CHAT, /, **more: Any) -> dict[str, Any]:
         """A message as Telegram would give it."""
         self.last_id += 1
         raw: dict[str, Any] = {
@@ -124,7 +124,7 @@ class Conversation:
         raw.update(more)
         return {name: value for name, value in raw.items() if value is not None}
 
-    async def says(self, by: int | None, text: str, chat: int = GROUP_CHAT, **more: Any) -> dict[str, Any]:
+    async def says(self, by: int | None, text: str, chat: int = GROUP_CHAT, /, **more: Any) -> dict[str, Any]:
         """Somebody writes; returns the message."""
         raw = self.message(by, text, chat, **more)
         await self.feed("message", raw)

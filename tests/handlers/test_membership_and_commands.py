@@ -110,7 +110,7 @@ async def test_scanning_the_plate_makes_a_resident_known(talk: Conversation) -> 
 async def test_removed_and_blocked_are_remembered(talk: Conversation) -> None:
     await talk.says(XIAOMEI, "/start", XIAOMEI)
     await talk.feed("my_chat_member", _status(XIAOMEI, "member", "kicked"))
-    await talk.feed("my_chat_member", _status(GROUP_CHAT, "administrator", "left"))
+    await talk.feed("my_chat_member", _status(GROUP_CHAT, "member", "left"))
     assert (await _chat(talk, XIAOMEI)).bot_status == "kicked"
     assert (await _chat(talk, GROUP_CHAT)).bot_status == "left"
 
