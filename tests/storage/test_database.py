@@ -139,6 +139,18 @@ async def test_only_one_process_takes_in_updates(database: Database) -> None:
     await other.close()
 
 
+async def test_a_lock_that_the_server_forgets_is_noticed(database: Database) -> None:
+    async with database.only_process("intake-7") as lock:
+        if not database.is_sqlite:  # a file's lock is the process's own
+            async with database.transaction() as session:
+                connection = await session.connection()
+                await connection.exec_driver_sql(
+                    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+                    " AND pid <> pg_backend_pid()"
+                )
+        assert await lock.is_held() is database.is_sqlite
+
+
 async def test_migrations_run_up_and_down_and_up(empty_url: str) -> None:
     async with Database(empty_url) as database:
         assert await database.revision() is None
