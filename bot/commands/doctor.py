@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import typer
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
@@ -19,10 +21,13 @@ from bot.commands.platform import PATIENCE_SECONDS, connected
 from bot.commands.terminal import DONE, FAULTS, complain, in_short, run, sqlite_file
 from bot.config import Mode, Settings, SettingWrong
 from bot.secrets import Secrets
+from bot.services.audit_sums import Fault, find_faults
 from bot.services.check_health import ChatRights, PlatformUnreachable, check_chats, check_ledger, check_work
 from bot.wording import say
 from storage.database import Database
 from storage.schema import latest_revision, revisions
+
+_FAULTS_SHOWN = 20
 
 
 def doctor() -> int:
@@ -63,7 +68,15 @@ async def _check_database(settings: Settings) -> list[str]:
             faults = await check_ledger(session, zone=settings.zone, secrets=secrets, now=now)
             polling = settings.mode is Mode.POLLING
             faults += await check_work(session, polling=polling, zone=settings.zone, now=now)
+            faults += _in_sentences(await find_faults(session, now=now))
         return [*faults, *(await _check_platform(settings, database))]
+
+
+def _in_sentences(found: Sequence[Fault]) -> list[str]:
+    """The first faults of the audit, and how many more there are."""
+    sentences = [str(fault) for fault in found[:_FAULTS_SHOWN]]
+    more = len(found) - len(sentences)
+    return [*sentences, say("audit.more", count=more)] if more else sentences
 
 
 async def _check_platform(settings: Settings, database: Database | None) -> list[str]:

@@ -40,16 +40,24 @@ class Fault:
     subject: str
     sentence: str
 
+    def __str__(self) -> str:
+        return say("audit.fault", subject=self.subject, sentence=self.sentence)
+
 
 async def audit(session: AsyncSession, *, now: datetime) -> list[Fault]:
-    """Check all unfinished matters, all notices and all branches; returns what is wrong."""
-    faults = [fault async for fault in _matters(session, now)]
-    faults += [fault async for fault in _notices(session, now)]
-    faults += [fault async for fault in _branches(session)]
+    """Find what is wrong, log it, and leave the sign of life `audit` with how many faults there are."""
+    faults = await find_faults(session, now=now)
     for fault in faults:
-        log.warning("audit: %s: %s", fault.subject, fault.sentence)
+        log.warning("audit: %s", fault)
     await beat(session, "audit", now, detail=str(len(faults)))
     return faults
+
+
+async def find_faults(session: AsyncSession, *, now: datetime) -> list[Fault]:
+    """Check all unfinished matters, all notices and all branches; changes nothing."""
+    faults = [fault async for fault in _matters(session, now)]
+    faults += [fault async for fault in _notices(session, now)]
+    return faults + [fault async for fault in _branches(session)]
 
 
 async def _matters(session: AsyncSession, now: datetime) -> AsyncIterator[Fault]:
