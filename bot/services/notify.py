@@ -221,8 +221,7 @@ async def _tell_start(
     steps, urgency = [Step(matter.step)], Urgency(matter.urgency)
     if urgency is Urgency.EMERGENCY:
         steps += [step for step in words.held if step not in (*steps, Step.TOWN)]
-        told = [holder.person for step in steps for holder in words.held.get(step, ())]
-        text = words.telling("raised_emergency", told=names_of(told))
+        text = _emergency_text(words, steps)
     else:
         text = words.telling(sentence, **values)
     about = about_matter(matter, f"matter.{sentence}", matter.step, words.now)
@@ -230,6 +229,17 @@ async def _tell_start(
     return await tell_holders(
         session, words, about, "\n".join([text, *extra]), steps=steps, breaks_quiet=loud
     )
+
+
+def _emergency_text(words: MatterWords, steps: Sequence[Step]) -> str:
+    """What everybody is told at once: who else is told, and who should be but cannot be reached."""
+    everybody = [holder for step in steps for holder in words.held.get(step, ())]
+    reached = [holder.person for holder in everybody if holder.reachable]
+    missed = [holder.person for holder in everybody if not holder.reachable]
+    if not reached:  # whoever stands in for them is told so
+        return "\n".join([*words.heading(), words.say("raised_emergency_alone")])
+    text = words.telling("raised_emergency", told=names_of(reached))
+    return f"{text}\n{words.say('not_reached', names=names_of(missed))}" if missed else text
 
 
 async def _tell_over(

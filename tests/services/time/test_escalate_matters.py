@@ -163,6 +163,26 @@ async def test_an_emergency_reaches_everyone_at_once_in_the_night_and_calls_unti
     assert await turn(session, at("11-03 00:35")) == []
 
 
+async def test_an_emergency_says_who_has_to_be_rung_up(session, village) -> None:
+    village.wang.telegram_id = None
+    one = await matter(session, village, urgency="emergency", now=at("11-02 12:00"))
+    await matter_raised(session, one, now=at("11-02 12:00"))
+    assert await deliver(session, at("11-02 12:00")) == ["赵六 matter.raised", "钱守信 matter.raised"]
+    text = (await notices(session, "matter.raised"))[-1].text
+    assert "已经同时告诉：赵六、钱守信。" in text
+    assert text.endswith("王建国还没有在这里认领自己的名字，收不到消息，请打电话告诉一声。")
+
+
+async def test_when_nobody_in_the_village_can_be_reached_the_town_is_told_at_once(session, village) -> None:
+    for one_of_them in (village.wang, village.zhao, village.qian):
+        one_of_them.telegram_id = None
+    one = await matter(session, village, urgency="emergency", now=at("11-02 12:00"))
+    await matter_raised(session, one, now=at("11-02 12:00"))
+    assert await deliver(session, at("11-02 12:00")) == ["孙八 matter.raised"]
+    text = (await notices(session, "matter.raised"))[-1].text
+    assert "王建国、赵六、钱守信还没有在这里认领自己的名字，收不到消息，所以现在就告诉您" in text
+
+
 async def test_the_calls_of_an_emergency_are_bounded(session, village) -> None:
     one = await matter(session, village, urgency="emergency", now=at("11-02 12:00"))
     await matter_raised(session, one, now=at("11-02 12:00"))
