@@ -122,7 +122,7 @@ class App:
             quiet_for=_quiet_hours,
             pause=pause,
         )
-        self.handling = Handling(self.bot, build_router())
+        self.handling = Handling(self.bot, build_router(), doors=self.doors)
         self.dispatch: Dispatch[Aftermath] = Dispatch(
             self.database,
             self.handling,

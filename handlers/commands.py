@@ -14,13 +14,14 @@ from bot.services.answering import reply
 from bot.services.bind_chat import bind_chat
 from bot.services.chat_changes import ChatRow
 from bot.services.claim_name import claim_name
+from bot.services.open_ledger import may_open_ledger
 from bot.services.show import Wanted, show
 from bot.services.speaker import who_speaks
 from bot.text.replies import Command as Asked
 from bot.text.replies import read_command
 from bot.wording import say
 from handlers.inbound import inbound_of, is_somebodys_word
-from handlers.profile import Profile, reads_all
+from handlers.profile import Doors, Profile, reads_all
 
 _MAY_BIND = {"creator", "administrator"}
 
@@ -79,9 +80,17 @@ class AskedInWords(Filter):
 
 
 async def asked_in_words(
-    message: Message, asked: Asked, session: AsyncSession, chat: ChatRow, now: datetime
+    message: Message,
+    asked: Asked,
+    session: AsyncSession,
+    chat: ChatRow,
+    now: datetime,
+    doors: Doors | None = None,
 ) -> None:
     """Asked without a slash."""
+    if asked.name == "ledger":
+        await ledger(message, session, chat, now, doors)
+        return
     await _show(message, Wanted(asked.name), asked.number, session, chat, now)
 
 
@@ -100,6 +109,21 @@ async def matter(
     if not number.isdecimal() or len(number) > 9:
         raise NotFound("help.matter_usage")
     await _show(message, Wanted.MATTER, int(number), session, chat, now)
+
+
+async def ledger(
+    message: Message, session: AsyncSession, chat: ChatRow, now: datetime, doors: Doors | None = None
+) -> None:
+    """A way into the ledger pages, for those who decide; a link is nobody else's to see."""
+    inbound = inbound_of(message)
+    if not inbound.private:
+        return
+    speaking = await who_speaks(session, inbound, chat)
+    person_id = await may_open_ledger(session, speaking, now=now)
+    if doors is None:
+        raise NotPossible("help.ledger_shut")
+    text = say("help.ledger", speaking.preset.name, link=doors.link(person_id, now=now))
+    await reply(session, inbound, text, what="ledger", now=now)
 
 
 async def _show(
@@ -129,5 +153,6 @@ def conversation() -> Router:
     router.message.register(bind, Command("bind"))
     router.message.register(asked, Command("help", "mine", "todo", "board", "forget"))
     router.message.register(matter, Command("matter"))
+    router.message.register(ledger, Command("ledger"))
     router.message.register(asked_in_words, AskedInWords())
     return router

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 
@@ -13,6 +14,12 @@ class Profile(Protocol):
 
     @property
     def can_read_all_group_messages(self) -> bool: ...
+
+
+class Doors(Protocol):
+    """Lets one person into the console; the assembler gives it as `doors`."""
+
+    def link(self, person_id: int, *, now: datetime) -> str: ...
 
 
 def reads_all(profile: Profile | None) -> bool:

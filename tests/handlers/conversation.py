@@ -75,6 +75,13 @@ class Profile:
     can_read_all_group_messages: bool = True
 
 
+class Doors:
+    """Makes links that only show whom they let in."""
+
+    def link(self, person_id: int, *, now: datetime) -> str:
+        return f"https://ledger.example/{person_id}"
+
+
 @dataclass
 class Conversation:
     """Somebody writes, somebody presses; `sent` is what the bot has said, in order."""
@@ -89,7 +96,7 @@ class Conversation:
 
     def __post_init__(self) -> None:
         self.bot = Bot("42:TEST", session=self.telegram)
-        self.dispatcher = Dispatcher(disable_fsm=True)
+        self.dispatcher = Dispatcher(disable_fsm=True, doors=Doors())
         self.dispatcher.include_router(build_router())
 
     async def feed(self, kind: str, event: dict[str, Any]) -> None:

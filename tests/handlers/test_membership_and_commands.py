@@ -6,7 +6,7 @@ from typing import Any
 
 from storage.tables import Chat, Invite, Matter, Notice, Person, Report
 from tests.handlers.conversation import BOT_ID, Conversation
-from tests.services.acts.village import GROUP_CHAT, STRANGER, WANG, XIAOMEI, at
+from tests.services.acts.village import GROUP_CHAT, QIAN, STRANGER, WANG, XIAOMEI, at
 
 NEW_GROUP = -300
 
@@ -169,3 +169,12 @@ async def test_residents_do_not_command_the_bot_in_a_group(talk: Conversation) -
     await talk.says(XIAOMEI, "/board")
     await talk.says(XIAOMEI, "帮助")
     assert talk.said_to(GROUP_CHAT) == []
+
+
+async def test_the_ledger_opens_to_who_decides_and_in_private_alone(talk: Conversation) -> None:
+    await talk.says(QIAN, "台账")
+    assert talk.said_to(GROUP_CHAT) == []
+    await talk.says(QIAN, "台账", QIAN)
+    assert f"https://ledger.example/{talk.village.qian}" in talk.said_to(QIAN)[-1]
+    await talk.says(WANG, "/ledger", WANG)
+    assert talk.said_to(WANG)[-1].startswith("台账页面只给")
