@@ -38,7 +38,8 @@ _MINUS = {
     "story": (1.8, 0.6, 3.0),
     "elsewhere": (2.2, 0.8, 3.5),
     "notice": (1.0, 0.8, 3.5),
-    "advert": (1.4, 1.2, 5.0),
+    "advert": (0.7, 1.5, 5.0),
+    "rumour": (0.6, 0.3, 1.2),
     "thanks": (1.0, 0.4, 1.8),
     "wish": (1.4, 0.8, 3.0),
     "lostfound": (1.2, 0.5, 2.0),
@@ -47,7 +48,7 @@ _MINUS = {
     "fine": (0.8, 0.4, 1.6),
 }
 _DIVIDER = re.compile(
-    r"(?:[,。;!? \n]|^)(?:另外|还有(?:就是|个事|一个|件事)?(?!人|雨|没|点|几天|两户|[0-9])|再一个|再就是|其次|还想问|顺便问|顺便反映|再说个事|二来|再者|另|此外|对了|还反映|同时反映|再问)"
+    r"(?:[,。;!? \n]|^)(?:另外|还有(?:就是|个事|一个|件事|个问题|一件|[,:])|还有(?=[^股点些味人雨没几两个天三一空时0-9])|再一个|再就是|其次|还想问|顺便问|顺便反映|再说个事|二来|再者|另|此外|对了|还反映|同时反映|再问)"
 )
 _SIMILE = re.compile(r"(?:跟|像|好像|仿佛|如同).{1,8}(?:一样|似的|一般|样)")
 _TURN = re.compile(r"就是|但|可是|不过|只是|可|但是|然而")
@@ -135,8 +136,7 @@ def _empty(reading: Reading, match: Match, *, visits: bool) -> bool:
     text = reading.text
     for simile in _SIMILE.finditer(text, max(0, match.start - 10), min(len(text), match.end + 6)):
         if (
-            simile.start() <= match.start
-            and match.end <= simile.end() + 2
+            any(simile.start() <= a and b <= simile.end() for a, b in match.words)
             and match.frame.data.get("urgency")
         ):
             return True
@@ -178,7 +178,7 @@ def _judge(
         return None
     weight = max(m.frame.data["weight"] for m in inside)
     pressing = any(m.frame.data.get("urgency") for m in inside)
-    if visits and not pressing and not reading.hits.any_within(segment.start, segment.end, "ask", "complain"):
+    if visits and not pressing and not _raised(reading, segment):
         return None
     score = _TOPIC[weight]
     strong_kinds = {m.frame.pattern for m in inside if m.frame.data["weight"] >= 3}
@@ -213,6 +213,18 @@ def _judge(
     return Grievance(category, urgency, about, resolved, span, sureness, evidence), score
 
 
+_SAID = re.compile(
+    r"说|反映|讲(?!解|政策|了)|提(?:出|到)|想|愁|怕|漏|裂|坏|堵|没人|断|塌|掉|缺|不(?:热|亮|通|会|够|好使|出水|转|响)|要人|叫人|得有人"
+)
+
+
+def _raised(reading: Reading, segment: _Segment) -> bool:
+    """In a report on visits trouble is a matter where somebody voices it or something is plainly broken."""
+    return bool(_SAID.search(reading.text, segment.start, segment.end)) or reading.hits.any_within(
+        segment.start, segment.end, "ask", "complain"
+    )
+
+
 def _soften(reading: Reading, segment: _Segment, minus: float, *, formal: bool, visits: bool) -> float:
     """Thanks before a "but", courtesies of a letter and of a report on visits don't count against."""
     text = reading.text[segment.start : segment.end]
@@ -233,7 +245,9 @@ def _against_speaker(reading: Reading, segment: _Segment, plus: float) -> float:
     penalty = 0.0
     if reading.message.speaker is not Speaker.RESIDENT and reading.has("visit_rule") and not reading.names:
         penalty += 1.5
-    if re.search(r"(?:帮|给|替)(?:着)?(?:俺|我|咱)(?:们|家|娘|爹)?[^,。;]{1,14}了", text) and plus < 1.5:
+    if re.search(r"(?:帮|给|替)(?:着)?(?:俺|我|咱)(?:们|家|娘|爹)?[^,。;]{1,14}了", text) and not re.search(
+        r"能不能|谁|希望|请|\?|还是|又", text
+    ):
         penalty += 1.8  # a kindness done
     if reading.message.speaker is not Speaker.RESIDENT and reading.hits.any_within(
         0, len(reading.text), "notice"

@@ -224,7 +224,7 @@ def _take_cells(text: str, found: list[Name], take: object) -> None:
             if marks[i]:
                 continue
             near = marks[max(0, i - 2) : i + 3]
-            separated = bool(_LIST_MARK.match(text, end)) or text[start - 1 : start] in "、和跟与有及" and start > 0
+            separated = bool(_LIST_MARK.match(text, end)) or (text[start - 1 : start] in "、和跟与有及" and start > 0)
             if not (any(near) and separated):
                 continue
             cell = _TAIL.sub("", text[start:end])

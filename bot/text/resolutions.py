@@ -29,6 +29,8 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
     numbers = _numbers(text)
     if hits.names & {"again_bad"} and not numbers:
         return None
+    if reading.has("visit_others") and "#" not in text:
+        return None
     if reading.has("visit_rule") and not numbers and not reading.by_resident:
         return None
     if reading.has("story") or reading.has("elsewhere") or reading.has("joke"):
@@ -42,7 +44,7 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
         return Resolution(tuple(numbers), _about(reading), evidence=_words(reading, done))
     if not fixed and done and len(text) <= 40 and not troubled and (reading.message.reply_to or reading.has("matter_word")):
         fixed = done
-    if not fixed or troubled:
+    if not fixed or (troubled and not _explains(text, fixed)):
         return None
     if visits and not reading.has("matter_word"):
         return None
@@ -58,6 +60,12 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
     if not _tells_of_a_thing(reading, fixed):
         return None
     return Resolution((), _about(reading), evidence=_words(reading, fixed))
+
+
+def _explains(text: str, fixed: list[tuple[int, int]]) -> bool:
+    """After the mending the message only says what had been wrong, or gives thanks."""
+    rest = text[fixed[0][1] :]
+    return fixed[0][0] < 16 and not re.search(r"又|还是|还不|还没|就是|但|可是|不过|能不能|希望|另外|还有|再|只是|没两天", rest)
 
 
 def _numbers(text: str) -> list[int]:

@@ -223,11 +223,12 @@ def _event_in(reading: Reading, clause: Clause, day: date, index: int) -> _Event
     piece = text[clause.start : clause.end]
     strong = [h for h in hits.within("visit_strong", clause.start, clause.end) if not _denied(text, h[0])]
     move = [h for h in hits.within("visit_move", clause.start, clause.end) if not _denied(text, h[0])]
+    touch = hits.within("visit_touch", clause.start, clause.end)
     phone = hits.within("phone", clause.start, clause.end)
     online = hits.within("online", clause.start, clause.end)
     numbers = [c for c in reading.counts if clause.start <= c.start < clause.end]
     called = [n for n in reading.names if clause.start <= n.start < clause.end and not _bystander(reading, n)]
-    if not (strong or move or phone or online):
+    if not (strong or move or touch or phone or online):
         return None
     if _question(reading, clause):
         return None
@@ -249,9 +250,7 @@ def _event_in(reading: Reading, clause: Clause, day: date, index: int) -> _Event
         if chosen.kind is CountKind.TIMES:
             event.count, event.stated = None, False
         event.evidence.append(text[chosen.start : chosen.end])
-        if not (strong or move or phone or online):
-            return None
-        return event
+        return event if strong or move or phone or online else None
     if any(c.value is not None for c in numbers) and not strong and all(_role(reading, c, clause) in ("left", "owned") for c in numbers):
         return None
     bare = _bare_count(reading, clause, [*strong, *move])
@@ -372,6 +371,10 @@ def _role(reading: Reading, count: Count, clause: Clause) -> str:
         aspect = text[owned[-1][0] : owned[-1][1]] in ("任务", "计划", "目标", "预计", "应走", "应访", "要走")
         if not verbs and not (done_after and not after) and (aspect or True):
             return "owned"
+    if "其中" in text[_sentence_of(reading, clause).start : count.start] and any(
+        c.end <= count.start for c in reading.counts
+    ):
+        return "part"
     if (
         count.start - clause.start >= 1
         and hits.any_within(max(clause.start, count.start - 3), count.start, "count_part")
@@ -489,6 +492,12 @@ def _went_to(
             opens = text[clause.start : name.start]
             if re.search(r"把|将|^(?:今天|昨天|上午|下午)?$", opens) or text[name.end : name.end + 1] == "、":
                 return True
+        if (
+            (done or _told_as_done(reading, clause))
+            and _CONTACT_BEFORE.search(before)
+            and not _PASTIME.search(text[clause.start : clause.end])
+        ):
+            return True
         if (
             after.startswith(("家", "那"))
             and done
