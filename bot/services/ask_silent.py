@@ -13,8 +13,9 @@ from bot.domain.matters import MatterStatus, Move, Outcome, after
 from bot.domain.preset import Preset
 from bot.services.ask_outcome import KIND, ask_outcome
 from bot.services.matter_messages import refresh
-from bot.services.notify import add_event, matter_ended
+from bot.services.notify import matter_ended
 from bot.services.parameters import for_unit
+from bot.services.tell_holders import add_event
 from bot.wording import say
 from storage import outbox
 from storage.queries.tellings import claimed_solved

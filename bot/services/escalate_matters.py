@@ -14,18 +14,19 @@ from bot.domain.matters import MatterStatus, Move, Step, after
 from bot.domain.preset import Preset
 from bot.services.holders import on_leave
 from bot.services.matter_words import MatterWords, names_of
-from bot.services.notify import (
+from bot.services.parameters import for_unit
+from bot.services.tell import to_person
+from bot.services.tell_holders import (
     TELLING,
     TO_HOLDERS,
     about_matter,
     add_event,
+    id_of,
     priority_of,
     put_on_step,
     tell_holders,
     words_for,
 )
-from bot.services.parameters import for_unit
-from bot.services.tell import to_person
 from storage import outbox
 from storage.queries.tellings import calls_made, people_told, running_matters
 from storage.tables import Matter, Person
@@ -155,7 +156,7 @@ class _Applying:
         await self.session.flush()
         above = await words_for(self.session, matter, below.preset, self.now)
         if calling:
-            told = await people_told(self.session, _id(matter), TELLING)
+            told = await people_told(self.session, id_of(matter), TELLING)
             text = "\n".join([*above.heading(), above.say("climbed_emergency", told=names_of(told))])
         else:
             text = above.telling(f"climbed_{climb.clock}", below=below.who_are(from_step, previous))
@@ -184,7 +185,7 @@ class _Applying:
         self.matter.next_call_at = call.next_call_at
         self.matter.acknowledge_by = call.acknowledge_by or self.matter.acknowledge_by
         await self._cancel(("matter.call",), by=f"call {call.number}")
-        told = await people_told(self.session, _id(self.matter), TELLING)
+        told = await people_told(self.session, id_of(self.matter), TELLING)
         told = [person for person in told if person.id not in self.just_told]
         text = "\n".join([*self.words.heading(), self.words.say("call", count=call.number)])
         await self._tell(told, "matter.call", str(call.number), due, text)
@@ -233,7 +234,12 @@ class _Applying:
 
     async def _cancel(self, kinds: Sequence[str], *, by: str) -> None:
         await outbox.cancel(
-            self.session, subject_kind="matter", subject_id=_id(self.matter), kinds=kinds, by=by, now=self.now
+            self.session,
+            subject_kind="matter",
+            subject_id=id_of(self.matter),
+            kinds=kinds,
+            by=by,
+            now=self.now,
         )
 
 
@@ -253,8 +259,3 @@ def _facts(matter: Matter, above: Sequence[Step], *, calls: int) -> MatterFacts:
 
 def _above(words: MatterWords) -> list[Step]:
     return [step for step in words.held if step != words.matter.step]
-
-
-def _id(matter: Matter) -> int:
-    assert matter.id is not None  # it comes from the database
-    return matter.id

@@ -7,7 +7,7 @@ Kinds (subject `matter`; keys as in `bot.services.tell`): `matter.raised`, `matt
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,38 +15,37 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.acts import Urgency
 from bot.domain.matters import Move, Step
 from bot.domain.preset import Preset
-from bot.services.holders import Holder, held_steps, holders_for, on_leave
+from bot.services.holders import held_steps, holders_for, on_leave
 from bot.services.matter_words import MatterWords, names_of
 from bot.services.parameters import for_unit
-from bot.services.tell import About, to_chat, to_person
-from bot.wording import say
+from bot.services.tell import to_chat, to_person
+from bot.services.tell_holders import (
+    TELLING,
+    TO_HOLDERS,
+    about_matter,
+    add_event,
+    id_of,
+    priority_of,
+    put_on_step,
+    steps_from,
+    tell_holders,
+    words_for,
+)
 from storage import outbox
-from storage.outbox import Priority
 from storage.queries.tellings import people_told
-from storage.tables import Household, Matter, MatterEvent, Person
-
-TELLING = ("matter.raised", "matter.escalated", "matter.reopened")
-"""Kinds that put a matter into somebody's hands."""
-TO_HOLDERS = (*TELLING, "matter.warning", "matter.remain", "matter.call")
-"""Kinds that ask somebody to act on a matter, and are pointless when it has been taken on or is over."""
+from storage.tables import Matter, Person
 
 __all__ = [
     "TELLING",
     "TO_HOLDERS",
-    "about_matter",
-    "add_event",
     "held_steps",
     "holders_for",
     "matter_acknowledged",
     "matter_ended",
     "matter_raised",
     "matter_reopened",
-    "priority_of",
-    "put_on_step",
-    "tell_holders",
     "to_chat",
     "to_person",
-    "words_for",
 ]
 
 
@@ -82,10 +81,10 @@ async def matter_reopened(session: AsyncSession, matter: Matter, *, by_name: str
     """
     preset = await for_unit(session, matter.branch_id)
     await outbox.cancel(
-        session, subject_kind="matter", subject_id=_id(matter), kinds=TO_HOLDERS, by="reopened", now=now
+        session, subject_kind="matter", subject_id=id_of(matter), kinds=TO_HOLDERS, by="reopened", now=now
     )
     today = now.astimezone(preset.zone).date()
-    held = await held_steps(session, matter, today=today, ladder=_from(Step(matter.step)))
+    held = await held_steps(session, matter, today=today, ladder=steps_from(Step(matter.step)))
     above = [step for step in held if step != matter.step]
     if above:
         put_on_step(matter, above[0], held[above[0]])
@@ -108,7 +107,7 @@ async def matter_acknowledged(session: AsyncSession, matter: Matter, by: Person,
     """
     preset = await for_unit(session, matter.branch_id)
     today = now.astimezone(preset.zone).date()
-    held = await held_steps(session, matter, today=today, ladder=_from(Step(matter.step)))
+    held = await held_steps(session, matter, today=today, ladder=steps_from(Step(matter.step)))
     beside = {holder.person.id for holder in held.get(Step(matter.step), ())}
     taken_at = [step for step, holders in held.items() if by.id in {one.person.id for one in holders}]
     if taken_at:
@@ -142,76 +141,6 @@ async def matter_ended(
     preset = await for_unit(session, matter.branch_id)
     words = await words_for(session, matter, preset, now)
     return await _tell_over(session, words, told, "withdrawn")
-
-
-async def tell_holders(
-    session: AsyncSession,
-    words: MatterWords,
-    about: About,
-    text: str,
-    *,
-    steps: Collection[Step],
-    breaks_quiet: bool,
-) -> int:
-    """Tell those who answer for `steps`. When none of them can be reached, the next step up is told too.
-
-    Returns:
-        How many notices were made.
-    """
-    told = [holder for step in steps for holder in words.held.get(step, ())]
-    texts = {holder.person.id: text for holder in told}
-    if told and not any(holder.reachable for holder in told):
-        in_place = next(iter(_reachable_above(words, max(steps, key=list(Step).index))), None)
-        why = words.say("in_place_of", names=names_of([holder.person for holder in told]))
-        for holder in () if in_place is None else words.held[in_place]:
-            texts[holder.person.id] = f"{text}\n{why}"
-            told.append(holder)
-    made = 0
-    for holder in told:
-        notice = await to_person(
-            session,
-            holder.person,
-            about,
-            texts[holder.person.id],
-            preset=words.preset,
-            now=words.now,
-            priority=priority_of(words.matter),
-            buttons=words.buttons(),
-            breaks_quiet=breaks_quiet,
-        )
-        made += notice is not None
-    return made
-
-
-async def words_for(session: AsyncSession, matter: Matter, preset: Preset, now: datetime) -> MatterWords:
-    """The sentences on a matter as it stands, with who answers for it from its step up."""
-    today = now.astimezone(preset.zone).date()
-    household = None if matter.household_id is None else await session.get(Household, matter.household_id)
-    held = await held_steps(session, matter, today=today, ladder=_from(Step(matter.step)))
-    return MatterWords(matter, preset, household, held, now)
-
-
-def about_matter(matter: Matter, kind: str, stage: str, due: datetime) -> About:
-    """What a notice of `kind` on a matter is about."""
-    return About(kind, "matter", _id(matter), stage, due, matter.branch_id)
-
-
-def put_on_step(matter: Matter, step: Step, holders: Sequence[Holder]) -> None:
-    """The matter is on `step` now, assigned to the first who can be reached there, else the first."""
-    matter.step = step
-    reachable = [holder for holder in holders if holder.reachable]
-    matter.assignee_id = next(iter([*reachable, *holders])).person.id
-
-
-def priority_of(matter: Matter) -> Priority:
-    """How soon what concerns a matter is sent."""
-    return Priority.EMERGENCY if matter.urgency == Urgency.EMERGENCY else Priority.MATTER
-
-
-def add_event(session: AsyncSession, matter: Matter, move: Move, note: str, now: datetime) -> None:
-    """Write what time has done to a matter into its history."""
-    by = say("escalation.by_system")
-    session.add(MatterEvent(matter_id=_id(matter), at=now, kind=move, by_name=by, note=note))
 
 
 async def _tell_start(
@@ -264,9 +193,9 @@ async def _tell_over(
 async def _no_longer_needed(session: AsyncSession, matter: Matter, *, by: str, now: datetime) -> list[Person]:
     """Cancel what still asks somebody to act; returns those who have been asked already."""
     await outbox.cancel(
-        session, subject_kind="matter", subject_id=_id(matter), kinds=TO_HOLDERS, by=by, now=now
+        session, subject_kind="matter", subject_id=id_of(matter), kinds=TO_HOLDERS, by=by, now=now
     )
-    return await people_told(session, _id(matter), TELLING)
+    return await people_told(session, id_of(matter), TELLING)
 
 
 async def _settle_step(session: AsyncSession, matter: Matter, now: datetime, preset: Preset) -> list[Person]:
@@ -276,7 +205,7 @@ async def _settle_step(session: AsyncSession, matter: Matter, now: datetime, pre
         Those who were skipped because they are on leave.
     """
     today = now.astimezone(preset.zone).date()
-    held = await held_steps(session, matter, today=today, ladder=_from(Step(matter.step)))
+    held = await held_steps(session, matter, today=today, ladder=steps_from(Step(matter.step)))
     assignee = None if matter.assignee_id is None else await session.get(Person, matter.assignee_id)
     if not held:
         return []
@@ -294,18 +223,3 @@ def _start_clocks(matter: Matter, preset: Preset, now: datetime) -> None:
     matter.acknowledge_by = preset.ladder.acknowledge_by(urgency, now)
     matter.solve_by = preset.ladder.solve_by(urgency, now)
     matter.next_call_at = now + preset.call_every if urgency is Urgency.EMERGENCY else None
-
-
-def _reachable_above(words: MatterWords, step: Step) -> list[Step]:
-    above = list(Step)[list(Step).index(step) + 1 :]
-    return [one for one in above if any(holder.reachable for holder in words.held.get(one, ()))]
-
-
-def _from(step: Step) -> Sequence[Step]:
-    return list(Step)[list(Step).index(step) :]
-
-
-def _id(matter: Matter) -> int:
-    if matter.id is None:
-        raise ValueError("the matter has not been stored yet")
-    return matter.id
