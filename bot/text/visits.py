@@ -22,6 +22,9 @@ _NOT_BEFORE_VERB = re.compile(r"(?:没|没有|未|不|别|没能|还没|从没|�
 _COMPANION = re.compile(
     r"(?:跟|和|与|同|叫上|喊上|随|跟着|协同|陪同|会同|联合|喊了|叫了|叫着)[^,。]{0,4}$"
 )
+_CREW = re.compile(
+    r"(?:我|俺|咱)(?:和|跟|与)[^,。;!?\n]{1,24}?(?:[两三四五六七八]个?人|俩人?|仨人?|一起|一块儿?|一道|一同)(?!家)"
+)
 _TOGETHER = re.compile(
     r"^[^,。、]{0,6}(?:一起|一块|一道|一同|去|走访|入户|两个|俩|两人|仨|三个|结伴|到|上门|走|跑)"
 )
@@ -250,7 +253,8 @@ def _event_in(reading: Reading, clause: Clause, day: date, index: int) -> _Event
         if chosen.kind is CountKind.TIMES:
             event.count, event.stated = None, False
         event.evidence.append(text[chosen.start : chosen.end])
-        return event if strong or move or phone or online else None
+        handed = re.search(r"(?:给|帮|替|陪|为|到|跟|和)(?:了|我|俺)?[^,。]{0,4}$", text[clause.start : chosen.start])
+        return event if strong or move or phone or online or (handed and _done(reading, clause)) else None
     if any(c.value is not None for c in numbers) and not strong and all(_role(reading, c, clause) in ("left", "owned") for c in numbers):
         return None
     bare = _bare_count(reading, clause, [*strong, *move])
@@ -657,6 +661,10 @@ def _bystander(reading: Reading, name: Name) -> bool:
     after = text[name.end : name.end + 12]
     if name.known:
         return False
+    if _CREW.search(text, max(0, name.start - 20), name.end + 16) and any(
+        m.start() <= name.start < m.end() for m in _CREW.finditer(text)
+    ):
+        return True
     if _COMPANION.search(before) and _TOGETHER.match(after) and not re.match("家", after):
         return not re.search("联系|聊|通|视频|说", after[:6])
     if re.search(r"(?:跟|和|与|同|叫上|喊上|陪着?|带着?|会同)$", before) and re.match(
