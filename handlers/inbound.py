@@ -23,6 +23,7 @@ def inbound_of(message: Message) -> Inbound:
         text=message.text or message.caption or "",
         user_id=None if user is None else user.id,
         user_name=name,
+        chat_title=message.chat.title or "",
         private=message.chat.type == "private",
         topic_id=message.message_thread_id if message.is_topic_message else None,
         media_group_id=message.media_group_id,

@@ -10,7 +10,7 @@ from datetime import datetime
 class Inbound:
     """One message that somebody wrote.
 
-    private: written to the bot alone. topic_id: forum topic; null: none.
+    chat_title: of a group; empty for a private chat. private: written to the bot alone. topic_id: forum topic; null: none.
     user_id: null for an anonymous admin or a channel, whose `user_name` is then the chat's title.
     text: the text or caption, empty when there is neither. photos: the platform's file ids.
     reply_to_id, reply_to_text, reply_to_user_id: the message that it answers; null: none.
@@ -22,6 +22,7 @@ class Inbound:
     text: str
     user_id: int | None
     user_name: str
+    chat_title: str = ""
     private: bool = False
     topic_id: int | None = None
     media_group_id: str | None = None

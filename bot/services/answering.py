@@ -63,7 +63,7 @@ async def reply(
         text=text,
         chat_id=inbound.chat_id,
         topic_id=inbound.topic_id,
-        recipient=inbound.user_name if inbound.private else "",
+        recipient=inbound.user_name if inbound.private else inbound.chat_title,
         reply_to=inbound.message_id,
         buttons=tuple(tuple(row) for row in buttons),
         subject_kind=subject[0] if subject else None,

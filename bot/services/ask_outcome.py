@@ -61,17 +61,18 @@ async def ask_outcome(
         return None
     cannot = await _cannot_be_solved(session, matter.id)
     privately = await chats.private_chat_open(session, asked.telegram_id)
+    chat_id = await chats.living_chat_id(session, matter.chat_id)
     in_own_group = not privately and asked.telegram_id == matter.reporter_telegram_id
     draft = Draft(
         key=f"{KIND}:{matter.id}:v{matter.version}:{'again' if again else 'first'}",
         kind=KIND,
         priority=Priority.MATTER,
         text=_text(matter, asked, preset, cannot=cannot, public=in_own_group),
-        chat_id=await chats.living_chat_id(session, matter.chat_id) if in_own_group else asked.telegram_id,
+        chat_id=chat_id if in_own_group else asked.telegram_id,
         topic_id=matter.topic_id if in_own_group else None,
         recipient=asked.name,
         buttons=outcome_buttons(matter, preset, cannot=cannot),
-        reply_to=matter.message_id if in_own_group else None,
+        reply_to=matter.message_id if in_own_group and chat_id == matter.chat_id else None,
         subject_kind="matter",
         subject_id=matter.id,
         branch_id=matter.branch_id,

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.buttons import Verb, encode
+from bot.domain.buttons import Verb, decode, encode
 from bot.domain.inbound import Inbound
 from bot.domain.matters import MatterStatus
 from bot.domain.preset import Preset
@@ -17,7 +17,6 @@ from bot.services import answering, notify
 from bot.services.ask_outcome import KIND as CONFIRM
 from bot.services.matter_texts import holder_name, public_line, status_words
 from bot.wording import say
-from storage import outbox
 from storage.queries import chats
 from storage.queries import matters as matter_rows
 from storage.tables import Matter, Notice
@@ -56,7 +55,7 @@ async def refresh(
     amended: its words have changed.
     """
     await session.flush()
-    await _refresh_registered(session, matter, preset, now)
+    await refresh_line(session, matter, preset=preset, now=now)
     latest: dict[int | None, Notice] = {}
     for notice in await chats.notices_about(
         session, subject_kind="matter", subject_id=matter.id or 0, with_buttons=True
@@ -67,14 +66,15 @@ async def refresh(
             text = f"{notice.text}\n{status_words(matter, preset)}"
             await answering.rewrite(session, notice, text, mark=f"v{matter.version}", now=now)
     for notice in latest.values():
-        if notice.state == outbox.PENDING and matter.status == MatterStatus.OPEN and not amended:
-            continue  # it has just been made, for this very state
+        if _shows(notice, matter):
+            continue
         text = f"{notice.text}\n\n{await _state_line(session, matter, preset, amended=amended)}"
         buttons = _buttons(matter, preset, notice, amended=amended)
         await answering.rewrite(session, notice, text, mark=f"v{matter.version}", buttons=buttons, now=now)
 
 
-async def _refresh_registered(session: AsyncSession, matter: Matter, preset: Preset, now: datetime) -> None:
+async def refresh_line(session: AsyncSession, matter: Matter, *, preset: Preset, now: datetime) -> None:
+    """Bring the line under the message that raised a matter up to date: its state, and who has it."""
     key = f"reply:{matter.chat_id}:{matter.message_id}:{_REGISTERED}"
     said = await chats.notice_by_key(session, key)
     if said is None:
@@ -92,7 +92,16 @@ async def _state_line(session: AsyncSession, matter: Matter, preset: Preset, *, 
         return say("matters.amended", preset.name, text=matter.text)
     if matter.status in _IN_HAND:
         return say("matters.in_hand_of", preset.name, name=await holder_name(session, matter))
+    name = await holder_name(session, matter)
+    if matter.status == MatterStatus.OPEN and name is not None:
+        return say("matters.now_with", preset.name, name=name)
     return status_words(matter, preset)
+
+
+def _shows(notice: Notice, matter: Matter) -> bool:
+    """Whether a notice shows the matter as it is now: it was made for this version."""
+    presses = [decode(button["data"]) for row in notice.buttons for button in row if "data" in button]
+    return any(press.version == matter.version for press in presses)
 
 
 def _buttons(matter: Matter, preset: Preset, notice: Notice, *, amended: bool) -> list[list[dict[str, Any]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.acts import Urgency
 from bot.domain.matters import MatterStatus
 from bot.domain.preset import Preset
 from bot.wording import say
@@ -40,13 +41,7 @@ async def public_line(
     privately: said to the one who raised it, in their own chat.
     """
     name = await holder_name(session, matter)
-    hidden = matter.private and not privately
-    if matter.status == MatterStatus.OPEN:
-        sentence = "private" if hidden else "unheld" if name is None or is_conduct(matter) else "held"
-    elif matter.status in (MatterStatus.ACKNOWLEDGED, MatterStatus.IN_HAND):
-        sentence = "private_state" if hidden else "state" if name is None or is_conduct(matter) else "taken"
-    else:
-        sentence = "private_state" if hidden else "state"
+    sentence = _line(matter, named=name is not None, hidden=matter.private and not privately)
     return say(
         f"matters.line_{sentence}",
         preset.name,
@@ -55,6 +50,22 @@ async def public_line(
         name=name,
         state=status_words(matter, preset),
     )
+
+
+def _line(matter: Matter, *, named: bool, hidden: bool) -> str:
+    """Which sentence says how a matter stands."""
+    if matter.status != MatterStatus.OPEN:
+        taken = matter.status in (MatterStatus.ACKNOWLEDGED, MatterStatus.IN_HAND)
+        if taken and named and not hidden and not is_conduct(matter):
+            return "taken"
+        return "private_state" if hidden else "state"
+    if is_conduct(matter):
+        return "private" if hidden else "conduct"
+    if matter.urgency == Urgency.EMERGENCY and named:
+        return "private_emergency" if hidden else "emergency"
+    if hidden:
+        return "private"
+    return "held" if named else "unheld"
 
 
 def is_conduct(matter: Matter) -> bool:

@@ -107,6 +107,8 @@ async def test_not_solved_opens_it_again_one_step_higher(session: AsyncSession, 
     assert (matter.solved_at, matter.outcome, matter.acknowledged_at) == (None, None, None)
     (told_again,) = await told.notices(session, "matter.reopened")
     assert told_again.person_id == village.zhao
+    assert {button["data"].split(":")[2] for button in told_again.buttons[0]} == {str(matter.version)}
+    assert "等人接手" not in told_again.text
 
 
 async def test_a_member_confirms_for_a_household_that_cannot_be_reached(
