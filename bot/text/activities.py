@@ -38,7 +38,7 @@ def find_activity(reading: Reading, *, visits: bool) -> Activity | None:
     if _ahead(reading):
         return None
     kind = next((k for k in _ORDER if reading.has(f"act_{k.value}")), None)
-    if kind is None or reading.has("act_absent") or text.rstrip().endswith("?"):
+    if kind is None or (reading.has("act_absent") and not _CAME.search(text)) or text.rstrip().endswith("?"):
         return None
     if reading.has("joke") and not re.search("支部|党员", text):
         return None

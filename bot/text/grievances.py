@@ -214,7 +214,7 @@ def _judge(
 
 
 _SAID = re.compile(
-    r"说|反映|讲(?!解|政策|了)|提(?:出|到)|想|愁|怕|漏|裂|坏|堵|没人|断|塌|掉|缺|不(?:热|亮|通|会|够|好使|出水|转|响)|要人|叫人|得有人"
+    r"说|反映|讲(?!解|政策|了)|提(?:出|到)|想|愁|怕|漏|裂|坏|堵|没人|断|塌|掉|缺|不(?:热|亮|通|会|够|好使|出水|转|响)|要人|叫人|得有人|问|让"
 )
 
 
@@ -286,11 +286,26 @@ def _category(inside: list[Match], urgency: Urgency) -> Category:
 
 def _urgency(reading: Reading, inside: list[Match], score: float) -> Urgency:
     levels = {m.frame.data.get("urgency") for m in inside}
-    if "emergency" in levels and score >= LIKELY:
+    if "emergency" in levels and score >= LIKELY and not _feared(reading, inside):
         return Urgency.EMERGENCY
     if "urgent" in levels:
         return Urgency.URGENT
     return Urgency.NORMAL
+
+
+_FEARED = re.compile(r"万一|要是|早晚|迟早|就怕|生怕|怕|差点|险些|容易|别|防止|省得|避免|如果|哪天|再不")
+
+
+def _feared(reading: Reading, inside: list[Match]) -> bool:
+    """What could happen (小孩掉进去咋办) is no emergency; what is happening is."""
+    text = reading.text
+    for m in inside:
+        if m.frame.data.get("urgency") != "emergency":
+            continue
+        before, after = text[max(0, m.start - 8) : m.words[-1][0]], text[m.words[-1][1] : m.end + 10]
+        if not _FEARED.search(before) and not re.match(r"[^,。!?]{0,5}(?:咋办|怎么办|咋弄|咋整|谁负责)", after):
+            return False
+    return True
 
 
 def _resolved(reading: Reading, segment: _Segment, inside: list[Match]) -> bool:

@@ -96,7 +96,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     given = "".join(sorted(set("".join(lists["given"].split()))))
     ordinal = "|".join(sorted(lists["ordinal_kin"].split(), key=len, reverse=True))
     called = re.compile(
-        rf"(?P<old>[老小阿大][{common}](?:(?:{kin})(?!人|们|娘儿)|头(?!疼|痛|晕|上|一|发|里)|汉|总)?)"
+        rf"(?P<old>(?<![孤养敬尊古])[老小阿大][{common}](?:(?:{kin})(?!人|们|娘儿)|头(?!疼|痛|晕|上|一|发|里)|汉|总)?)"
         rf"|(?P<kin>(?:{compound}|[{common}])[{given}]{{0,2}}?(?:{kin})(?!们|节|家常|俩人))"
         rf"|(?P<ordinal>(?<![第十{common}])(?:他|她|俺|我)?[二三四五六七八九幺](?:{ordinal})(?![们子头一二三四五六七八九级妹]))"
         rf"|(?P<nick>老(?![大爷奶伯婆姥人家]|{'|'.join(w[1:] for w in _none() if w[0] == '老')})[一-龥](?:叔|婶|嫂|爷|奶|哥|伯|大爷|大娘|奶奶)"
@@ -188,7 +188,7 @@ def _listed(text: str, start: int, end: int) -> bool:
     """Whether the stretch stands as an item of a list, or has 家 behind it."""
     before = text[start - 1 : start]
     after = text[end : end + 1]
-    return after == "家" or (
+    return after in ("家", "、") or (
         (not before or before in "、,:( \n.") and (not after or after in "、,。;:) \n和")
     )
 

@@ -48,7 +48,7 @@ _NUMBER_OF_FORM = re.compile(r"(?:户数|走访数|走访户数|走访量)[: 是
 
 # what is done with, for or at a household, before its name
 _CONTACT_BEFORE = re.compile(
-    r"(?:给|帮|替|陪|带|领|拉|扶|接|送|跟|和|与|同|到|去|看|找|为|问|教|劝|背|喊|约|上|在|从|拐到|碰见|碰到|遇见|遇到|见|见到)"
+    r"(?:给|帮|替|陪|带|领|拉|扶|接|送|跟|和|与|同|到|去|看|找|为|问|教|劝|背|喊|约|上|在|从|拐到|见到)"
     r"(?:着|了|过)?(?:[^,。了]{0,8}(?:的|户|老人|党员|头|院|组|老|街))?$"
 )
 _PASTIME = re.compile(
@@ -502,6 +502,8 @@ def _went_to(
             and not _PASTIME.search(text[clause.start : clause.end])
         ):
             return True
+        if re.match(r"(?:家|那)(?:我|俺)?[^,。]{0,8}(?:去的|去了|去过|走了|看了|走过)", text[name.end : clause.end]):
+            return True
         if (
             after.startswith(("家", "那"))
             and done
@@ -641,6 +643,8 @@ def _late_number(reading: Reading, events: list[_Event], clause: Clause, piece: 
     ):
         last.count, last.stated = number.value, number.value is not None
         last.cumulative = last.stated and (last.period or reading.has("cumulative"))
+    elif total and number.value == sum(e.count or 0 for e in events) and len(events) > 1:
+        return
     elif (
         total
         and last.stated
