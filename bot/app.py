@@ -14,7 +14,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -26,7 +26,7 @@ from bot import exclusive
 from bot.clock import Clock, SystemClock, TurnableClock
 from bot.config import OFFICIAL_API, Mode, Settings
 from bot.domain.quiet import QuietHours
-from bot.doors import Doors
+from bot.doors import LINK_HOLDS, PASS_HOLDS, Doors
 from bot.secrets import Secrets
 from bot.services.next_due import next_due
 from bot.services.parameters import for_unit
@@ -94,6 +94,7 @@ class App:
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         ticking: bool = True,
         framed_by: str | None = None,
+        doors_open: timedelta | None = None,
     ) -> None:
         """Nothing is opened before it runs.
 
@@ -102,6 +103,7 @@ class App:
             pause: waits between tries; tests turn it.
             ticking: whether the cycle runs by itself; without, only `tick` and `advance` run it.
             framed_by: the address of a page on this machine that may show the console in a frame.
+            doors_open: how long a link into the console and the visit after it hold; null: as is usual.
 
         Raises:
             SettingWrong: when a setting needed for running is missing or unsafe.
@@ -109,7 +111,12 @@ class App:
         self.settings = settings.checked_for_running()
         self.clock = clock or SystemClock()
         address = settings.console_url or f"http://{settings.host}:{settings.port}"
-        self.doors = Doors(Secrets(settings.key), url=address)
+        self.doors = Doors(
+            Secrets(settings.key),
+            url=address,
+            link_holds=doors_open or LINK_HOLDS,
+            pass_holds=doors_open or PASS_HOLDS,
+        )
         self.database = Database(settings.database_url)
         self.url = ""  # where the HTTP server listens, once it runs
         api_url = None if settings.api_url == OFFICIAL_API else settings.api_url

@@ -66,19 +66,15 @@ async def _furnish(here: Village) -> None:
 
 
 async def _marks(here: Village) -> list[dict[str, Any]]:
-    """Moments to turn the clock to: the coming morning, the next Party day."""
+    """Moments to turn the clock to, besides those the page offers anyhow: the next Party day."""
     now = here.clock.now()
-    morning = now.replace(hour=8, minute=0, second=0, microsecond=0)
-    if morning <= now:
-        morning += timedelta(days=1)
-    marks = [{"label": word("mark_morning"), "at": morning.isoformat()}]
     async with here.app.database.reading() as session:
         branch = (await session.exec(select(Unit.id).where(Unit.kind == UnitKind.BRANCH))).one()
         preset = await for_unit(session, branch)
     day = party_day_of(preset, now.date())
     if day == now.date():
         day = party_day_of(preset, now.date() + timedelta(days=1))
-    if day is not None:
-        at = datetime.combine(day, preset.party_day_at, now.tzinfo)
-        marks.append({"label": word("mark_party_day"), "at": at.isoformat()})
-    return marks
+    if day is None:
+        return []
+    at = datetime.combine(day, preset.party_day_at, now.tzinfo)
+    return [{"label": word("mark_party_day"), "at": at.isoformat()}]

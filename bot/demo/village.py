@@ -6,10 +6,10 @@ through messages; from then on it is any village. The demo shows it, stories are
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -55,6 +55,7 @@ CAST: tuple[tuple[str, str], ...] = (
 # Residents who have scanned the plate on their door: the code on it, and the household's head.
 _PLATES = {"王德福": "xinglin-10", "钱玉兰": "helian-9", "马小军": "helian-11"}
 _AT_HOME = {"王德福": "王德福", "钱玉兰": "钱玉兰", "马小军": "马德胜"}
+_DOORS_OPEN = timedelta(days=3650)  # visitors turn the clock by months while they look
 _SECRETARY = "陈志强"
 
 
@@ -63,10 +64,23 @@ class Village:
     """The village with its people in reach by name."""
 
     playground: Playground
-    app: App
     url: str
     group: Chat
     people: Mapping[str, User]
+    make_app: Callable[[], App]
+
+    def __post_init__(self) -> None:
+        self.app = self.make_app()
+        self._life = AsyncExitStack()
+
+    async def start_bot(self) -> None:
+        """Start the bot, as it is started again on a machine: a new process on the same database."""
+        self.app = self.make_app()
+        await self._life.enter_async_context(self.app.running())
+
+    async def stop_bot(self) -> None:
+        """Stop the bot when it has finished what is in hand. What people say meanwhile waits."""
+        await self._life.aclose()
 
     @property
     def world(self) -> World:
@@ -159,27 +173,31 @@ async def village(
     database_url = f"sqlite+aiosqlite:///{folder / 'village.db'}"
     invites = await found(database_url, now=start)
     async with playground.serve(host, port) as url:
-        app = App(
-            settings_for(playground, url, database_url),
-            playground.clock,
-            limits=UNLIMITED,
-            ticking=ticking,
-            framed_by=url if in_frame else None,
-        )
-        async with app.running():
-            users = {name: playground.world.add_user(name, label=label) for name, label in CAST}
-            group = members.add_chat(
-                playground.world,
-                "supergroup",
-                GROUP,
-                members=[user.id for user in users.values()],
-                administrators=[playground.world.bot.id],
+
+        def make_app() -> App:
+            return App(
+                settings_for(playground, url, database_url),
+                playground.clock,
+                limits=UNLIMITED,
+                ticking=ticking,
+                framed_by=url if in_frame else None,
+                doors_open=_DOORS_OPEN,
             )
-            here = Village(playground, app, url, group, users)
-            playground.settle, playground.on_turn = here.settle, here.turn
+
+        users = {name: playground.world.add_user(name, label=label) for name, label in CAST}
+        everybody = [user.id for user in users.values()]
+        group = members.add_chat(playground.world, "supergroup", GROUP, members=everybody)
+        here = Village(playground, url, group, users, make_app)
+        playground.settle, playground.on_turn = here.settle, here.turn
+        await here.start_bot()
+        try:
+            # As the platform has it, the bot's arrival is told once it has asked for such updates.
+            members.set_member(playground.world, group.id, playground.world.bot.id, "administrator")
             await here.settle()
             await _bind_and_claim(here, invites)
             yield here
+        finally:
+            await here.stop_bot()
 
 
 async def _bind_and_claim(here: Village, invites: list[InviteLine]) -> None:
