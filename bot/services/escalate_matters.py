@@ -13,6 +13,7 @@ from bot.domain.ladder import Call, Climb, Clock, Decision, MatterFacts, Remain,
 from bot.domain.matters import MatterStatus, Move, Step, after
 from bot.domain.preset import Preset
 from bot.services.holders import on_leave
+from bot.services.matter_messages import refresh_line
 from bot.services.matter_words import MatterWords, names_of
 from bot.services.parameters import for_unit
 from bot.services.tell import to_person
@@ -154,6 +155,7 @@ class _Applying:
         add_event(self.session, matter, Move.ESCALATE, note, self.now)
         self.session.add(matter)
         await self.session.flush()
+        await refresh_line(self.session, matter, preset=below.preset, now=self.now)
         above = await words_for(self.session, matter, below.preset, self.now)
         if calling:
             told = await people_told(self.session, id_of(matter), TELLING)
