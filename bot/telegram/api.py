@@ -8,7 +8,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
-from aiogram.methods import TelegramMethod
+from aiogram.methods import EditMessageText, GetChatMember, SendMessage, TelegramMethod
 
 # chat_member and message_reaction arrive only when asked for by name.
 ALLOWED_UPDATES = [
@@ -34,6 +34,26 @@ class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
     limit: int | None = None
     timeout: int | None = None
     allowed_updates: list[str] | None = None
+
+
+# The answers below are taken as they come, for the one field we need. A server of another version may
+# leave out or add fields, and a message that was sent must not count as unsent because of that.
+class SendMessageRaw(SendMessage):
+    """sendMessage with its answer undecoded: a message, of which `message_id` is certain."""
+
+    __returning__ = dict[str, Any]
+
+
+class EditMessageTextRaw(EditMessageText):
+    """editMessageText with its answer undecoded."""
+
+    __returning__ = Any  # type: ignore[assignment]  # aiogram declares the decoded type
+
+
+class GetChatMemberRaw(GetChatMember):
+    """getChatMember with its answer undecoded: `status`, and what else that kind of member has."""
+
+    __returning__ = dict[str, Any]
 
 
 def make_bot(token: str, *, api_url: str | None = None, proxy: str | None = None) -> Bot:

@@ -20,17 +20,18 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
+from aiogram.methods import TelegramMethod
 from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
-    Message,
     ReactionTypeEmoji,
     ReplyParameters,
 )
 from aiohttp import ClientConnectorError
 
 from bot.domain.delivery import Method, Migrated, Outgoing, Permanent, Temporary, Unknown
+from bot.telegram.api import EditMessageTextRaw, SendMessageRaw
 
 _REQUEST_SECONDS = 30
 _TOKEN_REFUSED_WAIT = timedelta(minutes=1)
@@ -91,28 +92,28 @@ class TelegramSender:
     async def _call(self, outgoing: Outgoing) -> int | None:
         chat, target = outgoing.chat_id, outgoing.message_id
         if outgoing.method is Method.SEND:
-            sent = await self._bot.send_message(
-                chat,
-                outgoing.text,
+            send: TelegramMethod[Any] = SendMessageRaw(
+                chat_id=chat,
+                text=outgoing.text,
                 message_thread_id=outgoing.topic_id,
                 reply_parameters=_reply(outgoing),
                 reply_markup=_keyboard(outgoing.buttons),
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
-                request_timeout=_REQUEST_SECONDS,
             )
-            return sent.message_id
+            sent = await self._bot(send, request_timeout=_REQUEST_SECONDS)
+            return int(sent["message_id"])
         if target is None:
             raise Permanent("there is no message to change")
         if outgoing.method is Method.EDIT:
-            edited = await self._bot.edit_message_text(
-                outgoing.text,
+            edit: TelegramMethod[Any] = EditMessageTextRaw(
+                text=outgoing.text,
                 chat_id=chat,
                 message_id=target,
                 reply_markup=_keyboard(outgoing.buttons),
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
-                request_timeout=_REQUEST_SECONDS,
             )
-            return edited.message_id if isinstance(edited, Message) else target
+            await self._bot(edit, request_timeout=_REQUEST_SECONDS)
+            return target
         if outgoing.method is Method.REACT:
             await self._bot.set_message_reaction(
                 chat,
