@@ -39,7 +39,7 @@ _MINUS = {
     "elsewhere": (2.2, 0.8, 3.5),
     "notice": (1.0, 0.8, 3.5),
     "advert": (0.7, 1.5, 5.0),
-    "rumour": (0.6, 0.3, 1.2),
+    "rumour": (0.4, 0.3, 1.0),
     "thanks": (1.0, 0.4, 1.8),
     "wish": (1.4, 0.8, 3.0),
     "lostfound": (1.2, 0.5, 2.0),
@@ -214,7 +214,7 @@ def _judge(
 
 
 _SAID = re.compile(
-    r"说|反映|讲(?!解|政策|了)|提(?:出|到)|想|愁|怕|漏|裂|坏|堵|没人|断|塌|掉|缺|不(?:热|亮|通|会|够|好使|出水|转|响)|要人|叫人|得有人|问|让"
+    r"说|反映|讲(?!解|政策|了)|提(?:出|到)|想|愁|怕|漏|裂|坏|堵|没人|断|塌|掉|缺|没(?:到|发|给|领|办|批|通|修)|不(?:热|亮|通|会|够|好使|出水|转|响)|要人|叫人|得有人|问|让"
 )
 
 
@@ -253,6 +253,8 @@ def _against_speaker(reading: Reading, segment: _Segment, plus: float) -> float:
         0, len(reading.text), "notice"
     ):
         penalty += 1.5
+    if reading.message.speaker is not Speaker.RESIDENT and reading.has("visit_not"):
+        penalty += 1.2
     if re.search(r"你(?!们村|们社区|们物业|好)", text) and not re.search("您好|你们", text):
         penalty += 0.8
     if len(text.strip()) <= 4:

@@ -98,8 +98,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     called = re.compile(
         rf"(?P<old>(?<![孤养敬尊古])[老小阿大][{common}](?:(?:{kin})(?!人|们|娘儿)|头(?!疼|痛|晕|上|一|发|里)|汉|总)?)"
         rf"|(?P<kin>(?:{compound}|[{common}])[{given}]{{0,2}}?(?:{kin})(?!们|节|家常|俩人))"
-        rf"|(?P<ordinal>(?<![第十{common}])(?:他|她|俺|我)?[二三四五六七八九幺](?:{ordinal})(?![们子头一二三四五六七八九级妹]))"
-        rf"|(?P<nick>老(?![大爷奶伯婆姥人家]|{'|'.join(w[1:] for w in _none() if w[0] == '老')})[一-龥](?:叔|婶|嫂|爷|奶|哥|伯|大爷|大娘|奶奶)"
+        rf"|(?P<ordinal>(?<![第十{common}])[二三四五六七八九幺](?:{ordinal})(?![们子头一二三四五六七八九级妹]))"
+        rf"|(?P<nick>(?<![孤养敬尊古])老(?![大爷奶伯婆姥人家]|{'|'.join(w[1:] for w in _none() if w[0] == '老')})[一-龥](?:叔|婶|嫂|爷|奶|哥|伯|大爷|大娘|奶奶)"
         rf"|(?<=[了访看望去到给和与跟、,:( ])(?!大)[{given}]{{2}}(?:叔|婶|嫂|哥|姐|爷|奶|伯|姨|娘)(?![们子叔婶嫂哥姐爷奶姨]))"
         rf"|(?P<kid>[小大阿][一-龥]{{1,2}}(?:他|她)?(?:爷|奶|娘|爹|妈|爸|姥姥|姥爷)(?![爷奶娘爹妈爸们]))"
     )
@@ -236,6 +236,8 @@ def _take_cells(text: str, found: list[Name], take: object) -> None:
 
 def _odd_name(cell: str) -> bool:
     if not 2 <= len(cell) <= 4 or not _CJK.fullmatch(cell) or cell in _none():
+        return False
+    if cell[0] in "他她俺我你咱" or re.search("[儿女]媳妇", cell):
         return False
     if cell.endswith(kinship()) and cell not in kinship():
         return True

@@ -526,7 +526,13 @@ def _told_as_done(reading: Reading, clause: Clause) -> bool:
 
 
 def _list_follows(reading: Reading, clause: Clause) -> bool:
-    return any(n.start >= clause.end for n in reading.names)
+    """The next clause opens with a name, or the clause spoke of households."""
+    after = [c for c in reading.clauses.clauses if c.start >= clause.end]
+    later = [n for n in reading.names if n.start >= clause.end]
+    if not after or not later:
+        return False
+    opens = after[0].start <= later[0].start <= after[0].start + 3
+    return opens or bool(re.search("几家|几户|各家|户", reading.text[clause.start : clause.end]))
 
 
 # ------------------------------------------------------------------ putting them together

@@ -75,14 +75,14 @@ class Scanner:
         """All listed words of `text`, save those inside a masking word and negated polar ones."""
         places: dict[str, list[tuple[int, int]]] = {}
         masked_from, masked_to = -1, -1
-        classes, lengths = self._classes, self._lengths
+        classes, lengths, size = self._classes, self._lengths, len(text)
         for start, char in enumerate(text):
             for length in lengths.get(char, ()):
                 word = text[start : start + length]
                 names = classes.get(word)
-                if names is None:
-                    continue
                 end = start + length
+                if names is None or end > size:  # the last slices of a text are shorter than asked for
+                    continue
                 if masked_from <= start and end <= masked_to and _MASK not in names:
                     continue
                 for name in names:
