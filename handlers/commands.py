@@ -20,10 +20,9 @@ from bot.services.speaker import who_speaks
 from bot.text.replies import Command as Asked
 from bot.text.replies import read_command
 from bot.wording import say
+from handlers.admins import ADMINS, member_of
 from handlers.inbound import inbound_of, is_somebodys_word
 from handlers.profile import Doors, Profile, reads_all
-
-_MAY_BIND = {"creator", "administrator"}
 
 
 async def start(message: Message, command: CommandObject, session: AsyncSession, now: datetime) -> None:
@@ -142,8 +141,8 @@ async def _may_bind(bot: Bot, message: Message) -> bool:
         return message.sender_chat.id == message.chat.id
     if message.from_user is None:
         return False
-    member = await bot.get_chat_member(message.chat.id, message.from_user.id)
-    return str(member.status).removeprefix("ChatMemberStatus.").lower() in _MAY_BIND
+    member = await member_of(bot, message.chat.id, message.from_user.id)
+    return member.get("status") in ADMINS
 
 
 def conversation() -> Router:

@@ -7,13 +7,6 @@ from collections.abc import Sequence
 import typer
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
-from aiogram.types import (
-    ChatMemberAdministrator,
-    ChatMemberBanned,
-    ChatMemberLeft,
-    ChatMemberOwner,
-    ChatMemberRestricted,
-)
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import SystemClock
@@ -24,6 +17,7 @@ from bot.secrets import Secrets
 from bot.services.audit_sums import Fault, find_faults
 from bot.services.check_health import ChatRights, PlatformUnreachable, check_chats, check_ledger, check_work
 from bot.wording import say
+from handlers.admins import ADMINS, member_of
 from storage.database import Database
 from storage.schema import latest_revision, revisions
 
@@ -125,13 +119,12 @@ class _Telegram:
 
     async def rights(self, chat_id: int) -> ChatRights:
         try:
-            member = await self._bot.get_chat_member(
-                chat_id, self._bot.id, request_timeout=PATIENCE_SECONDS
-            )
+            member = await member_of(self._bot, chat_id, self._bot.id, patience=PATIENCE_SECONDS)
         except (AiogramError, OSError) as error:
             raise PlatformUnreachable(str(error)) from error
-        admin = isinstance(member, ChatMemberAdministrator | ChatMemberOwner)
-        if isinstance(member, ChatMemberRestricted):
-            return ChatRights(member=member.is_member, reads_all=False, writes=member.can_send_messages)
-        there = not isinstance(member, ChatMemberLeft | ChatMemberBanned)
-        return ChatRights(member=there, reads_all=admin, writes=there)
+        status = member.get("status")
+        if status == "restricted":
+            there, writes = bool(member.get("is_member")), bool(member.get("can_send_messages"))
+            return ChatRights(member=there, reads_all=False, writes=writes)
+        there = status not in ("left", "kicked")
+        return ChatRights(member=there, reads_all=status in ADMINS, writes=there)

@@ -8,7 +8,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
-from aiogram.methods import EditMessageText, GetChatMember, SendMessage, TelegramMethod
+from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 
 # chat_member and message_reaction arrive only when asked for by name.
 ALLOWED_UPDATES = [
@@ -48,12 +48,6 @@ class EditMessageTextRaw(EditMessageText):
     """editMessageText with its answer undecoded."""
 
     __returning__ = Any  # type: ignore[assignment]  # aiogram declares the decoded type
-
-
-class GetChatMemberRaw(GetChatMember):
-    """getChatMember with its answer undecoded: `status`, and what else that kind of member has."""
-
-    __returning__ = dict[str, Any]
 
 
 def make_bot(token: str, *, api_url: str | None = None, proxy: str | None = None) -> Bot:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -47,10 +48,17 @@ async def ask_profile(bot: Bot, *, pause: Pause = asyncio.sleep) -> BotProfile:
 
 
 async def ask_for_polling(bot: Bot, *, pause: Pause = asyncio.sleep) -> None:
-    """Take away a webhook; what waits to be fetched stays."""
-    await _until_done(
-        "take the webhook away", lambda: bot.delete_webhook(drop_pending_updates=False), pause=pause
-    )
+    """Take away a webhook; what waits to be fetched stays.
+
+    Raises:
+        TokenRefused: when the token is wrong; everything else is waited out.
+    """
+    await ask_profile(bot, pause=pause)
+    # A server that has just answered getMe and does not know this method has no webhooks.
+    with suppress(TokenRefused):
+        await _until_done(
+            "take the webhook away", lambda: bot.delete_webhook(drop_pending_updates=False), pause=pause
+        )
 
 
 async def ask_for_webhook(bot: Bot, url: str, secret: str, *, pause: Pause = asyncio.sleep) -> None:
