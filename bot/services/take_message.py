@@ -15,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.acts import Act, Activity, Correction, Grievance, Resolution, Sureness, Visit
 from bot.domain.errors import ExpectedError, NotFound
 from bot.domain.inbound import Inbound
+from bot.domain.matters import UNFINISHED
 from bot.services import answering
 from bot.services.answer_matter import answer_matters, matters_answered
 from bot.services.ask_about import ask_household, ask_matter, ask_whether
@@ -26,7 +27,7 @@ from bot.services.raise_matter import raise_matter
 from bot.services.record_activity import record_activity
 from bot.services.record_visits import Recorded, record_visits
 from bot.services.speaker import Speaking
-from bot.text.replies import ReplyKind, read_reply
+from bot.text.replies import ReplyKind, number_settled, read_reply, takes_back
 from bot.wording import say
 from storage.queries import matters as matter_rows
 from storage.tables import Matter
@@ -56,6 +57,7 @@ async def take_message(
 ) -> Effect:
     """Do what the acts read from a new message say; the same message twice does it once."""
     effect = Effect()
+    acts = acts or await _in_short(session, speaking, inbound)
     numbered: list[Numbered] = list(enumerate(acts))
     if await _answered_a_matter(session, speaking, inbound, effect, now):
         numbered = [
@@ -130,6 +132,21 @@ async def _take(
         effect.noted = effect.noted or done
     else:
         effect.noted = await _resolve(session, index, act, speaking, inbound, now) or effect.noted
+
+
+async def _in_short(session: AsyncSession, speaking: Speaking, inbound: Inbound) -> Sequence[Act]:
+    """What words too short for the reader mean to somebody who has told or holds something."""
+    if takes_back(inbound.text):
+        return [Correction(None, withdraw=True)]
+    number = number_settled(inbound.text)
+    if number is None or speaking.branch is None:
+        return []
+    matter = await matter_rows.matter_by_number(session, speaking.branch_id, number)
+    who = speaking.actor
+    if matter is None or matter.status not in UNFINISHED:
+        return []
+    theirs = who.telegram_id is not None and who.telegram_id == matter.reporter_telegram_id
+    return [Resolution((number,))] if theirs or who.is_member else []
 
 
 async def _ask_for_households(

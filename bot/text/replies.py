@@ -49,6 +49,21 @@ def read_reply(text: str) -> ReplyKind | None:
     return next((kind for kind, pattern in _answers() if pattern.search(plain)), None)
 
 
+def takes_back(text: str) -> bool:
+    """Whether the whole message takes something back ("撤回")."""
+    plain = normalise(text).text.strip(" 。!！.，,\n")
+    return any(re.fullmatch(one, plain) for one in load("replies")["withdraw"])
+
+
+def number_settled(text: str) -> int | None:
+    """The number in "12号修好了", which may also be a day: look whether there is such a matter."""
+    plain = normalise(text).text.strip()
+    found = re.match(r"第?([0-9]{1,6})号(事项?|问题)?的?[,， ]?", plain)
+    if found is None or not dict(_answers())[ReplyKind.SOLVED].search(plain[found.end() :]):
+        return None
+    return int(found[1])
+
+
 def says_only_solved(text: str) -> bool:
     """Whether it says that something is settled and not what ("已经修好了")."""
     plain = normalise(text).text

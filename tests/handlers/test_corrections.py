@@ -72,3 +72,19 @@ async def test_a_new_line_of_an_edit_raises_a_matter_under_the_same_reply(talk: 
     edits = [one for one in talk.sent if one.kind == "reply.registered.edit"]
     assert "#1 " in edits[-1].text
     assert "#2 " in edits[-1].text
+
+
+async def test_one_word_takes_back_what_was_told_last(talk: Conversation) -> None:
+    await talk.says(XIAOMEI, "撤回")
+    await talk.says(WANG, "今天走访了老王家")
+    await talk.says(WANG, "撤回")
+    (report,) = await talk.rows(Report)
+    assert report.status == "withdrawn"
+
+
+async def test_a_number_that_is_no_matter_is_a_day(talk: Conversation) -> None:
+    await talk.says(XIAOMEI, "村口路灯坏了三天没人管")
+    await talk.says(WANG, "12号修好了")
+    await talk.says(WANG, "1号修好了")
+    (matter,) = await talk.rows(Matter)
+    assert matter.status == "claimed_solved"
