@@ -8,10 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import ExpectedError
 from bot.domain.inbound import Inbound
-from bot.domain.matters import MatterStatus, Move, Outcome
-from bot.services.acknowledge_matter import acknowledge_matter, answers_for
+from bot.domain.matters import MatterStatus, Move, Outcome, Step
+from bot.services.acknowledge_matter import acknowledge_matter
 from bot.services.claim_solved import claim_solved
 from bot.services.confirm_outcome import confirm_outcome, may_confirm
+from bot.services.holders import holders_for
 from bot.services.move_matter import move
 from bot.services.speaker import Speaking
 from bot.text.replies import ReplyKind
@@ -94,13 +95,20 @@ async def _answer(
 async def _take(
     session: AsyncSession, matter: Matter, kind: ReplyKind, speaking: Speaking, now: datetime
 ) -> bool:
-    """ "我来" takes it on; "收到" does so only from somebody who answers for it."""
+    """ "我来" takes it on; "收到" does so only from those in whose hands it is, not from those above them."""
     if matter.status not in _OPEN or not (speaking.actor.is_member or speaking.person is not None):
         return False
-    if kind is ReplyKind.SEEN and not await answers_for(session, matter, speaking, now=now):
+    if kind is ReplyKind.SEEN and not await _in_their_hands(session, matter, speaking, now):
         return False
     await acknowledge_matter(session, matter, speaking, now=now)
     return True
+
+
+async def _in_their_hands(session: AsyncSession, matter: Matter, speaking: Speaking, now: datetime) -> bool:
+    holders = await holders_for(session, matter, Step(matter.step), today=speaking.day_of(now))
+    return speaking.actor.person_id in {matter.assignee_id, *(holder.person.id for holder in holders)} - {
+        None
+    }
 
 
 async def _not_solved(

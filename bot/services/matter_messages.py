@@ -63,7 +63,7 @@ async def refresh(
         if notice.kind in notify.TO_HOLDERS:
             latest[notice.person_id] = notice
         elif notice.kind == CONFIRM and matter.status != MatterStatus.CLAIMED_SOLVED:
-            text = f"{notice.text}\n{status_words(matter, preset)}"
+            text = f"{notice.text}\n{_verdict(matter, preset)}"
             await answering.rewrite(session, notice, text, mark=f"v{matter.version}", now=now)
     for notice in latest.values():
         if _shows(notice, matter):
@@ -95,6 +95,13 @@ async def _state_line(session: AsyncSession, matter: Matter, preset: Preset, *, 
     name = await holder_name(session, matter)
     if matter.status == MatterStatus.OPEN and name is not None:
         return say("matters.now_with", preset.name, name=name)
+    return status_words(matter, preset)
+
+
+def _verdict(matter: Matter, preset: Preset) -> str:
+    """What became of the question whether a matter is settled."""
+    if matter.status == MatterStatus.OPEN:
+        return say("matters.outcome_not_solved", preset.name)
     return status_words(matter, preset)
 
 

@@ -59,12 +59,17 @@ async def take_message(
     effect = Effect()
     acts = acts or await _in_short(session, speaking, inbound)
     numbered: list[Numbered] = list(enumerate(acts))
-    if await _answered_a_matter(session, speaking, inbound, effect, now):
-        numbered = [
-            (index, act)
-            for index, act in numbered
-            if isinstance(act, _BESIDE_AN_ANSWER) and act.sureness is Sureness.SURE
-        ]
+    kind, answered = read_reply(inbound.text), await matters_answered(session, inbound)
+    if kind is not None and answered:
+        if await _answered_a_matter(session, answered, kind, speaking, inbound, effect, now):
+            numbered = [
+                (index, act)
+                for index, act in numbered
+                if isinstance(act, _BESIDE_AN_ANSWER) and act.sureness is Sureness.SURE
+            ]
+        elif kind in (ReplyKind.SEEN, ReplyKind.TAKE):
+            # "收到" under a matter is never word of its end, from whomever it comes.
+            numbered = [(index, act) for index, act in numbered if not isinstance(act, Resolution)]
     await take_acts(session, numbered, speaking, inbound, effect, now=now)
     return effect
 
@@ -166,7 +171,8 @@ async def _resolve(
         await claim_solved(session, matter, speaking, now=now)
     if act.refers:
         return True
-    found = await find_matter(session, act, speaking, inbound)
+    answered = [one for one in await matters_answered(session, inbound) if one.status in UNFINISHED]
+    found = answered or await find_matter(session, act, speaking, inbound)
     if len(found) == 1:
         await claim_solved(session, found[0], speaking, now=now)
         return True
@@ -176,12 +182,15 @@ async def _resolve(
 
 
 async def _answered_a_matter(
-    session: AsyncSession, speaking: Speaking, inbound: Inbound, effect: Effect, now: datetime
+    session: AsyncSession,
+    matters: list[Matter],
+    kind: ReplyKind,
+    speaking: Speaking,
+    inbound: Inbound,
+    effect: Effect,
+    now: datetime,
 ) -> bool:
-    kind: ReplyKind | None = read_reply(inbound.text)
-    matters = await matters_answered(session, inbound) if kind is not None else []
-    if kind is None or not matters:
-        return False
+    """Whether the message is an answer that does something to the matters it answers, and has done it."""
     if await answering.already_answered(session, inbound):
         return True
     try:

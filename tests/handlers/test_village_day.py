@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from storage.tables import Matter, Report, Visit
+from storage.tables import Matter, MatterEvent, Report, Visit
 from tests.handlers.conversation import Conversation, reply_to
-from tests.services.acts.village import GROUP_CHAT, WANG, XIAOMEI
+from tests.services.acts.village import GROUP_CHAT, QIAN, STRANGER, WANG, XIAOMEI, ZHAO
 
 
 async def test_one_sentence_makes_two_visits_and_a_matter(talk: Conversation) -> None:
@@ -65,3 +65,21 @@ async def test_words_in_reply_take_a_matter_on_and_solve_it(talk: Conversation) 
     await talk.says(XIAOMEI, "还没修好呢", **reply_to(asked))
     (matter,) = await talk.rows(Matter)
     assert (matter.status, matter.step) == ("open", "group")
+
+
+async def test_seen_by_somebody_above_leaves_it_with_its_holder(talk: Conversation) -> None:
+    raised = await talk.says(XIAOMEI, "村口路灯坏了三天没人管")
+    for bystander in (ZHAO, QIAN, STRANGER):
+        await talk.says(bystander, "收到", **reply_to(raised))
+    (matter,) = await talk.rows(Matter)
+    assert matter.status == "open"
+    await talk.says(WANG, "收到", **reply_to(raised))
+    (matter,) = await talk.rows(Matter)
+    assert (matter.status, matter.assignee_id) == ("acknowledged", talk.village.wang)
+
+
+async def test_a_resident_reminds_and_it_stands_in_the_history(talk: Conversation) -> None:
+    raised = await talk.says(XIAOMEI, "村口路灯坏了三天没人管")
+    await talk.says(XIAOMEI, "还没人来修呢", **reply_to(raised))
+    assert [event.kind for event in await talk.rows(MatterEvent)] == ["raise", "note"]
+    assert len(await talk.rows(Matter)) == 1
