@@ -13,6 +13,7 @@ from bot.demo.village import Village, village
 from bot.demo.words import month, word
 from bot.domain.matters import MatterStatus
 from bot.domain.roster import UnitKind
+from bot.playground import TourError
 from bot.services.ledger_view import LedgerPage, ledger_page
 from bot.wording import say
 from storage import inbox
@@ -24,12 +25,18 @@ async def replay(folder: Path) -> int:
     console = Console(highlight=False)
     async with village(folder) as here:
         here.playground.tour.load(month(), title=word("tour_title"))
-        await here.playground.tour.play()
+        failure = ""
+        try:
+            await here.playground.tour.play()
+        except TourError as error:
+            failure = str(error)
         console.rule(word("transcript"))
         console.print(here.playground.transcript.text(), markup=False, soft_wrap=True)
         console.rule(word("ledger"))
         await _print_ledger(console, here)
-    return 0
+    if failure:
+        Console(stderr=True).print(word("step_failed", error=failure), markup=False)
+    return 1 if failure else 0
 
 
 async def _print_ledger(console: Console, here: Village) -> None:

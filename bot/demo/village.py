@@ -31,7 +31,7 @@ from storage.database import Database
 from storage.tables import Household, Person
 
 ZONE = ZoneInfo("Asia/Shanghai")
-START = datetime(2026, 11, 9, 17, 30, tzinfo=ZONE)  # a Monday, after work
+START = datetime(2026, 11, 10, 17, 30, tzinfo=ZONE)  # a Tuesday, after work
 BRANCH, TOWN, PRESET = "杏林村", "青石镇", "huozhou"
 GROUP = "杏林村联户群"
 BOT_NAME = "连心桥"

@@ -13,7 +13,7 @@ from tests.stories.telling import Tale
 
 @pytest.fixture
 async def village(tmp_path: Path) -> AsyncIterator[Tale]:
-    """杏林村 on a Monday at 17:30, its group bound and everybody's name claimed."""
+    """杏林村 on a Tuesday at 17:30, its group bound and everybody's name claimed."""
     async with found_village(tmp_path) as here:
         tale = Tale(here)
         tale.listen_from_now()

@@ -88,11 +88,11 @@ class Tale:
 
     def said_to(self, name: str) -> list[str]:
         """Everything that the bot has written privately to `name`, as it reads now."""
-        return [message.text or "" for message in self._from_bot(self._id(name))]
+        return [message.text or "" for message in self.from_bot(self._id(name))]
 
     def said_in_group(self) -> list[str]:
         """Everything that the bot has written in the group, as it reads now."""
-        return [message.text or "" for message in self._from_bot(self.village.group.id)]
+        return [message.text or "" for message in self.from_bot(self.village.group.id)]
 
     def heard(self, name: str) -> list[str]:
         """What the bot has written privately to `name` since this was last asked."""
@@ -140,7 +140,8 @@ class Tale:
     def _id(self, name: str) -> int:
         return self.village.people[name].id
 
-    def _from_bot(self, chat_id: int) -> list[Message]:
+    def from_bot(self, chat_id: int) -> list[Message]:
+        """The bot's messages in a chat."""
         chat = self.village.world.chats.get(chat_id)
         bot = self.village.world.bot.id
         messages = [] if chat is None else chat.messages.values()
@@ -148,14 +149,14 @@ class Tale:
 
     def _fresh(self, chat_id: int) -> list[str]:
         since = self._heard.get(chat_id, 0)
-        fresh = [each for each in self._from_bot(chat_id) if each.id > since]
+        fresh = [each for each in self.from_bot(chat_id) if each.id > since]
         if fresh:
             self._heard[chat_id] = fresh[-1].id
         return [each.text or "" for each in fresh]
 
     def _latest_with(self, name: str, label: str) -> Message:
         for chat_id in (self._id(name), self.village.group.id):
-            for message in reversed(self._from_bot(chat_id)):
+            for message in reversed(self.from_bot(chat_id)):
                 if people.find_button(message, label) is not None:
                     return message
         raise AssertionError(f"{name} has no button {label}; they have heard {self.said_to(name)}")
