@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.acts import Grievance, Sureness
+from bot.domain.acts import Grievance, Sureness, Urgency
 from bot.text.grievances import LIKELY, find_grievances
 from bot.text.messages import Context, Message, Speaker
 from bot.text.reading import Reading, read
+
+
+_GRAVITY = (Urgency.NORMAL, Urgency.URGENT, Urgency.EMERGENCY)
 
 
 def find_echo(reading: Reading) -> tuple[Grievance, float] | None:
@@ -27,7 +30,7 @@ def find_echo(reading: Reading) -> tuple[Grievance, float] | None:
             return _from_repair(reading, earlier)
         return None
     grievance, score = found[0]
-    if own and own[0][0].urgency is not grievance.urgency:
+    if own and _GRAVITY.index(own[0][0].urgency) > _GRAVITY.index(grievance.urgency):
         grievance = replace(grievance, urgency=own[0][0].urgency)
     reading.notes.append("echo of the message replied to")
     return replace(grievance, about=None, resolved=False, span=message.text, sureness=Sureness.SURE), score

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from bot.domain.acts import Category, Grievance, Sureness, Urgency
 from bot.text.clauses import Clause, items
+from bot.text.dates import Span
 from bot.text.lexicon import lexicon
 from bot.text.lexicon.frames import Match
 from bot.text.messages import Message, Speaker
@@ -32,6 +33,8 @@ _PLUS = {
     "place": (0.3, 0.0, 0.3),
     "mine": (0.4, 0.0, 0.4),
     "formal": (0.6, 0.5, 2.6),
+    "village": (0.3, 0.1, 0.6),
+    "mood": (0.3, 0.2, 0.6),
 }
 _MINUS = {
     "joke": (1.6, 0.8, 3.0),
@@ -46,6 +49,7 @@ _MINUS = {
     "hypothetical": (0.7, 0.2, 1.2),
     "smalltalk": (0.6, 0.3, 1.5),
     "fine": (0.8, 0.4, 1.6),
+    "chat": (1.1, 0.6, 3.5),
 }
 _DIVIDER = re.compile(
     r"(?:[,。;!? \n]|^)(?:另外|还有(?:就是|个事|一个|件事|个问题|一件|[,:])|还有(?=[^股点些味人雨没几两个天三一空时0-9])|再一个|再就是|其次|还想问|顺便问|顺便反映|再说个事|二来|再者|另|此外|对了|还反映|同时反映|再问)"
@@ -67,13 +71,7 @@ class _Segment:
 
 def find_grievances(reading: Reading, *, visits: bool) -> list[tuple[Grievance, float]]:
     """The matters told, each with its weight of evidence. visits: the message reports a visit too."""
-    breaks = reading.clauses.breaks
-    matches = [
-        m
-        for frame in lexicon().frames
-        if "weight" in frame.data and "category" in frame.data
-        for m in frame.find(reading.hits, breaks)
-    ]
+    matches = lexicon().matches(reading.hits, reading.clauses.breaks)
     matches = [m for m in matches if not _empty(reading, m, visits=visits)]
     if not matches:
         return []
@@ -193,6 +191,10 @@ def _judge(
     score -= minus
     score -= _against_speaker(reading, segment, plus)
     urgency = _urgency(reading, inside, score)
+    if weight >= 5 and reading.has("chat") and not reading.has("em_cry"):
+        score -= 2.0  # 不想活了 over a day at the office
+    if not visits:
+        score -= _private(reading, segment, inside, urgency)
     if score < ASK:
         if score > 0.5:
             reading.notes.append(f"no matter ({score:.1f}): {inside[0].frame.pattern}; against {against}")
@@ -239,10 +241,29 @@ def _soften(reading: Reading, segment: _Segment, minus: float, *, formal: bool, 
     return minus
 
 
+_OWN_AFFAIRS = frozenset(("service", "health", "other", "education", "livelihood"))
+
+
+def _private(reading: Reading, segment: _Segment, inside: list[Match], urgency: Urgency) -> float:
+    """What is one's own affair (空调坏了) and asks for nothing is told to friends rather than to a village."""
+    if urgency is Urgency.EMERGENCY or segment.enumerated or reading.message.reply_to:
+        return 0.0
+    if reading.hits.any_within(segment.start, segment.end, "ask", "formal", "village"):
+        return 0.0
+    strong = {m.frame.data["category"] for m in inside if m.frame.data["weight"] >= 3}
+    if reading.names or urgency is Urgency.URGENT or "discipline" in strong:
+        return 0.2
+    return 0.8 if strong <= _OWN_AFFAIRS else 0.4
+
+
 def _against_speaker(reading: Reading, segment: _Segment, plus: float) -> float:
     """Notices come from secretaries and members; chatter speaks to somebody in particular."""
     text = reading.text[segment.start : segment.end]
     penalty = 0.0
+    if any(d.span is Span.FUTURE for d in reading.days) and not reading.hits.any_within(
+        segment.start, segment.end, "ask", "complain"
+    ):
+        penalty += 0.6  # something announced
     if reading.message.speaker is not Speaker.RESIDENT and reading.has("visit_rule") and not reading.names:
         penalty += 1.5
     if re.search(r"(?:帮|给|替)(?:着)?(?:俺|我|咱)(?:们|家|娘|爹)?[^,。;]{1,14}了", text) and not re.search(
@@ -338,7 +359,8 @@ def _about(reading: Reading, segment: _Segment, inside: list[Match], *, visits: 
     text = reading.text
     strongest = max(m.frame.data["weight"] for m in inside)
     first = min(m.start for m in inside if m.frame.data["weight"] == strongest)
-    called = [n for n in reading.names if not _only_mentioned(reading, n)]
+    called = [n for n in reading.names if n.start < segment.end and n.end > segment.start - 80]
+    called = [n for n in called if not _only_mentioned(reading, n)]
     within = [n for n in called if segment.start <= n.start < segment.end]
     mine = _ME.search(text, segment.start, segment.end)
     if reading.message.speaker is Speaker.RESIDENT:

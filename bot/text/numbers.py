@@ -14,7 +14,8 @@ _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 _CHINESE = "".join(_DIGITS) + "".join(_UNITS) + "".join(_TENS)
 
-NUMERAL = rf"(?:[0-9]+[百千万]?|[{_CHINESE}]+)"
+# bounded, or a long run of digits would be gone through again from each of them
+NUMERAL = rf"(?:[0-9]{{1,9}}[百千万]?|[{_CHINESE}]{{1,12}})"
 _RANGE = r"(?:[-~—–]{1,2}|至|到|、|或者?)"
 
 

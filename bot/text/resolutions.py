@@ -44,7 +44,7 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
         return Resolution(tuple(numbers), _about(reading), evidence=_words(reading, done))
     if not fixed and done and len(text) <= 40 and not troubled and (reading.message.reply_to or reading.has("matter_word")):
         fixed = done
-    if not fixed or (troubled and not _explains(text, fixed)):
+    if not fixed or (troubled and not _explains(reading, fixed)):
         return None
     if visits and not reading.has("matter_word"):
         return None
@@ -62,8 +62,11 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
     return Resolution((), _about(reading), evidence=_words(reading, fixed))
 
 
-def _explains(text: str, fixed: list[tuple[int, int]]) -> bool:
+def _explains(reading: Reading, fixed: list[tuple[int, int]]) -> bool:
     """After the mending the message only says what had been wrong, or gives thanks."""
+    text = reading.text
+    if any(end <= fixed[0][0] for _, end in reading.hits["bad"]) and not reading.has("matter_word"):
+        return False  # trouble told first, then its mending: a matter already resolved
     rest = text[fixed[0][1] :]
     return fixed[0][0] < 16 and not re.search(r"又|还是|还不|还没|就是|但|可是|不过|能不能|希望|另外|还有|再|只是|没两天", rest)
 

@@ -57,9 +57,9 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
     if resolution is not None:
         acts.append((resolution, True))
         troubles = []
-    elif message.reply_to and not troubled and not visits and correction is None:
+    elif message.reply_to and not visits and correction is None and len(troubles) <= 1:
         echo = find_echo(reading)
-        if echo is not None:
+        if echo is not None and (not troubled or troubles[0][0].category is Category.OTHER):
             troubles = [echo]
     acts += [(grievance, score >= LIKELY) for grievance, score in troubles]
     return Understanding(

@@ -52,7 +52,7 @@ _CONTACT_BEFORE = re.compile(
     r"(?:着|了|过)?(?:[^,。了]{0,8}(?:的|户|老人|党员|头|院|组|老|街))?$"
 )
 _PASTIME = re.compile(
-    r"喝酒|喝了|打牌|麻将|下棋|钓鱼|赶集|吃席|喜酒|唱戏|跳舞|逛|聚|开会|学习|吵|打架|借|买(?:了|点)|结婚|出殡|送殡|商量着|说和|调解|劝和"
+    r"喝酒|喝了|吃了?饭|论文|作业|项目|工作|约他|约她|约了|玩|打牌|麻将|下棋|钓鱼|赶集|吃席|喜酒|唱戏|跳舞|逛|聚|开会|学习|吵|打架|借|买(?:了|点)|结婚|出殡|送殡|商量着|说和|调解|劝和"
 )
 _PAIR_LIST = re.compile(r"[,。、;:]?(?:[日号]?)(?:上午|下午|晚上|走了|走访了?|入户|跑了|去了|:|是|,)*$")
 
@@ -123,6 +123,8 @@ def _bare_list(reading: Reading) -> list[_Event]:
     """Nothing but days and numbers: 5月3日2户、5月7日4户."""
     text = reading.text
     if len(text) > 60 or _QUESTION.search(text) or reading.has("visit_social") or reading.has("visit_rule"):
+        return []
+    if any(_is_others(reading, c) or _question(reading, c) or _unvisited(reading, c) for c in reading.clauses.clauses):
         return []
     events: list[_Event] = []
     for i, day in enumerate(reading.days):
@@ -236,6 +238,8 @@ def _event_in(reading: Reading, clause: Clause, day: date, index: int) -> _Event
     if _question(reading, clause):
         return None
     if _unvisited(reading, clause):
+        return None
+    if hits.any_within(clause.start, clause.end, "own_family") and not called and not numbers:
         return None
     if not strong and (reading.has("visit_social", clause) or re.search("亲戚|相亲", text)):
         return None

@@ -19,10 +19,10 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from bot.text.lexicon.frames import Frame, parse_frame
+from bot.text.lexicon.frames import Frame, Match, parse_frame
 from bot.text.lexicon.scanning import Hits, Scanner
 
-__all__ = ["Frame", "Hits", "Lexicon", "Scanner", "lexicon", "load"]
+__all__ = ["Frame", "Hits", "Lexicon", "Match", "Scanner", "lexicon", "load"]
 
 
 @cache
@@ -55,9 +55,14 @@ class Lexicon:
             parse_frame(pattern, name, frame, words, polar) for name, frame in raw for pattern in frame["any"]
         )
         self.scanner = Scanner(words, frozenset(polar), frozenset(masks))
-        self.by_first: dict[str, list[Frame]] = {}
+        self._by_first: dict[str, list[Frame]] = {}
         for frame in self.frames:
-            self.by_first.setdefault(frame.first, []).append(frame)
+            self._by_first.setdefault(frame.first, []).append(frame)
+
+    def matches(self, hits: Hits, breaks: frozenset[int]) -> list[Match]:
+        """All frames that hold, in the order of the list files."""
+        found = [m for name in hits.names for f in self._by_first.get(name, ()) for m in f.find(hits, breaks)]
+        return sorted(found, key=lambda m: (m.frame.source, m.frame.pattern, m.start))
 
 
 @cache
