@@ -1,7 +1,7 @@
 """Every sentence the bot says.
 
-The sentences stand in `*.toml` beside this file, one file a subject; `say("matters.raised", …)`
-takes the sentence `raised` of `matters.toml` and fills in the values. A preset's own words
+The sentences stand in `*.toml` beside this file, one file a subject; `say("matters.stale", …)`
+takes the sentence `stale` of `matters.toml` and fills in the values. A preset's own words
 (`presets/<name>.toml`) replace single sentences or terms of any subject.
 """
 
@@ -35,6 +35,15 @@ def say(key: str, /, preset: str | None = None, **values: object) -> str:
     if sentence is None:
         sentence = _subject(subject)[name]
     return sentence.format_map({**_terms(preset), **values})
+
+
+@cache
+def sentences() -> frozenset[str]:
+    """The keys of all sentences that there are."""
+    subjects = (entry.name.removesuffix(".toml") for entry in files(__name__).iterdir() if entry.is_file())
+    return frozenset(
+        f"{subject}.{name}" for subject in subjects if subject.isidentifier() for name in _subject(subject)
+    )
 
 
 @cache
