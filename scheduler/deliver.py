@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 _AT_ONCE = 8
 _KEPT_FOR_EMERGENCIES = 2  # of these
 _TAKEN = 20  # notices looked at in one query
+_MOST_A_TURN = 200  # notices ended or held in one transaction
 _LOOK_EVERY = 30.0  # seconds; also the longest time to oversleep a notice that falls due
 _STOP_SECONDS = 10.0
 
@@ -198,7 +199,8 @@ class Delivery:
         closed |= {
             chat_id for chat_id, stop in self._stops.items() if chat_id is not None and stop.by_platform
         }
-        free = _AT_ONCE - len(self._sending)
+        free, dealt_with = _AT_ONCE - len(self._sending), 0
+        quiet_for = _remembering(self._quiet_for)
         while batch := await outbox.take_due(session, now, _TAKEN, closed):
             for notice in batch:
                 urgent = notice.priority == Priority.EMERGENCY
@@ -210,9 +212,13 @@ class Delivery:
                     closed.add(notice.chat_id)
                     if not self._may_leave(notice.chat_id, plan, urgent=urgent):
                         continue
-                outgoing = await prepare(session, notice, now=now, quiet_for=self._quiet_for)
+                outgoing = await prepare(session, notice, now=now, quiet_for=quiet_for)
                 if outgoing is None:
                     closed.discard(notice.chat_id or 0)  # ended or held: its chat's next one may go
+                    dealt_with += 1
+                    if dealt_with == _MOST_A_TURN:
+                        plan.paced = 0.0  # the rest in the next turn: others want to write as well
+                        return
                     continue
                 if outgoing.chat_id in self._sending:
                     continue  # what it edits has moved to a chat that is busy
@@ -252,6 +258,18 @@ class Delivery:
                 log.warning("the database is out of reach, delivery waits: %s", error)
             await self._pause(backoff)
             backoff = min(backoff * 2, 30.0)
+
+
+def _remembering(quiet_for: QuietFor) -> QuietFor:
+    """The same, asking once for each branch."""
+    known: dict[int | None, QuietHours | None] = {}
+
+    async def ask(session: AsyncSession, branch_id: int | None) -> QuietHours | None:
+        if branch_id not in known:
+            known[branch_id] = await quiet_for(session, branch_id)
+        return known[branch_id]
+
+    return ask
 
 
 def _id(notice: Notice) -> int:

@@ -246,6 +246,25 @@ async def test_in_quiet_hours_only_answers_and_what_breaks_the_quiet_go_out(post
     assert post.sender.texts[3:] == ["routine"]
 
 
+async def test_a_long_queue_is_held_for_the_morning_asking_once_for_its_branch(post: Post) -> None:
+    post.clock.move_to(datetime(2026, 11, 21, 23, 0, tzinfo=SHANGHAI))
+    asked: list[int | None] = []
+
+    async def quiet_for(_session: AsyncSession, branch_id: int | None) -> QuietHours:
+        asked.append(branch_id)
+        return NIGHT
+
+    for index in range(250):
+        await post.put(f"routine {index}", priority=Priority.ROUTINE, chat_id=index + 1)
+    async with post.running(quiet_for=quiet_for) as delivery:
+        await delivery.settled()
+        assert post.sender.texts == []
+        assert len(asked) <= 3  # once a turn
+        post.clock.move_to(datetime(2026, 11, 22, 7, 0, tzinfo=SHANGHAI))
+        await delivery.settled()
+    assert len(post.sender.texts) == 250
+
+
 async def test_an_edit_changes_the_message_that_an_earlier_notice_became(post: Post) -> None:
     made = await post.put("old words")
     async with post.running() as delivery:
