@@ -20,12 +20,14 @@ from bot.domain.inbound import Inbound
 from bot.domain.matters import UNFINISHED
 from bot.services.amend_matter import amend_matter
 from bot.services.amend_report import amend_report
+from bot.services.answer_matter import matters_answered
 from bot.services.answering import take_back_reaction
 from bot.services.ask_about import IS_ACT, cancel_questions
 from bot.services.matter_messages import refresh
 from bot.services.speaker import Speaking
 from bot.services.take_message import Effect, Numbered, take_acts
 from bot.services.withdraw import withdraw_matter, withdraw_report, withdraw_session
+from bot.text.replies import read_reply
 from storage.queries import chats, reports
 from storage.queries import matters as matter_rows
 from storage.tables import ActivitySession, Matter, Report
@@ -50,6 +52,8 @@ async def amend_by_edit(
         one for one in await reports.sessions_of_message(session, *where) if one.status != reports.WITHDRAWN
     ]
     over = await _over(session, inbound)
+    if not raised and await _answers_a_matter(session, inbound):
+        acts = [act for act in acts if isinstance(act, Visit | Activity)]
     new: list[Act] = []
     new += await _reports(
         session, told, [act for act in acts if isinstance(act, Visit)], speaking, inbound, now
@@ -145,6 +149,11 @@ async def _first_free(session: AsyncSession, inbound: Inbound) -> int:
     questions = await chats.questions_of_message(session, *where)
     taken += [row.act_index for row in questions if row.kind == IS_ACT]
     return max(taken, default=-1) + 1
+
+
+async def _answers_a_matter(session: AsyncSession, inbound: Inbound) -> bool:
+    """Whether it is a short answer to a matter: that has had its effect, and raises none of its own."""
+    return read_reply(inbound.text) is not None and bool(await matters_answered(session, inbound))
 
 
 async def _over(session: AsyncSession, inbound: Inbound) -> list[Matter]:

@@ -88,3 +88,10 @@ async def test_a_number_that_is_no_matter_is_a_day(talk: Conversation) -> None:
     await talk.says(WANG, "1号修好了")
     (matter,) = await talk.rows(Matter)
     assert matter.status == "claimed_solved"
+
+
+async def test_editing_an_answer_to_a_matter_raises_no_new_one(talk: Conversation) -> None:
+    raised = await talk.says(XIAOMEI, "村口路灯坏了三天没人管")
+    answer = await talk.says(XIAOMEI, "路灯还没人修", **reply_to(raised))
+    await talk.edits({**answer, **reply_to(raised)}, "路灯还没人来修")
+    assert len(await talk.rows(Matter)) == 1
