@@ -9,7 +9,8 @@ _HARD = re.compile(r"[。!?;\n…]+|\.{2,}|(?<![0-9])\.(?![0-9])(?=[^A-Za-z]|$)|
 # emoji and other pictures; comma, space, brackets
 _SOFT = re.compile(r"[,\s()\[\]【】「」《》“”\"'~·|/—☎\u2600-\u27bf\U0001f000-\U0001faff]+")
 _ITEM = re.compile(
-    r"(?:(?:^|(?<=[\n。;,:!? (]))(?:[0-9]{1,2}|[一二三四五六七八九])[、.,:)](?![0-9])|[①-⑨]|第[一二三四五]件?事?[,:是、]|[一二三](?:个)?是(?=[^不]))"
+    r"(?:(?:^|(?<=[\n。;,:!? (]))(?:[0-9]{1,2}|[一二三四五六七八九])[、.,:)](?![0-9])|"
+    r"[①-⑨]|第[一二三四五]件?事?[,:是、]|[一二三](?:个)?是(?=[^不]))"
 )
 
 
@@ -43,18 +44,17 @@ def cut(text: str) -> Clauses:
     breaks: set[int] = set()
     hard: list[tuple[int, int]] = []
     for m in _HARD.finditer(text):
-        breaks.update(range(m.start(), m.end()))
+        if "!" not in m[0]:  # shouting doesn't end a thought: 走丢了!穿蓝棉袄!
+            breaks.update(range(m.start(), m.end()))
         hard.append((m.start(), m.end()))
     clauses: list[Clause] = []
     start = 0
     for number, (stop, after) in enumerate([*hard, (len(text), len(text))]):
         at = start
-        for m in [*_SOFT.finditer(text, start, stop), None]:
-            end = m.start() if m else stop
-            if end > at:
-                clauses.append(Clause(at, end, number))
-            if m:
-                at = m.end()
+        for gap_start, gap_end in [*(m.span() for m in _SOFT.finditer(text, start, stop)), (stop, stop)]:
+            if gap_start > at:
+                clauses.append(Clause(at, gap_start, number))
+            at = gap_end
         start = after
     return Clauses(tuple(clauses), frozenset(breaks))
 

@@ -9,7 +9,6 @@ from bot.text.grievances import LIKELY, find_grievances
 from bot.text.messages import Context, Message, Speaker
 from bot.text.reading import Reading, read
 
-
 _GRAVITY = (Urgency.NORMAL, Urgency.URGENT, Urgency.EMERGENCY)
 
 

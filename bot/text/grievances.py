@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.domain.acts import Category, Grievance, Sureness, Urgency
 from bot.text.clauses import Clause, items
@@ -22,7 +23,7 @@ from bot.text.reading import Reading
 
 # A grievance is recorded from SURE up, printed by `parse` from LIKELY up (there more are right than
 # wrong on messages set aside for measuring), asked about from ASK up.
-SURE, LIKELY, ASK = 2.8, 2.2, 1.5
+SURE, LIKELY, ASK = 2.8, 2.1, 1.5
 
 _TOPIC = {5: 4.5, 3: 2.4, 2: 1.5, 1: 0.6}
 # class: (for the first word found, for each further one, at most)
@@ -52,13 +53,18 @@ _MINUS = {
     "chat": (1.1, 0.6, 3.5),
 }
 _DIVIDER = re.compile(
-    r"(?:[,。;!? \n]|^)(?:另外|还有(?:就是|个事|一个|件事|个问题|一件|[,:])|还有(?=[^股点些味人雨没几两个天三一空时0-9])|再一个|再就是|其次|还想问|顺便问|顺便反映|再说个事|二来|再者|另|此外|对了|还反映|同时反映|再问)"
+    r"(?:[,。;!? \n]|^)(?:另外|还有(?:就是|个事|一个|件事|个问题|一件|[,:])|"
+    r"还有(?=[^股点些味人雨没几两个天三一空时0-9])|再一个|再就是|其次|还想问|顺便问|"
+    r"顺便反映|再说个事|二来|再者|另|此外|对了|还反映|同时反映|再问)"
 )
 _SIMILE = re.compile(r"(?:跟|像|好像|仿佛|如同).{1,8}(?:一样|似的|一般|样)")
 _TURN = re.compile(r"就是|但|可是|不过|只是|可|但是|然而")
 _ME = re.compile(r"俺家|我家|咱家|我们家|俺屋|俺们|我们|俺这")
 _NOT_FIXED_BEFORE = re.compile(
-    r"(?:没|还没|没有|未|不|哪|咋还没|什么时候|啥时候|甚时候|几时|何时|能不能|希望|想|才能|能|等|明天|准备|要|得|需|下周|后天|建议|请|尽快|又|打算|说是|说要|一直没|迟迟|抓紧|没人|谁能|谁会|赶紧|尽早|早点|早日|多久|怎么|咋|应该|应|可以|去年|前年|上次)(?:[^,。;!?]{0,4})$"
+    r"(?:没|还没|没有|未|不|哪|咋还没|什么时候|啥时候|甚时候|几时|何时|能不能|希望|想|"
+    r"才能|能|等|明天|准备|要|得|需|下周|后天|建议|请|尽快|又|打算|说是|说要|一直没|迟迟|"
+    r"抓紧|没人|谁能|谁会|赶紧|尽早|早点|早日|多久|怎么|咋|应该|应|可以|去年|前年|"
+    r"上次)(?:[^,。;!?]{0,4})$"
 )
 
 
@@ -89,13 +95,16 @@ def find_grievances(reading: Reading, *, visits: bool) -> list[tuple[Grievance, 
 def _segments(reading: Reading, matches: list[Match], *, visits: bool) -> list[_Segment]:
     text = reading.text
     listed = items(text)
+    formal = {text[a:b] for a, b in reading.hits["formal"]}
+    if len(text) > 140 and len(formal) >= 2 and reading.by_resident:
+        return [_Segment(0, len(text))]  # a letter is one matter, whatever it lists
     if listed:
         return [_Segment(start, end, enumerated=True) for start, end in listed]
     cuts = [m.start() + 1 for m in _DIVIDER.finditer(text) if m.start() > 4]
     if visits:
         cuts += _household_cuts(reading)
     bounds = [0, *sorted(set(cuts)), len(text)]
-    pieces = [_Segment(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+    pieces = [_Segment(a, b) for a, b in pairwise(bounds) if b > a]
     # a piece is a matter of its own only with strong trouble of its own
     out: list[_Segment] = []
     for piece in pieces:
@@ -133,9 +142,8 @@ def _empty(reading: Reading, match: Match, *, visits: bool) -> bool:
     """Trouble that is none: a likeness, what a leaflet was about, a name's part."""
     text = reading.text
     for simile in _SIMILE.finditer(text, max(0, match.start - 10), min(len(text), match.end + 6)):
-        if (
-            any(simile.start() <= a and b <= simile.end() for a, b in match.words)
-            and match.frame.data.get("urgency")
+        if any(simile.start() <= a and b <= simile.end() for a, b in match.words) and match.frame.data.get(
+            "urgency"
         ):
             return True
     clause = next((c for c in reading.clauses.clauses if c.start <= match.start < c.end), None)
@@ -178,6 +186,10 @@ def _judge(
     pressing = any(m.frame.data.get("urgency") for m in inside)
     if visits and not pressing and not _raised(reading, segment):
         return None
+    if visits and weight < 2:
+        return None
+    if visits and weight < 3 and not reading.hits.any_within(segment.start, segment.end, "ask", "complain"):
+        return None
     score = _TOPIC[weight]
     strong_kinds = {m.frame.pattern for m in inside if m.frame.data["weight"] >= 3}
     if len(strong_kinds) >= 3:
@@ -189,7 +201,7 @@ def _judge(
     minus, against = _sum(reading, _MINUS, segment.start, segment.end)
     minus = _soften(reading, segment, minus, formal="formal" in "".join(notes), visits=visits)
     score -= minus
-    score -= _against_speaker(reading, segment, plus)
+    score -= _against_speaker(reading, segment, visits=visits)
     urgency = _urgency(reading, inside, score)
     if weight >= 5 and reading.has("chat") and not reading.has("em_cry"):
         score -= 2.0  # 不想活了 over a day at the office
@@ -216,7 +228,8 @@ def _judge(
 
 
 _SAID = re.compile(
-    r"说|反映|讲(?!解|政策|了)|提(?:出|到)|想|愁|怕|漏|裂|坏|堵|没人|断|塌|掉|缺|没(?:到|发|给|领|办|批|通|修)|不(?:热|亮|通|会|够|好使|出水|转|响)|要人|叫人|得有人|问|让"
+    r"说|反映|讲(?!解|政策|了)|提(?:出|到)|想|愁|怕|漏|裂|坏|堵|没人|断|塌|掉|缺|没(?:到|"
+    r"发|给|领|办|批|通|修)|不(?:热|亮|通|会|够|好使|出水|转|响)|要人|叫人|得有人|问|让"
 )
 
 
@@ -232,6 +245,8 @@ def _soften(reading: Reading, segment: _Segment, minus: float, *, formal: bool, 
     text = reading.text[segment.start : segment.end]
     if _TURN.search(text):
         minus *= 0.6
+    if reading.by_resident and reading.has("notice") and not reading.has("advert"):
+        minus *= 0.7  # a neighbour's warning, not an announcement
     if len(text) > 100:
         minus *= 0.4
     if formal:
@@ -256,7 +271,7 @@ def _private(reading: Reading, segment: _Segment, inside: list[Match], urgency: 
     return 0.8 if strong <= _OWN_AFFAIRS else 0.4
 
 
-def _against_speaker(reading: Reading, segment: _Segment, plus: float) -> float:
+def _against_speaker(reading: Reading, segment: _Segment, *, visits: bool) -> float:
     """Notices come from secretaries and members; chatter speaks to somebody in particular."""
     text = reading.text[segment.start : segment.end]
     penalty = 0.0
@@ -274,7 +289,7 @@ def _against_speaker(reading: Reading, segment: _Segment, plus: float) -> float:
         0, len(reading.text), "notice"
     ):
         penalty += 1.5
-    if reading.message.speaker is not Speaker.RESIDENT and reading.has("visit_not"):
+    if reading.message.speaker is not Speaker.RESIDENT and reading.has("visit_not") and not visits:
         penalty += 1.2
     if re.search(r"你(?!们村|们社区|们物业|好)", text) and not re.search("您好|你们", text):
         penalty += 0.8
@@ -325,8 +340,20 @@ def _feared(reading: Reading, inside: list[Match]) -> bool:
     for m in inside:
         if m.frame.data.get("urgency") != "emergency":
             continue
+        if re.match("过(?!来|去)", text[m.words[0][1] :]) and not re.match(
+            "过来|过去", text[m.words[0][1] :]
+        ):
+            continue  # 夹住过两回: it has happened before, not now
+        if "em_lost" in m.frame.pattern or "走丢" in m.frame.pattern:
+            near = text[max(0, m.start - 10) : m.words[0][1]]
+            if re.search(r"[羊牛狗猫猪鸡鸭鹅驴马骡]|鸽子|手机|钱包|钥匙|车", near) and not re.search(
+                "[娃孩人爹娘]", near
+            ):
+                continue
         before, after = text[max(0, m.start - 8) : m.words[-1][0]], text[m.words[-1][1] : m.end + 10]
-        if not _FEARED.search(before) and not re.match(r"[^,。!?]{0,5}(?:咋办|怎么办|咋弄|咋整|谁负责)", after):
+        if not _FEARED.search(before) and not re.match(
+            r"[^,。!?]{0,5}(?:咋办|怎么办|咋弄|咋整|谁负责)", after
+        ):
             return False
     return True
 
@@ -345,7 +372,8 @@ def _resolved(reading: Reading, segment: _Segment, inside: list[Match]) -> bool:
         ) and re.search(r"\?|没有?$|吗|还|又|能不能|就是", rest[:14]):
             continue
         if re.search(r"不[漏堵冒响臭吵跳滴疼烧]了", text[start:end]) or re.search(
-            r"已经?|刚才|刚|当场|顺手|我|俺|给|帮|现在|师傅|小.|今天|昨天|都|可算|终于|总算|叫了|找了|过来|完|中了",
+            r"已经?|刚才|刚|当场|顺手|我|俺|给|帮|现在|师傅|小.|今天|昨天|都|可算|终于|总算|叫了|"
+            r"找了|过来|完|中了",
             before + rest[:8],
         ):
             return True

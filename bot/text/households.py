@@ -49,7 +49,8 @@ class Resolved:
 _CLOSING = re.compile(r"(?<=.)(?:他家|她家|家里|家|户)$")
 _NUMBER = r"[0-9]+|[零〇一二两三四五六七八九十百]+"
 _PART = re.compile(
-    rf"(?P<n>{_NUMBER})\s*(?:号|#)?(?P<unit>单元|门栋|门|楼栋|楼|栋|幢|座|弄|巷|院|区|期|片|组|队|排|室|房|户)"
+    rf"(?P<n>{_NUMBER})\s*(?:号|#)?(?P<unit>单元|门栋|门|楼栋|楼|栋|幢|座|弄|巷|院|区|期|"
+    rf"片|组|队|排|室|房|户)"
     rf"|(?P<house>{_NUMBER})号(?!楼|院|栋|弄|巷|区)"
 )
 _DASHED = re.compile(r"(?<![0-9])([0-9]{1,3})[-—–#/]([0-9]{1,2})[-—–/]([0-9]{2,4})(?![0-9])")
@@ -158,7 +159,9 @@ def _kinship(wanted: str, candidate: Candidate) -> bool:
     people = _people(candidate)
     if surname:
         return any(_surname(person) == surname for person in people)
-    if given and any(person == given or (len(person) > len(given) and person.endswith(given)) for person in people):
+    if given and any(
+        person == given or (len(person) > len(given) and person.endswith(given)) for person in people
+    ):
         return True
     # 建国 for 张建国; 张建国媳妇, 小军他爷 for the household of the one named
     if len(wanted) == 2 and any(len(person) == 3 and person[1:] == wanted for person in people):

@@ -23,7 +23,10 @@ _TELEPHONE = re.compile(
 )
 _MENTION = re.compile(r"@[^\s@,，。:：!！?？]{1,16}(?=[\s,，。:：]|$)|@(?=所有人|全体成员)")
 _STICKER = re.compile(r"\[[一-鿿A-Za-z]{1,6}\]")
-_BETWEEN = re.compile(r"(?<=[0-9])[ \t]+(?=[一-鿿])|(?<=[一-鿿])[ \t]+(?=[0-9](?![0-9]?[、.)]))|(?<=\n)[ \t]+|[ \t]+(?=\n)")
+_BETWEEN = re.compile(
+    r"(?<=[0-9])[ \t]+(?=[一-鿿])|(?<=[一-鿿])[ \t]+(?=[0-9](?![0-9]?[、.)]))|"
+    r"(?<=\n)[ \t]+|[ \t]+(?=\n)"
+)
 
 
 @dataclass(frozen=True, slots=True)

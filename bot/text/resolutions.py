@@ -11,10 +11,16 @@ from bot.text.reading import Reading
 
 _N = r"[0-9]{1,5}|[一二三四五六七八九十百]{1,4}"
 _NUMBER = re.compile(
-    rf"#\s*([0-9]{{1,5}})|(?:第)?({_N})号(?=[、,和]|(?:那个|那件|这个|这件|的)?(?:事|问题|诉求|事项|工单|件|单)|(?:已|都|也)?(?:办结|解决|处理|修|弄))|(?:事项|问题|工单|诉求|编号)[ :#]*([0-9]{{1,5}})(?![0-9件个条户起项宗])"
+    rf"#\s*([0-9]{{1,5}})|(?:第)?({_N})号(?=[、,和]|(?:那个|那件|这个|这件|的)?(?:事|问题|"
+    rf"诉求|事项|工单|件|单)|(?:已|都|也)?(?:办结|解决|处理|修|弄))|(?:事项|问题|工单|诉求|"
+    rf"编号)[ :#]*([0-9]{{1,5}})(?![0-9件个条户起项宗])"
 )
 _BEFORE = re.compile(
-    r"(?:没|还没|没有|未|不|哪|咋|什么时候|啥时候|甚时候|几时|何时|多会儿?|能不能|希望|想|才能|等|明天|后天|准备|要|得|需|下周|建议|请|尽快|打算|说是|说要|一直没|迟迟|抓紧|没人|谁能|赶紧|麻烦|争取|预计|可以|早日|早点|怎么|帮忙|帮我|帮俺|为啥|凭啥|如果|要是|假如|就能|应该|应当|去把|来把|马上|快点|谁给|求|年内|月底|计划|盼|盼着|多久|怎样|如何|为什么|不知道|看看)[^,。;!?]{0,6}$"
+    r"(?:没|还没|没有|未|不|哪|咋|什么时候|啥时候|甚时候|几时|何时|多会儿?|能不能|希望|想|"
+    r"才能|等|明天|后天|准备|要|得|需|下周|建议|请|尽快|打算|说是|说要|一直没|迟迟|抓紧|"
+    r"没人|谁能|赶紧|麻烦|争取|预计|可以|早日|早点|怎么|帮忙|帮我|帮俺|为啥|凭啥|如果|"
+    r"要是|假如|就能|应该|应当|去把|来把|马上|快点|谁给|求|年内|月底|计划|盼|盼着|多久|"
+    r"怎样|如何|为什么|不知道|看看)[^,。;!?]{0,6}$"
 )
 _ASKS = re.compile(r"\?|吗|没有?$|了没|没啊|么$|咋样|行不")
 
@@ -42,7 +48,13 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
     done = [h for h in hits["fixed_reply"] if not _BEFORE.search(text, max(0, h[0] - 10), h[0])]
     if done and re.search("#", text) and numbers and not _ASKS.search(text):
         return Resolution(tuple(numbers), _about(reading), evidence=_words(reading, done))
-    if not fixed and done and len(text) <= 40 and not troubled and (reading.message.reply_to or reading.has("matter_word")):
+    if (
+        not fixed
+        and done
+        and len(text) <= 40
+        and not troubled
+        and (reading.message.reply_to or reading.has("matter_word"))
+    ):
         fixed = done
     if not fixed or (troubled and not _explains(reading, fixed)):
         return None
@@ -65,10 +77,13 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
 def _explains(reading: Reading, fixed: list[tuple[int, int]]) -> bool:
     """After the mending the message only says what had been wrong, or gives thanks."""
     text = reading.text
-    if any(end <= fixed[0][0] for _, end in reading.hits["bad"]) and not reading.has("matter_word"):
+    told = [end for _, end in reading.hits["bad"] if end <= fixed[0][0] and text[end : end + 1] != "的"]
+    if told and not reading.has("matter_word"):
         return False  # trouble told first, then its mending: a matter already resolved
     rest = text[fixed[0][1] :]
-    return fixed[0][0] < 16 and not re.search(r"又|还是|还不|还没|就是|但|可是|不过|能不能|希望|另外|还有|再|只是|没两天", rest)
+    return fixed[0][0] < 16 and not re.search(
+        r"又|还是|还不|还没|就是|但|可是|不过|能不能|希望|另外|还有|再|只是|没两天", rest
+    )
 
 
 def _numbers(text: str) -> list[int]:

@@ -53,7 +53,9 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
     if activity is not None:
         troubles = [t for t in troubles if _beside_event(reading, activity, t[0])]
         troubled = bool(troubles)
-    resolution = None if correction or activity else find_resolution(reading, troubled=troubled, visits=bool(visits))
+    resolution = (
+        None if correction or activity else find_resolution(reading, troubled=troubled, visits=bool(visits))
+    )
     if resolution is not None:
         acts.append((resolution, True))
         troubles = []

@@ -19,29 +19,33 @@ _QUESTION = re.compile(
     r"\?|吗|没有?$|么$|[走去访]了没|几户呢|多少户|谁|呢$|没啊|咋样了|啥时候|什么时候|哪天|几时|怎么"
 )
 _NOT_BEFORE_VERB = re.compile(r"(?:没|没有|未|不|别|没能|还没|从没|没再|甭|勿|不用|莫|未能|冇)$")
-_COMPANION = re.compile(
-    r"(?:跟|和|与|同|叫上|喊上|随|跟着|协同|陪同|会同|联合|喊了|叫了|叫着)[^,。]{0,4}$"
-)
+_COMPANION = re.compile(r"(?:跟|和|与|同|叫上|喊上|随|跟着|协同|陪同|会同|联合|喊了|叫了|叫着)[^,。]{0,4}$")
 _CREW = re.compile(
-    r"(?:我|俺|咱)(?:和|跟|与)[^,。;!?\n]{1,24}?(?:[两三四五六七八]个?人|俩人?|仨人?|一起|一块儿?|一道|一同)(?!家)"
+    r"(?:我|俺|咱)(?:和|跟|与)[^,。;!?\n]{1,24}?(?:[两三四五六七八]个?人|俩人?|仨人?|一起|"
+    r"一块儿?|一道|一同)(?!家)"
 )
 _TOGETHER = re.compile(
     r"^[^,。、]{0,6}(?:一起|一块|一道|一同|去|走访|入户|两个|俩|两人|仨|三个|结伴|到|上门|走|跑)"
 )
 _OTHER_DOES = re.compile(
-    r"(?:同志|书记|主任)?(?:他|她)?(?:今天|昨天|今儿|上午|下午|上个?月|本月|这个?月|上周|本周|这周|刚才|刚刚|已经|也|都|还|又|昨儿|一共|共|总共|,)*(?:走访|入户|走了|跑了|访了|去了[^,。]{0,4}户)"
+    r"(?:同志|书记|主任)?(?:他|她)?(?:今天|昨天|今儿|上午|下午|上个?月|本月|这个?月|上周|"
+    r"本周|这周|刚才|刚刚|已经|也|都|还|又|昨儿|一共|共|总共|,)*(?:走访|入户|走了|跑了|"
+    r"访了|去了[^,。]{0,4}户)"
 )
 _VOCATIVE_AFTER = re.compile(r"^[,:!。 ~]|^(?:我|俺|你|您|汇报|报告)")
 _TITLE = re.compile(r"书记|主任|支书|站长|镇长|村长|组长$")
 _FROM_HOME = re.compile(r"(?:从|打)[^,。]{0,14}$")
 _RIGHT_OF_COUNT = re.compile(
-    r"(?:[^,。、0-9]{0,4}(?:没走|没去|没在|未走|还没|没来得及|没入|没跑|没访|没人|不在|外出|下次|明天|改天|锁门|后天|下周|等|没轮))"
+    r"(?:[^,。、0-9]{0,4}(?:没走|没去|没在|未走|还没|没来得及|没入|没跑|没访|没人|不在|"
+    r"外出(?!的)|下次|明天|改天|锁门|后天|下周|等|没轮))"
 )
 _EVERY_DONE = re.compile(
-    r"(?:都|全部?|挨个|挨家|挨户|逐户|逐一|各家|一家家|一户户|挨着|挨门)[^,。]{0,8}(?:走|跑|转|去|看|访|问|联系|聊|打|通知|送|到|遍)"
+    r"(?:都|全部?|挨个|挨家|挨户|逐户|逐一|各家|一家家|一户户|挨着|挨门)[^,。]{0,8}(?:走|"
+    r"跑|转|去|看|访|问|联系|聊|打|通知|送|到|遍)"
 )
 _SELF_CORRECTING = re.compile(
-    r"(?:^|[,。 ])(?:哦|噢|啊|哎)?(?:不对|说错了?|写错了?|错了|更正|不不|打错了?|不是|应该是|算错了?|数错了?|记错了?)"
+    r"(?:^|[,。 ])(?:哦|噢|啊|哎)?(?:不对|说错了?|写错了?|错了|更正|不不|打错了?|不是|"
+    r"应该是|算错了?|数错了?|记错了?)"
 )
 _NUMBER_OF_FORM = re.compile(r"(?:户数|走访数|走访户数|走访量)[: 是为共]*$")
 
@@ -52,7 +56,9 @@ _CONTACT_BEFORE = re.compile(
     r"(?:着|了|过)?(?:[^,。了]{0,8}(?:的|户|老人|党员|头|院|组|老|街))?$"
 )
 _PASTIME = re.compile(
-    r"喝酒|喝了|吃了?饭|论文|作业|项目|工作|约他|约她|约了|玩|打牌|麻将|下棋|钓鱼|赶集|吃席|喜酒|唱戏|跳舞|逛|聚|开会|学习|吵|打架|借|买(?:了|点)|结婚|出殡|送殡|商量着|说和|调解|劝和"
+    r"喝酒|喝了|吃了?饭|论文|作业|项目|工作|约他|约她|约了|玩|打牌|麻将|下棋|钓鱼|赶集|"
+    r"吃席|喜酒|唱戏|跳舞|逛|聚|开会|学习|吵|打架|借|买(?:了|点)|结婚|出殡|送殡|商量着|"
+    r"说和|调解|劝和"
 )
 _PAIR_LIST = re.compile(r"[,。、;:]?(?:[日号]?)(?:上午|下午|晚上|走了|走访了?|入户|跑了|去了|:|是|,)*$")
 
@@ -124,7 +130,10 @@ def _bare_list(reading: Reading) -> list[_Event]:
     text = reading.text
     if len(text) > 60 or _QUESTION.search(text) or reading.has("visit_social") or reading.has("visit_rule"):
         return []
-    if any(_is_others(reading, c) or _question(reading, c) or _unvisited(reading, c) for c in reading.clauses.clauses):
+    if any(
+        _is_others(reading, c) or _question(reading, c) or _unvisited(reading, c)
+        for c in reading.clauses.clauses
+    ):
         return []
     events: list[_Event] = []
     for i, day in enumerate(reading.days):
@@ -141,7 +150,9 @@ def _bare_list(reading: Reading) -> list[_Event]:
             continue
         total = day.span is Span.PERIOD or reading.has("cumulative", clause)
         events.append(
-            _Event(day.start, day.day, VisitMode.HOME, number.value, stated=True, cumulative=total, period=total)
+            _Event(
+                day.start, day.day, VisitMode.HOME, number.value, stated=True, cumulative=total, period=total
+            )
         )
     if len(events) == 1 and len(text) > 16:
         return []
@@ -257,9 +268,15 @@ def _event_in(reading: Reading, clause: Clause, day: date, index: int) -> _Event
         if chosen.kind is CountKind.TIMES:
             event.count, event.stated = None, False
         event.evidence.append(text[chosen.start : chosen.end])
-        handed = re.search(r"(?:给|帮|替|陪|为|到|跟|和)(?:了|我|俺)?[^,。]{0,4}$", text[clause.start : chosen.start])
+        handed = re.search(
+            r"(?:给|帮|替|陪|为|到|跟|和)(?:了|我|俺)?[^,。]{0,4}$", text[clause.start : chosen.start]
+        )
         return event if strong or move or phone or online or (handed and _done(reading, clause)) else None
-    if any(c.value is not None for c in numbers) and not strong and all(_role(reading, c, clause) in ("left", "owned") for c in numbers):
+    if (
+        any(c.value is not None for c in numbers)
+        and not strong
+        and all(_role(reading, c, clause) in ("left", "owned") for c in numbers)
+    ):
         return None
     bare = _bare_count(reading, clause, [*strong, *move])
     if bare is not None:
@@ -326,14 +343,19 @@ def _unvisited(reading: Reading, clause: Clause) -> bool:
     if nots and not visited:
         return True
     if re.search(
-        r"(?:户|家|趟)[^。]{0,6}(?:都没人|都不在家?|门都?锁着|没见着人|锁着门|没人在家|家里没人|没人应|扑了?空|没人开门|都锁着)",
+        r"(?:户|家|趟)[^。]{0,6}(?:都没人|都不在家?|门都?锁着|没见着人|锁着门|没人在家|"
+        r"家里没人|没人应|扑了?空|没人开门|都锁着)",
         text[clause.start : ahead.end],
     ) and not re.search("有人|见到|在家的", text):
         return True
     plans = hits.within("visit_plan", clause.start, clause.end)
     firm = re.search(r"准备|打算|计划|明天|明儿|后天|下周|改天|争取|预计|拟|要是|如果|下个?月", piece)
-    if plans and not firm and re.search(
-        r"(?:去|走|跑|看|访|转|入户|上门|慰问|看望|坐|串|打|聊|进|送|帮)(?:了|过|完|遍|到)", piece
+    if (
+        plans
+        and not firm
+        and re.search(
+            r"(?:去|走|跑|看|访|转|入户|上门|慰问|看望|坐|串|打|聊|进|送|帮)(?:了|过|完|遍|到)", piece
+        )
     ):
         return False
     if not plans:
@@ -373,7 +395,8 @@ def _role(reading: Reading, count: Count, clause: Clause) -> str:
         ]
         after = [c for c in reading.counts if count.end <= c.start < clause.end]
         done_after = re.match(
-            r"[^,。]{0,10}(?:走完|走遍|跑完|跑遍|走访完|都走|全走|都跑|全部走|都去|都看|都转|都访|都联系|都打|走了一遍|都送|都入户|都上门|挨)",
+            r"[^,。]{0,10}(?:走完|走遍|跑完|跑遍|走访完|都走|全走|都跑|全部走|都去|都看|都转|都访|"
+            r"都联系|都打|走了一遍|都送|都入户|都上门|挨)",
             text[count.end : clause.end],
         )
         aspect = text[owned[-1][0] : owned[-1][1]] in ("任务", "计划", "目标", "预计", "应走", "应访", "要走")
@@ -473,13 +496,15 @@ def _went_to(
         before = text[max(clause.start, name.start - 16) : name.start]
         after = text[name.end : min(clause.end, name.end + 14)]
         if re.search(
-            r"(?:去|到|在|从|上|路过|回|进|打)(?:了|过)?(?:[^,。]{0,12}(?:的|包|联系|后街|西头|东头|党员|户|老人|隔壁))?[^,。的]{0,3}$",
+            r"(?:去|到|在|从|上|路过|回|进|打)(?:了|过)?(?:[^,。]{0,12}(?:的|包|联系|后街|西头|"
+            r"东头|党员|户|老人|隔壁))?[^,。的]{0,3}$",
             before,
         ) and (after.startswith(("家", "屋", "那", "处", "院", "他家", "她家")) or done):
             if not re.search(r"(?:来|叫|喊)我", text[clause.start : clause.end]):
                 return True
         if re.search(
-            r"(?:看|看看|瞧|瞅|探|望|访|问候|联系|陪|走|转|串)(?:了看|了瞧|了|过|着|到|完)?(?:[^,。]{0,8}(?:的|户|老人|党员))?$",
+            r"(?:看|看看|瞧|瞅|探|望|访|问候|联系|陪|走|转|串)(?:了看|了瞧|了|过|着|到|"
+            r"完)?(?:[^,。]{0,8}(?:的|户|老人|党员))?$",
             before,
         ) and (done or after[:1] in "、"):
             return True
@@ -494,7 +519,8 @@ def _went_to(
         ):
             return True
         if done and re.match(
-            r"[^,。]{0,30}?都?(?:走到|走了|看了|去了|跑了|转了|走访|问了|去过|看过|走遍|走过|跑到|跑遍|转到|转遍|串了|访了)",
+            r"[^,。]{0,30}?都?(?:走到|走了|看了|去了|跑了|转了|走访|问了|去过|看过|走遍|走过|跑到|"
+            r"跑遍|转到|转遍|串了|访了)",
             text[name.end : clause.end],
         ):
             opens = text[clause.start : name.start]
@@ -506,7 +532,9 @@ def _went_to(
             and not _PASTIME.search(text[clause.start : clause.end])
         ):
             return True
-        if re.match(r"(?:家|那)(?:我|俺)?[^,。]{0,8}(?:去的|去了|去过|走了|看了|走过)", text[name.end : clause.end]):
+        if re.match(
+            r"(?:家|那)(?:我|俺)?[^,。]{0,8}(?:去的|去了|去过|走了|看了|走过)", text[name.end : clause.end]
+        ):
             return True
         if (
             after.startswith(("家", "那"))
@@ -618,9 +646,10 @@ def _late_number(reading: Reading, events: list[_Event], clause: Clause, piece: 
     if _role(reading, number, clause) != "visited" or clause.start < last.start:
         return
     period = any(d.span is Span.PERIOD for d in reading.past_days(clause))
-    if last.stated and not last.cumulative and (period or reading.has("cumulative", clause)):
+    day = reading.past_days(clause)[-1].day if period else reading.today
+    another = not last.cumulative or (period and day != last.day)
+    if last.stated and another and (period or reading.has("cumulative", clause)):
         if not any(e.start >= clause.start for e in events) and number.value is not None:
-            day = reading.past_days(clause)[-1].day if period else reading.today
             events.append(
                 _Event(clause.start, day, last.mode, number.value, stated=True, cumulative=True, period=True)
             )
@@ -636,20 +665,17 @@ def _late_number(reading: Reading, events: list[_Event], clause: Clause, piece: 
         if clause.start <= name.start < number.start:
             names_out = names_out.replace(name.text, "")
     names_out = re.sub("[、和家与跟及]|还有|以及", "", names_out)
-    alone = (
-        re.fullmatch(
-            r"[^,。]{0,3}?(?:一?共|总共|是|有|就|大概|大约|得有|[,:])*", names_out
-        )
-        is not None
-    )
+    alone = re.fullmatch(r"[^,。]{0,3}?(?:一?共|总共|是|有|就|大概|大约|得有|[,:])*", names_out) is not None
     if not last.stated and (
         total or (alone and not re.match("的", reading.text[number.end : number.end + 1]))
     ):
         last.count, last.stated = number.value, number.value is not None
         last.cumulative = last.stated and (last.period or reading.has("cumulative"))
         last.evidence.append(reading.text[number.start : number.end])
-    elif not last.stated and _number_of_times_only(last) and reading.hits.any_within(
-        clause.start, number.start, "visit_object"
+    elif (
+        not last.stated
+        and _number_of_times_only(last)
+        and reading.hits.any_within(clause.start, number.start, "visit_object")
     ):
         last.count, last.stated = number.value, number.value is not None
         last.cumulative = last.stated and (last.period or reading.has("cumulative"))
@@ -761,7 +787,8 @@ def _service_codes(reading: Reading, start: int, end: int) -> tuple[Service, ...
             )
             piece = reading.text[clause_start:clause_end]
             asked = re.search(
-                r"想|能不能|希望|要不要|请人|找人|得有人|没人|不会|明天|打算|准备|需要|叫人|坏|要求|等着|让村",
+                r"想|能不能|希望|要不要|请人|找人|得有人|没人|不会|明天|打算|准备|需要|叫人|坏|要求|"
+                r"等着|让村",
                 piece,
             )
             if not asked:

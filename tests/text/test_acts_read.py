@@ -92,7 +92,9 @@ def test_a_reply_that_says_it_is_still_so_tells_the_matter_again() -> None:
 
 
 def test_corrections() -> None:
-    assert acts_of("更正：昨天是4户不是3户") == (Correction(4, withdraw=False, evidence=acts_of("更正：昨天是4户不是3户")[0].evidence),)
+    assert acts_of("更正：昨天是4户不是3户") == (
+        Correction(4, withdraw=False, evidence=acts_of("更正：昨天是4户不是3户")[0].evidence),
+    )
     (back,) = acts_of("撤回上午那条，户数没核实")
     assert isinstance(back, Correction) and back.withdraw and back.count is None
 

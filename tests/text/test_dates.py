@@ -35,7 +35,10 @@ def test_days_to_come_are_known_as_such(words: str) -> None:
     assert [d.span for d in days(words, TODAY)] == [Span.FUTURE]
 
 
-@pytest.mark.parametrize("words", ["3号楼", "12号问题", "2号院", "102室", "15号那个事", "十一户", "第三户", "下大雪", "2026个", "3.5万"])
+@pytest.mark.parametrize(
+    "words",
+    ["3号楼", "12号问题", "2号院", "102室", "15号那个事", "十一户", "第三户", "下大雪", "2026个", "3.5万"],
+)
 def test_addresses_and_numbers_are_no_days(words: str) -> None:
     assert days(words, TODAY) == []
 

@@ -9,7 +9,13 @@ import pytest
 
 from bot.text.parse_stream import parse_stream
 
-GOOD = {"id": "a", "text": "今天走访3户", "at": "2026-11-18T19:00:00+08:00", "speaker": "member", "reply_to": None}
+GOOD = {
+    "id": "a",
+    "text": "今天走访3户",
+    "at": "2026-11-18T19:00:00+08:00",
+    "speaker": "member",
+    "reply_to": None,
+}
 
 
 def run(lines: list[str], **options: object) -> tuple[int, list[dict[str, object]], str]:
