@@ -15,7 +15,6 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -27,21 +26,21 @@ from bot.clock import Clock, SystemClock, TurnableClock
 from bot.config import OFFICIAL_API, Mode, Settings
 from bot.domain.quiet import QuietHours
 from bot.doors import LINK_HOLDS, PASS_HOLDS, Doors
+from bot.roles import CannotStart, Role, why_not
 from bot.secrets import Secrets
 from bot.services.next_due import next_due
 from bot.services.parameters import for_unit
-from bot.serving import AddressTaken, serving
+from bot.serving import serving
 from bot.signs import Signs
 from bot.steps import CYCLE, NIGHTLY
 from bot.telegram.api import PASSING, make_bot
-from bot.telegram.connecting import TokenRefused, ask_for_polling, ask_for_webhook, ask_profile
+from bot.telegram.connecting import ask_for_polling, ask_for_webhook, ask_profile
 from bot.telegram.dispatch import Dispatch
 from bot.telegram.handling import Handling
 from bot.telegram.intake import Polling
 from bot.telegram.sender import TelegramSender
 from bot.telegram.webhook import webhook_route
 from bot.ticking import Ticking
-from bot.wording import say
 from handlers import build_router
 from handlers.aftermath import Aftermath
 from handlers.console import console_routes
@@ -49,37 +48,10 @@ from scheduler.cycle import Cycle
 from scheduler.deliver import Delivery
 from scheduler.pacing import Limits, Pacer
 from storage.database import Database
-from storage.exclusion import AlreadyHeld
+
+__all__ = ["App", "CannotStart", "Role", "run"]
 
 log = logging.getLogger(__name__)
-
-
-class Role(StrEnum):
-    """Which part of the program a process runs."""
-
-    ALL = "all"
-    INTAKE = "intake"
-    WORKER = "worker"
-    CONSOLE = "console"
-
-    @property
-    def takes_in(self) -> bool:
-        """Whether it fetches and stores updates."""
-        return self in (Role.ALL, Role.INTAKE)
-
-    @property
-    def works(self) -> bool:
-        """Whether it handles updates, runs the cycle and sends."""
-        return self in (Role.ALL, Role.WORKER)
-
-    @property
-    def shows(self) -> bool:
-        """Whether it serves the console."""
-        return self in (Role.ALL, Role.CONSOLE)
-
-
-class CannotStart(Exception):
-    """The program can't do its work here; the text is a plain sentence for whoever runs it."""
 
 
 class App:
@@ -199,13 +171,10 @@ class App:
         """
         try:
             await self._run(role)
-        except (AlreadyHeld, AddressTaken) as error:
-            raise CannotStart(self._why(error)) from error
-        except BaseExceptionGroup as group:
-            expected = group.subgroup((TokenRefused, exclusive.LockLost))
-            if expected is None:
+        except (Exception, BaseExceptionGroup) as error:
+            if (sentence := why_not(error)) is None:
                 raise
-            raise CannotStart(self._why(_first(expected))) from group
+            raise CannotStart(sentence) from error
 
     async def _run(self, role: Role) -> None:
         async with AsyncExitStack() as stack:
@@ -321,17 +290,6 @@ class App:
         finally:
             doing.cancel()
 
-    def _why(self, error: BaseException) -> str:
-        match error:
-            case AddressTaken():
-                return say("running.address_taken", host=error.host, port=error.port)
-            case AlreadyHeld():
-                return say("running.already_running")
-            case TokenRefused():
-                return say("running.token_refused")
-            case _:
-                return say("running.lock_lost")
-
 
 async def run(settings: Settings, role: Role = Role.ALL) -> None:
     """The command: run until SIGTERM or SIGINT, and finish the work in hand.
@@ -350,10 +308,3 @@ async def run(settings: Settings, role: Role = Role.ALL) -> None:
 
 async def _quiet_hours(session: AsyncSession, branch_id: int | None) -> QuietHours:
     return (await for_unit(session, branch_id)).quiet
-
-
-def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    error: BaseException = group
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
