@@ -52,7 +52,7 @@ async def _print_ledger(console: Console, here: Village) -> None:
         word(
             "counts",
             reports=len(standing),
-            visits=sum(len(report.households) for report in standing),
+            visits=sum(report.count or len(report.households) for report in standing),
             matters=len(page.matters),
             closed=sum(matter.status == MatterStatus.CLOSED for matter in page.matters),
             notices="，".join(f"{say(f'console.notice_{state}')} {n}" for state, n in notices.items()),
@@ -65,7 +65,7 @@ def _matters(page: LedgerPage) -> Table:
     table = _table("matters", "number", "text", "who", "state", "outcome")
     for matter in reversed(page.matters):
         outcome = say(f"console.outcome_{matter.outcome}") if matter.outcome else ""
-        who = f"{say(f'console.step_{matter.step}')} {matter.assignee or ''}"
+        who = matter.assignee or say(f"console.step_{matter.step}")
         state = say(f"console.status_{matter.status}")
         table.add_row(f"#{matter.number}", matter.text, who, state, outcome)
     return table

@@ -14,7 +14,7 @@ from bot.services.coverage import Covered
 from bot.services.matter_words import short_words
 from bot.services.times import moment_words
 from bot.wording import say
-from storage.queries.week import Done
+from storage.queries.figures import Done
 from storage.tables import Matter, Person, Unit
 
 

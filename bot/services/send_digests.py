@@ -30,10 +30,10 @@ from bot.services.tell import About, to_person
 from bot.services.times import plain_day_words
 from bot.wording import say
 from storage.outbox import Priority
+from storage.queries.figures import Done, done_between
 from storage.queries.roster import people_with_role
 from storage.queries.tellings import running_matters
 from storage.queries.units import all_units, members_of
-from storage.queries.week import Done, done_between
 from storage.tables import Matter, Person, Unit
 
 ROUND = "digest"
@@ -191,10 +191,7 @@ async def _told(session: AsyncSession, unit_id: int, role: Role, today: date) ->
 
 async def _week(session: AsyncSession, branch_id: int, due: Round) -> Done:
     first, last = _week_days(due)
-    zone = due.preset.zone
-    start = datetime.combine(first, time.min, zone)
-    end = datetime.combine(last + timedelta(days=1), time.min, zone)
-    return await done_between(session, branch_id, first=first, last=last, start=start, end=end)
+    return await done_between(session, branch_id, first=first, last=last, zone=due.preset.zone)
 
 
 def _week_title(sentence: str, person: Person, due: Round) -> str:

@@ -10,8 +10,8 @@ from bot.domain.periods import Period, first_day
 from bot.services.matter_texts import short, status_words
 from bot.services.speaker import Speaking
 from bot.wording import say
-from storage.queries import figures
 from storage.queries import matters as matter_rows
+from storage.queries.figures import done_between
 
 _MOST = 15
 
@@ -34,7 +34,9 @@ async def show_board(session: AsyncSession, speaking: Speaking, *, now: datetime
         lines.append(say(f"help.{sentence}", name, number=matter.number, told=told, state=state))
     if len(unfinished) > _MOST:
         lines.append(say("help.board_more", name, count=len(unfinished) - _MOST))
-    since = first_day(Period.MONTH, speaking.day_of(now))
-    month = await figures.since(session, branch_id, since, speaking.preset.zone)
+    today = speaking.day_of(now)
+    month = await done_between(
+        session, branch_id, first=first_day(Period.MONTH, today), last=today, zone=speaking.preset.zone
+    )
     sums = say("help.board_month", name, visits=month.households, raised=month.raised, closed=month.closed)
     return "\n".join([*lines, sums])

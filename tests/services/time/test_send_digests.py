@@ -98,6 +98,14 @@ async def test_on_monday_the_week_in_figures(session, village) -> None:
     }
 
 
+async def test_the_week_counts_households_that_a_report_did_not_name(session, village) -> None:
+    await visited(session, village, date(2026, 11, 4))
+    await report(session, village, day=date(2026, 11, 5), now=at("11-05 18:00"), unclaimed=3)
+    await digest(session, now=at("11-09 08:00"))
+    [text] = [one.text for one in await notices(session, "digest.weekly") if one.recipient == "钱守信"]
+    assert "走访了5户，有1名党员去了" in text
+
+
 async def test_a_weekly_digest_that_was_missed_comes_later_and_once(session, village) -> None:
     await visited(session, village, date(2026, 11, 8))
     await digest(session, now=at("11-08 08:00"))
