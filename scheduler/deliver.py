@@ -210,7 +210,7 @@ class Delivery:
                     if notice.chat_id in closed:
                         continue
                     closed.add(notice.chat_id)
-                    if not self._may_leave(notice.chat_id, plan, urgent=urgent):
+                    if not self._may_leave(notice.chat_id, plan, urgent=urgent, method=notice.method):
                         continue
                 outgoing = await prepare(session, notice, now=now, quiet_for=quiet_for)
                 if outgoing is None:
@@ -223,15 +223,15 @@ class Delivery:
                 if outgoing.chat_id in self._sending:
                     continue  # what it edits has moved to a chat that is busy
                 await outbox.start_attempt(session, notice, now)
-                self._pacer.leaves(outgoing.chat_id)
+                self._pacer.leaves(outgoing.chat_id, reaction=outgoing.method is Method.REACT)
                 closed.add(outgoing.chat_id)
                 plan.started.append((_id(notice), outgoing))
                 free -= 1
 
-    def _may_leave(self, chat_id: int, plan: Plan, *, urgent: bool) -> bool:
+    def _may_leave(self, chat_id: int, plan: Plan, *, urgent: bool, method: str) -> bool:
         if chat_id in self._stops and not urgent:
             return False
-        wait = self._pacer.wait(chat_id, urgent=urgent)
+        wait = self._pacer.wait(chat_id, urgent=urgent, reaction=method == Method.REACT)
         if wait > 0:
             plan.paced = wait if plan.paced is None else min(wait, plan.paced)
         return wait <= 0

@@ -1,7 +1,8 @@
 """How fast messages may leave: per chat, per group and minute, and overall; edits count like messages.
 
 The platform promises no numbers (about 30 a second overall, 1 a second in a chat, 20 a minute in a
-group), so these stay below them, and what it asks for with `retry_after` is obeyed besides.
+group), so these stay below them, and what it asks for with `retry_after` is obeyed besides. A reaction is
+no message: it is not held against a group's minute, so that a busy evening's 👍 come at once.
 """
 
 from __future__ import annotations
@@ -37,35 +38,39 @@ class Pacer:
         self._now = monotonic
         self._overall: deque[float] = deque()
         self._chats: dict[int, deque[float]] = {}
+        self._groups: dict[int, deque[float]] = {}  # messages alone
 
-    def wait(self, chat_id: int, *, urgent: bool) -> float:
-        """Seconds until a message may leave for this chat; 0 for at once."""
+    def wait(self, chat_id: int, *, urgent: bool, reaction: bool = False) -> float:
+        """Seconds until a message, or a reaction, may leave for this chat; 0 for at once."""
         now = self._now()
         waits = [
             _until_free(self._overall, self._limits.overall_a_second, _SECOND, now),
         ]
         if (left := self._chats.get(chat_id)) is not None:
             waits.append(_until_free(left, self._limits.chat_a_second, _SECOND, now))
-            if chat_id < 0:
-                a_minute = self._limits.group_a_minute - (0 if urgent else self._limits.group_reserve)
-                waits.append(_until_free(left, a_minute, _MINUTE, now))
+        if not reaction and (left := self._groups.get(chat_id)) is not None:
+            a_minute = self._limits.group_a_minute - (0 if urgent else self._limits.group_reserve)
+            waits.append(_until_free(left, a_minute, _MINUTE, now))
         return max(waits)
 
-    def leaves(self, chat_id: int) -> None:
-        """A message, edit, reaction or deletion leaves for this chat now."""
+    def leaves(self, chat_id: int, *, reaction: bool = False) -> None:
+        """A message, edit or deletion, or a reaction, leaves for this chat now."""
         now = self._now()
         self._forget(now)
         self._overall.append(now)
         self._chats.setdefault(chat_id, deque()).append(now)
+        if chat_id < 0 and not reaction:
+            self._groups.setdefault(chat_id, deque()).append(now)
 
     def _forget(self, now: float) -> None:
         while self._overall and self._overall[0] <= now - _SECOND:
             self._overall.popleft()
-        for chat_id, left in list(self._chats.items()):
-            while left and left[0] <= now - _MINUTE:
-                left.popleft()
-            if not left:
-                del self._chats[chat_id]
+        for kept, span in ((self._chats, _SECOND), (self._groups, _MINUTE)):
+            for chat_id, left in list(kept.items()):
+                while left and left[0] <= now - span:
+                    left.popleft()
+                if not left:
+                    del kept[chat_id]
 
 
 def _until_free(left: deque[float], most: float, span: float, now: float) -> float:

@@ -38,6 +38,20 @@ def test_of_a_groups_minute_the_last_messages_are_kept_for_emergencies() -> None
     assert pacer.wait(-9, urgent=True) == pytest.approx(55.0)
 
 
+def test_reactions_neither_use_up_a_groups_minute_nor_wait_for_it() -> None:
+    pauses = Pauses()
+    pacer = Pacer(Limits(group_a_minute=2, group_reserve=0), pauses.monotonic)
+    for _ in range(5):
+        pacer.leaves(-9, reaction=True)
+        pauses.seconds += 1
+    for _ in range(2):
+        assert pacer.wait(-9, urgent=False) == 0
+        pacer.leaves(-9)
+        pauses.seconds += 1
+    assert pacer.wait(-9, urgent=False) == pytest.approx(58.0)
+    assert pacer.wait(-9, urgent=False, reaction=True) == 0
+
+
 def test_a_private_chat_knows_no_limit_a_minute() -> None:
     pauses = Pauses()
     pacer = Pacer(Limits(group_a_minute=2, group_reserve=0), pauses.monotonic)
