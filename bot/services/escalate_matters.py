@@ -134,7 +134,8 @@ class _Applying:
         await self._tell(
             holders, "matter.warning", str(warn.clock), warn.deadline, text, expires_at=warn.deadline
         )
-        note = self.words.say("event_warn", to=names_of(holders), deadline=deadline)
+        until = self.words.when_for_history(warn.deadline)
+        note = self.words.say("event_warn", to=names_of(holders), deadline=until)
         add_event(self.session, self.matter, Move.WARN, note, self.now)
 
     async def _climb(self, climb: Climb) -> set[int | None]:
@@ -151,7 +152,8 @@ class _Applying:
             # While calls run, the buttons that people already have stay good: every second counts.
             matter.version += 1
             await self._cancel(TO_HOLDERS, by=f"escalated to {climb.to}")
-        note = below.say(f"event_climb_{climb.clock}", deadline=below.when(deadline), to=below.who(climb.to))
+        until = below.when_for_history(deadline)
+        note = below.say(f"event_climb_{climb.clock}", deadline=until, to=below.who(climb.to))
         add_event(self.session, matter, Move.ESCALATE, note, self.now)
         self.session.add(matter)
         await self.session.flush()
@@ -179,7 +181,8 @@ class _Applying:
         text = self.words.say(f"remain_{remain.clock}", again=self.words.when(again))
         await self._cancel(("matter.remain",), by="next reminder")
         await self._tell(holders, "matter.remain", str(remain.clock), deadline, text)
-        note = self.words.say("event_remain", deadline=self.words.when(deadline), to=names_of(holders))
+        until = self.words.when_for_history(deadline)
+        note = self.words.say("event_remain", deadline=until, to=names_of(holders))
         add_event(self.session, self.matter, Move.WARN, note, self.now)
 
     async def _call(self, call: Call) -> None:

@@ -12,7 +12,7 @@ from bot.domain.buttons import Verb, encode
 from bot.domain.matters import Step
 from bot.domain.preset import Preset
 from bot.services.holders import Holder
-from bot.services.times import moment_words
+from bot.services.times import full_moment_words, moment_words
 from bot.wording import say
 from storage.tables import Household, Matter, Person
 
@@ -85,6 +85,10 @@ class MatterWords:
     def when(self, moment: datetime | None) -> str:
         """A moment in words; empty when there is none."""
         return "" if moment is None else moment_words(moment, now=self.now, zone=self.preset.zone)
+
+    def when_for_history(self, moment: datetime) -> str:
+        """A moment in words that stay true on the following days."""
+        return full_moment_words(moment, now=self.now, zone=self.preset.zone)
 
     def buttons(self) -> tuple[tuple[dict[str, Any], ...], ...]:
         """What a holder can press: take it on, or say that it is solved."""

@@ -16,8 +16,14 @@ def moment_words(moment: datetime, *, now: datetime, zone: tzinfo) -> str:
         return say("times.today", time=clock)
     if local.date() == today + timedelta(days=1):
         return say("times.tomorrow", time=clock)
-    name = "times.this_year" if local.year == today.year else "times.other_year"
-    return say(name, time=clock, **_parts(local.date()))
+    return full_moment_words(moment, now=now, zone=zone)
+
+
+def full_moment_words(moment: datetime, *, now: datetime, zone: tzinfo) -> str:
+    """A moment with its date, however near it is: for what is read on other days as well."""
+    local = moment.astimezone(zone)
+    name = "times.this_year" if local.year == now.astimezone(zone).year else "times.other_year"
+    return say(name, time=f"{local:%H:%M}", **_parts(local.date()))
 
 
 def day_words(day: date, *, today: date) -> str:

@@ -47,8 +47,12 @@ async def test_an_unresolved_matter_climbs_to_the_town_and_each_is_told_before(s
     ]
     assert (one.step, one.assignee_id, one.version) == (Step.TOWN, village.sun.id, 4)
     assert one.solve_by == at("11-09 19:00")  # at least a day after the town must have taken it on
-    kinds = [event.kind for event in await session.exec(select(MatterEvent).order_by(MatterEvent.id))]
+    events = list(await session.exec(select(MatterEvent).order_by(MatterEvent.id)))
+    kinds = [event.kind for event in events]
     assert kinds == ["raise", "warn", "escalate", "warn", "escalate", "warn", "escalate"]
+    # A history is read on other days as well, so it never says "today".
+    assert events[2].note == "到 11月3日（周二）19:30 没人接手，交给党小组长赵六"
+    assert all("今天" not in event.note and "明天" not in event.note for event in events)
 
 
 async def test_what_is_said_names_who_is_next_when_and_what_stops_it(session, village) -> None:
