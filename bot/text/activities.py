@@ -52,7 +52,8 @@ def find_activity(reading: Reading, *, visits: bool) -> Activity | None:
     if visits and kind not in (ActivityKind.PARTY_DAY, ActivityKind.MEETING):
         return None
     word = _word(reading, f"act_{kind.value}")
-    if not _DONE.search(text) or not _happened(reading, kind, word):
+    told = _DONE.search(text) or (_PEOPLE.search(text) and any(d.span is Span.DAY for d in reading.days))
+    if not told or not _happened(reading, kind, word):
         return None
     participants = _participants(text)
     day = reading.today

@@ -196,6 +196,8 @@ def _judge(
         score += 0.5
     plus, notes = _sum(reading, _PLUS, segment.start, segment.end)
     score += plus
+    if not any(note.startswith("ask") for note in notes):
+        score += _asks_in_other_words(text[segment.start : segment.end])
     if segment.enumerated:
         score += 1.0
     minus, against = _sum(reading, _MINUS, segment.start, segment.end)
@@ -228,7 +230,7 @@ def _judge(
 
 
 _SAID = re.compile(
-    r"说|反映|讲(?!解|政策|了)|提(?:出|到)|想|愁|怕|漏|裂|坏|堵|没人|断|塌|掉|缺|没(?:到|"
+    r"说|反映|讲(?!解|政策|了)|提(?:出|到)|想(?:要|请|叫|换|问|找|把|给|让|申请|办)|愁|怕|漏|裂|坏|堵|没人|断|塌|掉|缺|没(?:到|"
     r"发|给|领|办|批|通|修)|不(?:热|亮|通|会|够|好使|出水|转|响)|要人|叫人|得有人|问|让"
 )
 
@@ -238,6 +240,18 @@ def _raised(reading: Reading, segment: _Segment) -> bool:
     return bool(_SAID.search(reading.text, segment.start, segment.end)) or reading.hits.any_within(
         segment.start, segment.end, "ask", "complain"
     )
+
+
+_CAN_IT = re.compile(
+    r"能[^,。;!?]{1,10}(?:不|吗|么)(?=$|[,。?! ])|(?:行|中|成|可以|管)(?:不|吗|么)(?=$|[,。?! ])|咋(?:办|弄|整|回事)"
+)
+
+
+def _asks_in_other_words(text: str) -> float:
+    """能换个人不, 行不: requests without a listed word; a mere question mark is half of one."""
+    if _CAN_IT.search(text):
+        return 1.2
+    return 0.5 if text.rstrip().endswith("?") else 0.0
 
 
 def _soften(reading: Reading, segment: _Segment, minus: float, *, formal: bool, visits: bool) -> float:
@@ -350,6 +364,11 @@ def _feared(reading: Reading, inside: list[Match]) -> bool:
                 "[娃孩人爹娘]", near
             ):
                 continue
+        if re.search(
+            "在家躺|躺床上|躺在床|卧床|住院|出院|养伤|去年|前年|以前|常年",
+            text[m.start - 6 if m.start > 6 else 0 : m.end + 6],
+        ):
+            continue
         before, after = text[max(0, m.start - 8) : m.words[-1][0]], text[m.words[-1][1] : m.end + 10]
         if not _FEARED.search(before) and not re.match(
             r"[^,。!?]{0,5}(?:咋办|怎么办|咋弄|咋整|谁负责)", after

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from bot.text.feasts import FEASTS
 from bot.text.lexicon import load
 from bot.text.numbers import NUMERAL
 from bot.text.segmenter import token_edges
@@ -175,6 +176,8 @@ def _without_common_tail(text: str, m: re.Match[str]) -> int | None:
     """Where the called name ends, or null when it is no name after all (老人, 小区)."""
     word, none = m[0], _none()
     if m["old"]:
+        if word in FEASTS:
+            return None
         if word[:2] in none and not _listed(text, m.start(), m.start() + 2) and len(word) == 2:
             return None
         if word[1] in _lists()["doubtful"] and len(word) == 2 and not _listed(text, m.start(), m.end()):

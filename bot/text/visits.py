@@ -252,7 +252,8 @@ def _event_in(reading: Reading, clause: Clause, day: date, index: int) -> _Event
         return None
     if hits.any_within(clause.start, clause.end, "own_family") and not called and not numbers:
         return None
-    if not strong and (reading.has("visit_social", clause) or re.search("亲戚|相亲", text)):
+    served = touch and called and not _PASTIME.search(piece)
+    if not strong and not served and (reading.has("visit_social", clause) or "亲戚" in piece):
         return None
     own = [c for c in numbers if _role(reading, c, clause) == "visited"]
     chosen = _choose(reading, own, clause)
@@ -388,7 +389,10 @@ def _role(reading: Reading, count: Count, clause: Clause) -> str:
     if _RIGHT_OF_COUNT.match(text, count.end):
         return "left"
     owned = hits.within("count_owned", max(clause.start, count.start - 8), count.start)
-    if owned:
+    if owned and not re.search(
+        r"(?:看|走|访|转|跑|串|问|见|去|入户|慰问|看望)(?:访)?(?:了|完|遍|过|到)[^,。]{0,3}$",
+        text[clause.start : owned[-1][0]],
+    ):
         verbs = [
             *hits.within("visit_strong", owned[-1][1], count.start),
             *hits.within("visit_move", owned[-1][1], count.start),
@@ -399,8 +403,7 @@ def _role(reading: Reading, count: Count, clause: Clause) -> str:
             r"都联系|都打|走了一遍|都送|都入户|都上门|挨)",
             text[count.end : clause.end],
         )
-        aspect = text[owned[-1][0] : owned[-1][1]] in ("任务", "计划", "目标", "预计", "应走", "应访", "要走")
-        if not verbs and not (done_after and not after) and (aspect or True):
+        if not verbs and not (done_after and not after):
             return "owned"
     if "其中" in text[_sentence_of(reading, clause).start : count.start] and any(
         c.end <= count.start for c in reading.counts
@@ -653,6 +656,17 @@ def _late_number(reading: Reading, events: list[_Event], clause: Clause, piece: 
             events.append(
                 _Event(clause.start, day, last.mode, number.value, stated=True, cumulative=True, period=True)
             )
+        return
+    own_day = [
+        d for d in reading.past_days(clause) if d.span is Span.DAY and d.end <= number.start <= d.end + 2
+    ]
+    if (
+        last.stated
+        and own_day
+        and own_day[-1].day not in {e.day for e in events}
+        and number.value is not None
+    ):
+        events.append(_Event(clause.start, own_day[-1].day, last.mode, number.value, stated=True))
         return
     correcting = _SELF_CORRECTING.search(reading.text[last.start : clause.end])
     total = reading.hits.any_within(clause.start, number.start, "total")
