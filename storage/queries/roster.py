@@ -65,6 +65,20 @@ async def households_linked(session: AsyncSession, person_id: int, day: date) ->
     return list((await session.exec(linked)).unique())
 
 
+async def households_still_linked(session: AsyncSession, person_id: int) -> list[Household]:
+    """The households that a member answers for until further notice, since whenever."""
+    return await households_linked(session, person_id, date.max)
+
+
+async def branches_of_officer(session: AsyncSession, person_id: int) -> list[Unit]:
+    """The branches of the towns in which a person is an officer, by name."""
+    towns = select(RoleHeld.unit_id).where(
+        RoleHeld.person_id == person_id, RoleHeld.role == Role.TOWN_OFFICER
+    )
+    below = select(Unit).where(Unit.kind == UnitKind.BRANCH, col(Unit.parent_id).in_(towns))
+    return list(await session.exec(below.order_by(col(Unit.name), col(Unit.id))))
+
+
 async def households_of_branch(session: AsyncSession, branch_id: int) -> list[Household]:
     """All households of a branch that have not been removed."""
     held = select(Household).where(Household.branch_id == branch_id, col(Household.removed_on).is_(None))

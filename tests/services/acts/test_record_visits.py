@@ -114,3 +114,11 @@ async def test_a_name_that_is_not_found_is_asked_about_privately_alone(
     (asked,) = await told.notices(session, "question.which_household")
     assert asked.chat_id == WANG
     assert [row[0]["text"] for row in asked.buttons] == ["李桂兰 村东3号", "王福 村东5号", "都不是"]
+
+
+async def test_what_was_written_before_the_roster_came_is_about_its_households(
+    session: AsyncSession, village: Village
+) -> None:
+    before = await speaks(session, WANG, at("09-20 10:00"))
+    today = await speaks(session, WANG, at("11-20 10:00"))
+    assert before.linked == today.linked != ()
