@@ -71,10 +71,14 @@ async def bind(
 
 
 class AskedInWords(Filter):
-    """The whole message is one of the words that ask the bot for something."""
+    """The whole message is one of the words that ask the bot for something; privately, of a village."""
 
     async def __call__(self, message: Message) -> bool | dict[str, Asked]:
-        asked = read_command(message.text or "")
+        text = message.text or ""
+        asked = read_command(text)
+        if asked is None and message.chat.type == "private":
+            # A town officer says of which of their villages: "杏林村 事项 12".
+            asked = read_command(text.strip().partition(" ")[2])
         return False if asked is None or not is_somebodys_word(message) else {"asked": asked}
 
 
@@ -104,7 +108,7 @@ async def matter(
     message: Message, command: CommandObject, session: AsyncSession, chat: ChatRow, now: datetime
 ) -> None:
     """One matter by its number."""
-    number = (command.args or "").strip().lstrip("#")
+    number = (command.args or "").strip().rpartition(" ")[2].lstrip("#")
     if not number.isdecimal() or len(number) > 9:
         raise NotFound("help.matter_usage")
     await _show(message, Wanted.MATTER, int(number), session, chat, now)

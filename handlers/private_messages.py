@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.acts import Act, Grievance, Urgency
 from bot.services.answering import reply, say_once_a_day
 from bot.services.keep_photo import keep_photo
 from bot.services.speaker import who_speaks
@@ -26,13 +28,20 @@ async def said_privately(message: Message, session: AsyncSession, now: datetime)
     if not inbound.text:
         return
     speaking = await who_speaks(session, inbound, None)
+    acts = acts_of(inbound, speaking)
     if speaking.branch is None and not speaking.actor.roles:
-        await reply(session, inbound, say("chats.no_branch"), what="no_branch", now=now)
+        await reply(session, inbound, say(_unknown(acts)), what="no_branch", now=now)
         return
-    effect = await take_message(session, acts_of(inbound, speaking), speaking, inbound, now=now)
+    effect = await take_message(session, acts, speaking, inbound, now=now)
     if not effect.anything:
         text = say("help.not_understood", speaking.preset.name)
         await say_once_a_day(session, inbound, text, what="help", day=speaking.day_of(now), now=now)
+
+
+def _unknown(acts: Sequence[Act]) -> str:
+    """What somebody is told of whom nobody knows where they live."""
+    emergency = any(isinstance(act, Grievance) and act.urgency is Urgency.EMERGENCY for act in acts)
+    return "chats.no_branch_emergency" if emergency else "chats.no_branch"
 
 
 def conversation() -> Router:

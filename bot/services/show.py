@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import NotFound, NotPossible
+from bot.services.parameters import for_unit
 from bot.services.show_board import show_board
 from bot.services.show_matter import show_matter
 from bot.services.show_mine import show_mine
 from bot.services.show_todo import show_todo
-from bot.services.speaker import Speaking
+from bot.services.speaker import Speaking, place_name
 from bot.wording import say
+from storage.queries import matters as matter_rows
 
 
 class Wanted(StrEnum):
@@ -50,7 +53,8 @@ async def show(
         return None
     name = speaking.preset.name
     if wanted is Wanted.HELP:
-        return say(_help(speaking), name)
+        village = place_name(speaking.villages[0].name) if speaking.villages else ""
+        return say(_help(speaking), name, village=village)
     if wanted is Wanted.FORGET:
         raise NotPossible("help.not_yet")
     if in_group and wanted in (Wanted.MINE, Wanted.TODO):
@@ -60,13 +64,42 @@ async def show(
     if wanted is Wanted.TODO:
         return await show_todo(session, speaking, now=now)
     if wanted is Wanted.BOARD:
-        return await show_board(session, speaking, now=now)
+        boards = [await show_board(session, one, now=now) for one in await _in_villages(session, speaking)]
+        return "\n\n".join(boards)
     if number is None:
         raise NotFound("help.matter_usage")
+    speaking = await _where_it_is(session, speaking, number)
     return await show_matter(session, number, speaking, in_group=in_group, now=now)
+
+
+async def _in_villages(session: AsyncSession, speaking: Speaking) -> list[Speaking]:
+    """The speaker in the branch that is meant; a town officer who names none, in each of theirs."""
+    if speaking.branch is not None or not speaking.villages:
+        return [speaking]
+    return [
+        replace(speaking, branch=one, preset=await for_unit(session, one.id)) for one in speaking.villages
+    ]
+
+
+async def _where_it_is(session: AsyncSession, speaking: Speaking, number: int) -> Speaking:
+    """The speaker in the only one of their branches that has a matter of this number."""
+    places = await _in_villages(session, speaking)
+    if len(places) == 1:
+        return places[0]
+    having = [
+        one for one in places if await matter_rows.matter_by_number(session, one.branch_id, number) is not None
+    ]
+    if not having:
+        raise NotFound("matters.unknown_number", number=number)
+    if len(having) > 1:
+        village = place_name(speaking.villages[0].name)
+        raise NotFound("help.matter_of_which_village", number=number, village=village)
+    return having[0]
 
 
 def _help(speaking: Speaking) -> str:
     if speaking.actor.is_member:
         return "help.member"
+    if speaking.villages:
+        return "help.officer"
     return "help.resident" if speaking.branch is not None else "help.unknown"

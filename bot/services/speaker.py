@@ -14,6 +14,7 @@ from bot.domain.preset import Preset
 from bot.domain.roster import Actor, Role, UnitKind
 from bot.services.parameters import for_unit
 from bot.text.households import Candidate, Resolved, resolve
+from bot.wording import say
 from storage.queries import matters as matter_rows
 from storage.queries import roster
 from storage.tables import Chat, Household, Person, Unit
@@ -27,6 +28,7 @@ class Speaking:
     branch: the branch of the chat, in a private chat the person's own; null: not known.
     group: the group of the chat or the person; null: none.
     linked: the households they answer for.
+    villages: of a town officer who speaks privately, the branches of their town; else empty.
     """
 
     actor: Actor
@@ -35,6 +37,7 @@ class Speaking:
     group: Unit | None
     preset: Preset
     linked: tuple[Candidate, ...] = ()
+    villages: tuple[Unit, ...] = ()
 
     @property
     def is_secretary(self) -> bool:
@@ -46,8 +49,10 @@ class Speaking:
         """Key of the branch.
 
         Raises:
-            NotFound: nobody knows yet to which branch they belong.
+            NotFound: nobody knows yet to which branch they belong, or an officer has not said which.
         """
+        if self.branch is None and self.villages:
+            raise NotFound("chats.which_village", village=place_name(self.villages[0].name))
         if self.branch is None or self.branch.id is None:
             raise NotFound("chats.no_branch")
         return self.branch.id
@@ -71,30 +76,40 @@ async def who_speaks(session: AsyncSession, inbound: Inbound, chat: Chat | None)
         inbound.user_name,
         chat=None if inbound.private else chat,
         at=inbound.sent_at,
+        text=inbound.text,
     )
 
 
 async def who_is(
-    session: AsyncSession, user_id: int | None, name: str, *, chat: Chat | None, at: datetime
+    session: AsyncSession, user_id: int | None, name: str, *, chat: Chat | None, at: datetime, text: str = ""
 ) -> Speaking:
     """Who a Telegram user is.
 
     Args:
         user_id: null for an anonymous admin, who is nobody on the roster.
         chat: the group chat in which they speak; null: privately.
-        at: when; links are those of that day.
+        at: when; links are those of that day, or of now when they had none then.
+        text: what they say. A town officer may name a village in it; else, of several, none is meant.
     """
     person = None if user_id is None else await roster.person_by_telegram(session, user_id)
     unit = None if chat is None or chat.unit_id is None else await session.get(Unit, chat.unit_id)
     branch = await roster.unit_above(session, unit, UnitKind.BRANCH) or await _own_branch(
         session, person, user_id
     )
+    villages: tuple[Unit, ...] = ()
+    if branch is None and person is not None and person.id is not None:
+        villages = tuple(await roster.branches_of_officer(session, person.id))
+        branch = village_meant(villages, text)
     group = await roster.unit_above(session, unit, UnitKind.GROUP)
     preset = await for_unit(session, None if branch is None else branch.id)
     if person is None or person.id is None:
         return Speaking(Actor(name, user_id), None, branch, group, preset)
     roles = await roster.roles_of(session, person.id)
-    households = await roster.households_linked(session, person.id, at.astimezone(preset.zone).date())
+    day = at.astimezone(preset.zone).date()
+    # What was written before the roster was imported is about the households on it all the same.
+    households = await roster.households_linked(
+        session, person.id, day
+    ) or await roster.households_still_linked(session, person.id)
     return Speaking(
         Actor(person.name, user_id, person.id, roles),
         person,
@@ -102,7 +117,22 @@ async def who_is(
         group or await roster.group_of_person(session, person.id),
         preset,
         await candidates(session, households),
+        villages,
     )
+
+
+def village_meant(villages: Sequence[Unit], text: str) -> Unit | None:
+    """The only village there is, or the only one that a text names; null when it is not clear."""
+    named = [one for one in villages if place_name(one.name) in text]
+    found = named or villages
+    return found[0] if len(found) == 1 else None
+
+
+def place_name(branch: str) -> str:
+    """What a village is called, from its branch's name ("柳树村党支部": "柳树村")."""
+    for ending in say("chats.branch_endings").split():
+        branch = branch.removesuffix(ending)
+    return branch
 
 
 async def resolve_household(session: AsyncSession, name: str, speaking: Speaking) -> Resolved:

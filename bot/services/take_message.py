@@ -45,11 +45,12 @@ class Effect:
     noted: bool = False
     raised: list[Matter] = field(default_factory=list)
     asked: bool = False
+    refused: bool = False  # and why has been said
 
     @property
     def anything(self) -> bool:
         """Whether it has done anything."""
-        return self.noted or bool(self.raised) or self.asked
+        return self.noted or bool(self.raised) or self.asked or self.refused
 
 
 async def take_message(
@@ -100,6 +101,7 @@ async def take_acts(
             if inbound.private or (isinstance(act, Resolution) and act.refers):
                 text = say(error.key, speaking.preset.name, **error.values)
                 await answering.reply(session, inbound, text, what=f"refused.{index}", now=now)
+                effect.refused = True
     if probable and not (inbound.private and speaking.branch is None):
         effect.asked = await ask_whether(session, probable, speaking, inbound, now=now) is not None
     if effect.noted:
@@ -198,6 +200,7 @@ async def _answered_a_matter(
     except ExpectedError as error:
         text = say(error.key, speaking.preset.name, **error.values)
         await answering.reply(session, inbound, text, what="refused", now=now)
+        effect.refused = True
         return True
     effect.noted = effect.noted or done
     return done
