@@ -98,7 +98,8 @@ def _happened(reading: Reading, kind: ActivityKind, word: str) -> bool:
         return (
             bool(
                 re.search(
-                    r"(?:调解|化解|调处|说和|劝和|调停|说开|劝开)(?:好|了|成功|完|成|下来|完毕)|(?:把|给|"
+                    r"(?:调解|化解|调处|说和|劝和|调停|说开|劝开)(?:好|了|成功|完|成|下来|完毕)|"
+                    r"(?:纠纷|矛盾)(?:解决|化解)了|双方(?:和好|握手|签|达成)|(?:把|给|"
                     r"成功|顺利|完成).{0,24}(?:调解|化解|调处|说和|劝和|说开|劝开)",
                     text,
                 )
@@ -115,7 +116,7 @@ def _happened(reading: Reading, kind: ActivityKind, word: str) -> bool:
             return bool(
                 member
                 and (people or re.search("支部|党员|集中|组织|党课|会", text))
-                and re.search("了|完", text)
+                and re.search("了|完|到场|到会|参加|今晚|今天|昨", text)
             ) and not re.search(
                 r"向.{1,6}学习|学习榜样|孩子|孙|学校|作业|上学|值得.{0,4}学习|大家学|学学", text
             )

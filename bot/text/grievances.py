@@ -154,7 +154,7 @@ def _empty(reading: Reading, match: Match, *, visits: bool) -> bool:
         r"宣传|宣讲|讲(?:的|了|解)|主要讲|发放|发了|检查了|查看|排查|提醒|叮嘱|嘱咐|告知|看了房|送了|都?没",
         piece,
     ):
-        if re.search(r"宣传|宣讲|讲|发放|发了|提醒|叮嘱|嘱咐|告知", piece) and not re.search(
+        if re.search(r"宣传|宣讲|讲(?:了|的|解|政策)|发放|发了|提醒|叮嘱|嘱咐|告知", piece) and not re.search(
             "说|反映|想|问|坏|希望|能不能", piece
         ):
             return True

@@ -641,12 +641,17 @@ def _late_number(reading: Reading, events: list[_Event], clause: Clause, piece: 
     if clause.start <= last.start:
         return
     numbers = [
-        c for c in reading.counts if clause.start <= c.start < clause.end and c.kind is CountKind.HOUSEHOLDS
+        c
+        for c in reading.counts
+        if clause.start <= c.start < clause.end
+        and (c.kind is CountKind.HOUSEHOLDS or (c.kind is CountKind.PEOPLE and c.unit in "位名"))
     ]
     if not numbers:
         return
     number = numbers[0]
-    if _role(reading, number, clause) != "visited" or clause.start < last.start:
+    if number.kind is CountKind.PEOPLE and last.stated:
+        return
+    if number.kind is CountKind.HOUSEHOLDS and _role(reading, number, clause) != "visited":
         return
     period = any(d.span is Span.PERIOD for d in reading.past_days(clause))
     day = reading.past_days(clause)[-1].day if period else reading.today
