@@ -6,11 +6,12 @@ A unit's overrides use the same names.
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
 from datetime import time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -42,10 +43,19 @@ def names() -> list[str]:
 def load(name: str, overrides: Mapping[str, Any] | None = None) -> Preset:
     """The preset `name` with single parameters changed (`{"cadence.key": 5, "quiet.start": "22:00"}`).
 
+    Args:
+        overrides: as JSON can hold them; null: none.
+
     Raises:
         ParameterWrong: when there is no such preset or parameter, or a value does not fit.
     """
-    values = _Values({**_stored(name), **(overrides or {})})
+    return _load(name, json.dumps(overrides or {}, sort_keys=True))
+
+
+# Every unit's parameters are asked for in each cycle, and hardly any unit has overrides of its own.
+@lru_cache(maxsize=1024)
+def _load(name: str, overrides: str) -> Preset:
+    values = _Values({**_stored(name), **json.loads(overrides)})
     return Preset(
         name=name,
         title=values.text("title"),

@@ -14,7 +14,7 @@ from bot.domain.preset import Preset
 from bot.services.ask_outcome import KIND, ask_outcome
 from bot.services.matter_messages import refresh
 from bot.services.notify import matter_ended
-from bot.services.parameters import for_unit
+from bot.services.parameters import for_units
 from bot.services.tell_holders import add_event
 from bot.wording import say
 from storage import outbox
@@ -28,9 +28,11 @@ async def follow_up(session: AsyncSession, *, now: datetime) -> int:
     Returns:
         How many matters were asked about again or closed.
     """
+    claimed = await claimed_solved(session)
+    presets = await for_units(session, {matter.branch_id for matter in claimed})
     changed = 0
-    for matter in await claimed_solved(session):
-        preset = await for_unit(session, matter.branch_id)
+    for matter in claimed:
+        preset = presets[matter.branch_id]
         moment = next_step(matter, preset)
         if moment is None or moment > now or preset.quiet.is_quiet(now):
             continue

@@ -18,14 +18,14 @@ from bot.domain.preset import Preset
 from bot.domain.roster import UnitKind
 from bot.services.ask_silent import next_step
 from bot.services.holders import held_steps
-from bot.services.parameters import for_unit
+from bot.services.parameters import for_unit, for_units
 from bot.services.times import moment_words
 from bot.wording import say
 from storage.heartbeats import beat
 from storage.queries.notices import in_no_known_state, stuck
 from storage.queries.tellings import unfinished
-from storage.queries.units import all_units
-from storage.tables import Matter, Unit
+from storage.queries.units import all_units, units_by_id
+from storage.tables import Matter
 
 log = logging.getLogger(__name__)
 
@@ -61,10 +61,12 @@ async def find_faults(session: AsyncSession, *, now: datetime) -> list[Fault]:
 
 
 async def _matters(session: AsyncSession, now: datetime) -> AsyncIterator[Fault]:
-    for matter in await unfinished(session):
-        branch = await session.get_one(Unit, matter.branch_id)
-        preset = await for_unit(session, matter.branch_id)
-        subject = say("audit.matter", branch=branch.name, number=matter.number)
+    matters = await unfinished(session)
+    presets = await for_units(session, {matter.branch_id for matter in matters})
+    names = {unit.id: unit.name for unit in await units_by_id(session, presets)}
+    for matter in matters:
+        preset = presets[matter.branch_id]
+        subject = say("audit.matter", branch=names[matter.branch_id], number=matter.number)
         if matter.step not in list(Step):
             yield Fault(subject, say("audit.step_unknown", step=matter.step))
             continue
@@ -117,12 +119,13 @@ async def _notices(session: AsyncSession, now: datetime) -> AsyncIterator[Fault]
 
 
 async def _branches(session: AsyncSession) -> AsyncIterator[Fault]:
-    for unit in await all_units(session):
-        if unit.kind != UnitKind.BRANCH:
-            continue
-        rule = (await for_unit(session, unit.id)).party_day_rule
+    branches = {unit.id: unit for unit in await all_units(session) if unit.kind == UnitKind.BRANCH}
+    presets = await for_units(session, [key for key in branches if key is not None])
+    for branch_id, preset in presets.items():
+        rule = preset.party_day_rule
         try:
             if rule:
                 read_rule(rule)
         except RuleNotUnderstood:
-            yield Fault(say("audit.branch", branch=unit.name), say("audit.rule_not_understood", rule=rule))
+            subject = say("audit.branch", branch=branches[branch_id].name)
+            yield Fault(subject, say("audit.rule_not_understood", rule=rule))

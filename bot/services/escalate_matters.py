@@ -15,7 +15,7 @@ from bot.domain.preset import Preset
 from bot.services.holders import on_leave
 from bot.services.matter_messages import refresh_line
 from bot.services.matter_words import MatterWords, names_of
-from bot.services.parameters import for_unit
+from bot.services.parameters import for_units
 from bot.services.tell import to_person
 from bot.services.tell_holders import (
     TELLING,
@@ -47,11 +47,10 @@ async def escalate(session: AsyncSession, *, now: datetime, limit: int = 50) -> 
     Returns:
         How many matters were changed.
     """
-    presets: dict[int, Preset] = {}
+    running = await running_matters(session, until=now + _HORIZON)
+    presets = await for_units(session, {matter.branch_id for matter in running})
     changed = 0
-    for matter in await running_matters(session, until=now + _HORIZON):
-        if matter.branch_id not in presets:
-            presets[matter.branch_id] = await for_unit(session, matter.branch_id)
+    for matter in running:
         preset = presets[matter.branch_id]
         if not _may_be_due(matter, preset, now):
             continue
@@ -66,11 +65,10 @@ async def next_escalation(session: AsyncSession, *, now: datetime) -> datetime |
 
     It takes every step above for held by somebody: a moment too many is harmless, and this is quick.
     """
-    presets: dict[int, Preset] = {}
+    running = await running_matters(session)
+    presets = await for_units(session, {matter.branch_id for matter in running})
     moments = []
-    for matter in await running_matters(session):
-        if matter.branch_id not in presets:
-            presets[matter.branch_id] = await for_unit(session, matter.branch_id)
+    for matter in running:
         for above in (_all_above(matter), []):
             facts = _facts(matter, above, calls=0)
             moments.append(next_due(facts, presets[matter.branch_id].ladder))

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.preset import Preset
 from bot.services.ask_silent import next_step
 from bot.services.escalate_matters import next_escalation
-from bot.services.parameters import for_unit
+from bot.services.parameters import for_units
 from bot.services.rounds import next_rounds
 from storage import outbox
 from storage.queries.tellings import claimed_solved
@@ -25,8 +25,9 @@ async def next_due(session: AsyncSession, *, now: datetime) -> datetime | None:
         await next_rounds(session, at=_hours, now=now),
         await outbox.next_due(session, after=now),
     ]
-    for matter in await claimed_solved(session):
-        moments.append(next_step(matter, await for_unit(session, matter.branch_id)))
+    claimed = await claimed_solved(session)
+    presets = await for_units(session, {matter.branch_id for matter in claimed})
+    moments += [next_step(matter, presets[matter.branch_id]) for matter in claimed]
     return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
 

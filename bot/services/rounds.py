@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.preset import Preset
 from bot.domain.roster import UnitKind
-from bot.services.parameters import for_unit
+from bot.services.parameters import for_units
 from storage.heartbeats import beat
 from storage.queries.units import all_units, heartbeats_named
 from storage.tables import Unit
@@ -52,20 +52,18 @@ async def rounds_due(
         name: of the round; `at`: its hour by a unit's parameters.
         kind: of the units that have such rounds.
     """
-    units = await all_units(session)  # held here, so that looking for parents asks the database no more
+    units = {unit.id: unit for unit in await all_units(session) if unit.kind == kind}
+    presets = await for_units(session, [key for key in units if key is not None])
     made = {row.name: row.detail for row in await heartbeats_named(session, f"{name}:")}
     due = []
-    for unit in units:
-        if unit.kind != kind or unit.id is None:
-            continue
-        preset = await for_unit(session, unit.id)
+    for unit_id, preset in presets.items():
         local = now.astimezone(preset.zone)
-        latest = made.get(f"{name}:{unit.id}")
+        latest = made.get(f"{name}:{unit_id}")
         after = local.date() - timedelta(days=1)
         if latest is not None:
             after = max(date.fromisoformat(latest), local.date() - _LONGEST_GAP)
         if after < local.date() and local.time() >= at(preset):
-            due.append(Round(name, unit, unit.id, preset, local.date(), after))
+            due.append(Round(name, units[unit_id], unit_id, preset, local.date(), after))
     return due
 
 
@@ -79,10 +77,8 @@ async def next_rounds(
 ) -> datetime | None:
     """The earliest moment later than `now` at which a round begins for a branch; null when there is none."""
     moments = []
-    for unit in await all_units(session):
-        if unit.kind != UnitKind.BRANCH:
-            continue
-        preset = await for_unit(session, unit.id)
+    branches = [unit.id for unit in await all_units(session) if unit.kind == UnitKind.BRANCH]
+    for preset in (await for_units(session, [key for key in branches if key is not None])).values():
         today = now.astimezone(preset.zone).date()
         for wall in at(preset):
             days = (datetime.combine(today + timedelta(days=ahead), wall, preset.zone) for ahead in (0, 1))

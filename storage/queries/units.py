@@ -16,6 +16,11 @@ async def all_units(session: AsyncSession) -> list[Unit]:
     return list(await session.exec(select(Unit).order_by(col(Unit.id))))
 
 
+async def units_by_id(session: AsyncSession, unit_ids: Collection[int]) -> list[Unit]:
+    """The units with these keys."""
+    return list(await session.exec(select(Unit).where(col(Unit.id).in_(unit_ids))))
+
+
 async def heartbeats_named(session: AsyncSession, prefix: str) -> list[Heartbeat]:
     """The signs of life whose name begins so."""
     named = select(Heartbeat).where(col(Heartbeat.name).startswith(prefix, autoescape=True))
