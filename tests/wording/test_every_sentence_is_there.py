@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.acts import ActivityKind, VisitMode
-from bot.domain.matters import MatterStatus, Move, Outcome
+from bot.domain.matters import MatterStatus, Move, Outcome, Step
 from bot.wording import say, sentences
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +33,10 @@ def _named() -> list[str]:
         *(f"matters.status_{status}" for status in MatterStatus),
         *(f"matters.refused_{status}" for status in MatterStatus),
         *(f"matters.outcome_{outcome}" for outcome in Outcome),
-        *(f"matters.event_{move}" for move in Move),
+        *(f"{page}.event_{move}" for page in ("matters", "console") for move in Move),
+        *(f"console.status_{status}" for status in MatterStatus),
+        *(f"console.outcome_{outcome}" for outcome in Outcome),
+        *(f"console.step_{step}" for step in Step),
         *(f"claims.{what}_{outcome}" for what in ("button", "thanks") for outcome in _OUTCOMES),
         *(f"visits.mode_{mode}" for mode in VisitMode),
         *(f"visits.activity_{kind}" for kind in ActivityKind),
