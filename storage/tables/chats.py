@@ -59,7 +59,7 @@ class Question(SQLModel, table=True):
     message_id: int = telegram_id()
     act_index: int
     topic_id: int | None = optional_telegram_id()
-    asked_user_id: int = telegram_id()
+    asked_user_id: int = telegram_id(index=True)
     act: dict[str, Any] = json_dict()
     asked_at: datetime
     answered_at: datetime | None = None

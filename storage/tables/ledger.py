@@ -6,7 +6,7 @@ message read twice makes it once.
 
 from datetime import date, datetime
 
-from sqlmodel import SQLModel, UniqueConstraint
+from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from .columns import json_list, key, optional_reference, optional_telegram_id, reference, telegram_id
 
@@ -74,12 +74,12 @@ class Matter(SQLModel, table=True):
     about: str | None = None  # as written; null: the reporter's own or everybody's
     household_id: int | None = optional_reference("household.id")
     reporter_person_id: int | None = optional_reference("person.id")
-    reporter_telegram_id: int | None = optional_telegram_id()  # null: an anonymous admin
+    reporter_telegram_id: int | None = optional_telegram_id(index=True)  # null: an anonymous admin
     reporter_name: str
     assignee_id: int | None = optional_reference("person.id")  # who holds it now; null: nobody could be found
     first_holder_id: int | None = optional_reference("person.id")
     step: str  # domain.matters.Step
-    status: str  # domain.matters.MatterStatus
+    status: str = Field(index=True)  # domain.matters.MatterStatus
     private: bool = False
     created_at: datetime
     acknowledge_by: datetime | None = None  # null once acknowledged
