@@ -243,7 +243,8 @@ def _raised(reading: Reading, segment: _Segment) -> bool:
 
 
 _CAN_IT = re.compile(
-    r"能[^,。;!?]{1,10}(?:不|吗|么)(?=$|[,。?! ])|(?:行|中|成|可以|管)(?:不|吗|么)(?=$|[,。?! ])|咋(?:办|弄|整|回事)"
+    r"能[^,。;!?]{1,10}(?:不|吗|么)(?=$|[,。?! ])|(?:行|中|成|可以|管)(?:不|吗|么)(?=$|[,。?! ])|"
+    r"咋(?:办|弄|整|回事)"
 )
 
 
@@ -274,7 +275,7 @@ _OWN_AFFAIRS = frozenset(("service", "health", "other", "education", "livelihood
 
 
 def _private(reading: Reading, segment: _Segment, inside: list[Match], urgency: Urgency) -> float:
-    """What is one's own affair (空调坏了) and asks for nothing is told to friends rather than to a village."""
+    """What is one's own affair (空调坏了) and asks for nothing is told to friends, not to a village."""
     if urgency is Urgency.EMERGENCY or segment.enumerated or reading.message.reply_to:
         return 0.0
     if reading.hits.any_within(segment.start, segment.end, "ask", "formal", "village"):

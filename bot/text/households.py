@@ -55,9 +55,9 @@ _PART = re.compile(
 )
 _DASHED = re.compile(r"(?<![0-9])([0-9]{1,3})[-—–#/]([0-9]{1,2})[-—–/]([0-9]{2,4})(?![0-9])")
 _SHORT_DASHED = re.compile(r"(?<![0-9])([0-9]{1,3})[-—–#/]([0-9]{3,4})(?![0-9])")
-_UNIT = {"楼": "楼", "楼栋": "楼", "栋": "楼", "幢": "楼", "座": "楼", "单元": "单元", "门": "单元", "门栋": "单元",
-         "室": "室", "房": "室", "户": "室", "院": "院", "弄": "院", "巷": "巷", "区": "区", "期": "区", "片": "区",
-         "组": "组", "队": "组", "排": "排"}  # fmt: skip
+# unit as written -> the part of the address it names
+_SAME_PART = ("楼 楼栋 栋 幢 座", "单元 门 门栋", "室 房 户", "院 弄", "巷", "区 期 片", "组 队", "排")
+_UNIT = {word: words.split()[0] for words in _SAME_PART for word in words.split()}
 
 
 def resolve(name: str, linked: Sequence[Candidate], branch: Sequence[Candidate]) -> Resolved:

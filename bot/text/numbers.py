@@ -1,4 +1,4 @@
-"""Numbers as people write them (3, 三, 叁, 俩, 卅, 五六, 十来, 二十多), and counts of households among them."""
+"""Numbers as people write them (3, 三, 叁, 俩, 卅, 五六, 十来), and counts of households."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _DIGITS = {
-    "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
-    "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9, "俩": 2, "仨": 3, "幺": 1,
-}  # fmt: skip
+    char: value
+    for chars in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖")
+    for value, char in enumerate(chars)
+}
+_DIGITS |= {"两": 2, "俩": 2, "仨": 3, "幺": 1}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10000}
 _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 _CHINESE = "".join(_DIGITS) + "".join(_UNITS) + "".join(_TENS)

@@ -115,7 +115,7 @@ def bare_count(reading: Reading, clause: Clause, verbs: list[tuple[int, int]]) -
             count.value
             and count.value < 100
             and any(count.start - 1 <= end <= count.start for _, end in verbs)
+            and re.search(r"(?:走|跑|访|转|串)(?:访|了|过|完)?了?$", before)
         ):
-            if re.search(r"(?:走|跑|访|转|串)(?:访|了|过|完)?了?$", before):
-                return count
+            return count
     return None

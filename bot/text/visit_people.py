@@ -52,13 +52,14 @@ def went_to(
     for name in called:
         before = text[max(clause.start, name.start - 16) : name.start]
         after = text[name.end : min(clause.end, name.end + 14)]
-        if re.search(
+        gone_to = re.search(
             r"(?:去|到|在|从|上|路过|回|进|打)(?:了|过)?(?:[^,。]{0,12}(?:的|包|联系|后街|西头|"
             r"东头|党员|户|老人|隔壁))?[^,。的]{0,3}$",
             before,
-        ) and (after.startswith(("家", "屋", "那", "处", "院", "他家", "她家")) or done):
-            if not re.search(r"(?:来|叫|喊)我", text[clause.start : clause.end]):
-                return True
+        )
+        at_home = after.startswith(("家", "屋", "那", "处", "院", "他家", "她家")) or done
+        if gone_to and at_home and not re.search(r"(?:来|叫|喊)我", text[clause.start : clause.end]):
+            return True
         if re.search(
             r"(?:看|看看|瞧|瞅|探|望|访|问候|联系|陪|走|转|串)(?:了看|了瞧|了|过|着|到|"
             r"完)?(?:[^,。]{0,8}(?:的|户|老人|党员))?$",

@@ -46,18 +46,25 @@ def test_names_known_beforehand_are_found_wherever_they_stand() -> None:
 
 
 def test_a_matter_keeps_the_words_that_tell_it() -> None:
-    visit, matter = acts_of("今天走访了老王家和李大娘家，都挺好。另外村口路灯又不亮了")
+    _, matter = acts_of("今天走访了老王家和李大娘家，都挺好。另外村口路灯又不亮了")
     assert isinstance(matter, Grievance)
     assert matter.category is Category.INFRASTRUCTURE
     assert "路灯又不亮了" in matter.span and "走访" not in matter.span
 
 
-@pytest.mark.parametrize(("text", "urgency"), [
-    ("俺家着火了快来人", Urgency.EMERGENCY), ("老刘头晕倒了叫不醒", Urgency.EMERGENCY),
-    ("煤气味好大，我头晕", Urgency.EMERGENCY), ("孩子掉河里了", Urgency.EMERGENCY),
-    ("停水两天了，没法做饭", Urgency.URGENT), ("井盖没了，差点掉进去", Urgency.URGENT),
-    ("路灯坏了没人修", Urgency.NORMAL), ("村里垃圾没人清，臭得很", Urgency.NORMAL),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        ("俺家着火了快来人", Urgency.EMERGENCY),
+        ("老刘头晕倒了叫不醒", Urgency.EMERGENCY),
+        ("煤气味好大，我头晕", Urgency.EMERGENCY),
+        ("孩子掉河里了", Urgency.EMERGENCY),
+        ("停水两天了，没法做饭", Urgency.URGENT),
+        ("井盖没了，差点掉进去", Urgency.URGENT),
+        ("路灯坏了没人修", Urgency.NORMAL),
+        ("村里垃圾没人清，臭得很", Urgency.NORMAL),
+    ],
+)
 def test_how_urgent_it_is(text: str, urgency: Urgency) -> None:
     (matter,) = acts_of(text, "resident")
     assert isinstance(matter, Grievance)
@@ -72,8 +79,10 @@ def test_trouble_mended_in_the_same_breath_is_resolved() -> None:
 def test_each_item_of_a_list_is_a_matter() -> None:
     found = acts_of("反映三件事：1、垃圾没人清 2、路灯不亮 3、医保今年交多少钱", "resident")
     assert [m.category for m in found if isinstance(m, Grievance)] == [
-        Category.ENVIRONMENT, Category.INFRASTRUCTURE, Category.POLICY,
-    ]  # fmt: skip
+        Category.ENVIRONMENT,
+        Category.INFRASTRUCTURE,
+        Category.POLICY,
+    ]
 
 
 def test_a_number_given_closes_that_matter() -> None:
@@ -109,9 +118,19 @@ def test_an_event_to_come_is_none() -> None:
     assert acts_of("通知：明天下午3点开展主题党日，请全体党员参加", "secretary") == ()
 
 
-@pytest.mark.parametrize("text", [
-    "早上好！大家周末愉快", "这天热得跟着了火一样", "哈哈哈笑死我了", "刚看新闻说外省一个小区煤气爆炸了", "俺家一切都好，没啥困难",
-    "几点开会？", "专业疏通下水道、修水管，电话13900005566", "祝大家新年快乐", "谢谢书记，路修得真好",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "早上好！大家周末愉快",
+        "这天热得跟着了火一样",
+        "哈哈哈笑死我了",
+        "刚看新闻说外省一个小区煤气爆炸了",
+        "俺家一切都好，没啥困难",
+        "几点开会？",
+        "专业疏通下水道、修水管，电话13900005566",
+        "祝大家新年快乐",
+        "谢谢书记，路修得真好",
+    ],
+)
 def test_talk_is_no_matter(text: str) -> None:
     assert acts_of(text, "resident") == ()

@@ -27,9 +27,22 @@ def run(lines: list[str], **options: object) -> tuple[int, list[dict[str, object
 def test_acts_are_written_as_the_guide_says() -> None:
     code, lines, errors = run([json.dumps(GOOD)])
     assert (code, errors) == (0, "")
-    assert lines == [{"id": "a", "acts": [{
-        "kind": "visit", "count": 3, "households": [], "date": "2026-11-18", "mode": "home",
-        "cumulative": False, "services": []}]}]  # fmt: skip
+    assert lines == [
+        {
+            "id": "a",
+            "acts": [
+                {
+                    "kind": "visit",
+                    "count": 3,
+                    "households": [],
+                    "date": "2026-11-18",
+                    "mode": "home",
+                    "cumulative": False,
+                    "services": [],
+                }
+            ],
+        }
+    ]
 
 
 def test_explanations_come_as_one_more_key() -> None:
@@ -42,16 +55,19 @@ def test_a_roster_makes_nicknames_known() -> None:
     assert lines[0]["acts"][0]["households"] == ["独臂侠"]  # type: ignore[index]  # a list of dicts
 
 
-@pytest.mark.parametrize(("line", "says"), [
-    ("{", "not a JSON object"),
-    ("[]", "not a JSON object"),
-    (json.dumps({**GOOD, "id": 3}), "'id'"),
-    (json.dumps({**GOOD, "text": None}), "'text'"),
-    (json.dumps({**GOOD, "at": "gestern"}), "ISO 8601"),
-    (json.dumps({**GOOD, "at": "2026-11-18T19:00:00"}), "no offset"),
-    (json.dumps({**GOOD, "speaker": "dog"}), "'speaker'"),
-    (json.dumps({**GOOD, "reply_to": 1}), "'reply_to'"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{", "not a JSON object"),
+        ("[]", "not a JSON object"),
+        (json.dumps({**GOOD, "id": 3}), "'id'"),
+        (json.dumps({**GOOD, "text": None}), "'text'"),
+        (json.dumps({**GOOD, "at": "gestern"}), "ISO 8601"),
+        (json.dumps({**GOOD, "at": "2026-11-18T19:00:00"}), "no offset"),
+        (json.dumps({**GOOD, "speaker": "dog"}), "'speaker'"),
+        (json.dumps({**GOOD, "reply_to": 1}), "'reply_to'"),
+    ],
+)
 def test_a_faulty_line_is_named_and_the_rest_goes_on(line: str, says: str) -> None:
     code, lines, errors = run([json.dumps(GOOD), line, "", json.dumps({**GOOD, "id": "b"})])
     assert code == 1
