@@ -45,11 +45,6 @@ class Secrets:
             raise WrongKey from None
 
 
-def mask_phone(phone: str) -> str:
-    """A phone number with its middle hidden: `138****0001`; of other numbers the last two digits stay."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) == 11 else "*" * max(len(phone) - 2, 0) + phone[-2:]
-
-
 def mask_phones_in(text: str) -> str:
     """`text` with the middle of every mobile number in it hidden."""
     return _PHONE_IN_TEXT.sub(r"\1****\2", text)

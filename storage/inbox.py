@@ -93,14 +93,6 @@ async def set_aside(session: AsyncSession, row: InboxUpdate | int, error: str, n
     await _finish(session, stored, SET_ASIDE, now)
 
 
-async def take_up_again(session: AsyncSession, row: InboxUpdate | int) -> None:
-    """Let an update that was set aside be handled once more, now in its chat's turn."""
-    stored = await _row(session, row)
-    stored.state, stored.error, stored.finished_at = PENDING, None, None
-    session.add(stored)
-    await session.flush()
-
-
 async def count_states(session: AsyncSession) -> dict[str, int]:
     """How many updates are in each state; states without any are left out."""
     counts = select(InboxUpdate.state, func.count()).group_by(col(InboxUpdate.state))

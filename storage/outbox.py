@@ -225,11 +225,6 @@ async def next_due(session: AsyncSession, *, after: datetime) -> datetime | None
     return min((time for time in times if time is not None), default=None)
 
 
-async def move_chat(session: AsyncSession, old: int, new: int) -> None:
-    """A chat's id has changed: what was sent there, and what waits to be, belongs to the new one."""
-    await session.exec(update(Notice).where(col(Notice.chat_id) == old).values(chat_id=new))
-
-
 async def count_states(session: AsyncSession) -> dict[str, int]:
     """How many notices are in each state; states without any are left out."""
     counts = select(Notice.state, func.count()).group_by(col(Notice.state))

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.secrets import Secrets, WrongKey, mask_phone, mask_phones_in
+from bot.secrets import Secrets, WrongKey, mask_phones_in
 
 SECRETS = Secrets("only for tests, and long enough for it")
 
@@ -22,13 +22,6 @@ def test_each_purpose_has_a_key_of_its_own() -> None:
     assert SECRETS.derive("links") != SECRETS.derive("phones")
     assert SECRETS.derive("links") == Secrets("only for tests, and long enough for it").derive("links")
     assert len(SECRETS.derive("links")) == 32
-
-
-@pytest.mark.parametrize(
-    ("phone", "masked"), [("13800000001", "138****0001"), ("03716600000", "037****0000"), ("66000", "***00")]
-)
-def test_a_phone_is_masked(phone: str, masked: str) -> None:
-    assert mask_phone(phone) == masked
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any
 
 from bot.playground.chats import Chat
@@ -131,10 +131,6 @@ class Message:
 
 def unix(moment: datetime) -> int:
     return int(moment.timestamp())
-
-
-def from_unix(seconds: int, zone: tzinfo | None) -> datetime:
-    return datetime.fromtimestamp(seconds, zone)
 
 
 def origin_shown(origin: Json | None) -> Json | None:

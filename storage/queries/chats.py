@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import outbox
 from storage.tables import Chat, Invite, Notice, Question
 
 GONE = ("left", "kicked")
@@ -29,12 +30,6 @@ async def living_chat_id(session: AsyncSession, telegram_id: int) -> int:
     """The id under which a chat lives on: another than `telegram_id` when it became a supergroup."""
     chat = await chat_by_telegram(session, telegram_id)
     return telegram_id if chat is None or chat.migrated_to is None else chat.migrated_to
-
-
-async def chats_of_unit(session: AsyncSession, unit_id: int) -> list[Chat]:
-    """The group chats bound to exactly this unit in which the bot still is."""
-    bound = select(Chat).where(Chat.unit_id == unit_id, col(Chat.bot_status).not_in(GONE))
-    return list(await session.exec(bound.order_by(col(Chat.id))))
 
 
 async def invite_by_code(session: AsyncSession, code: str) -> Invite | None:
@@ -105,10 +100,10 @@ async def move_to_supergroup(session: AsyncSession, *, old: int, new: int, now: 
         before.migrated_to, before.bot_status, before.unit_id = new, "left", None
         session.add(before)
     session.add(after)
-    waiting = (col(Notice.chat_id) == old, col(Notice.state) == "pending")
+    waiting = (col(Notice.chat_id) == old, col(Notice.state) == outbox.PENDING)
     sends = update(Notice).where(*waiting, col(Notice.method) == "send")
     await session.exec(sends.values(chat_id=new, reply_to=None, topic_id=None))
     # The old group's messages can't be edited or reacted to any more.
     others = update(Notice).where(*waiting, col(Notice.method) != "send")
-    await session.exec(others.values(state="cancelled", cancelled_by="chat migrated", cancelled_at=now))
+    await session.exec(others.values(state=outbox.CANCELLED, cancelled_by="chat migrated", cancelled_at=now))
     await session.flush()

@@ -10,6 +10,7 @@ from sqlalchemy import func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.queries.reports import WITHDRAWN
 from storage.tables import Household, Link, Person, Report, Visit
 
 
@@ -70,6 +71,6 @@ async def latest_visits(
 async def unclaimed_since(session: AsyncSession, person_id: int, day: date) -> int:
     """How many households a person has reported since a day without saying which."""
     rest = select(func.coalesce(func.sum(Report.unclaimed), 0)).where(
-        Report.person_id == person_id, Report.status != "withdrawn", Report.day >= day
+        Report.person_id == person_id, Report.status != WITHDRAWN, Report.day >= day
     )
     return (await session.exec(rest)).one()

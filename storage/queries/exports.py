@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,7 +14,6 @@ from storage.tables import (
     ActivitySession,
     AuditEntry,
     Household,
-    Link,
     Matter,
     Notice,
     Person,
@@ -73,22 +72,6 @@ async def people_on_roster(session: AsyncSession, branch_id: int) -> Sequence[Pe
         Person.branch_id == branch_id, col(Person.id).in_(select(RoleHeld.person_id))
     )
     return (await session.exec(on_roster.order_by(col(Person.id)))).all()
-
-
-async def linked_members(session: AsyncSession, branch_id: int, day: date) -> dict[int, list[int]]:
-    """The ids of those who answer for each household of a branch on a day, by household."""
-    standing = (
-        select(Link.household_id, Link.person_id)
-        .join(Household, col(Household.id) == col(Link.household_id))
-        .where(Household.branch_id == branch_id, Link.since <= day)
-        .where(or_(col(Link.until).is_(None), col(Link.until) >= day))
-        .order_by(col(Link.since), col(Link.id))
-    )
-    found: dict[int, list[int]] = {}
-    for household_id, person_id in await session.exec(standing):
-        if person_id not in found.setdefault(household_id, []):
-            found[household_id].append(person_id)
-    return found
 
 
 async def notices(session: AsyncSession, branch_id: int | None, during: Moments) -> Sequence[Notice]:

@@ -9,6 +9,8 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.matters import MatterStatus
+from storage.queries.reports import WITHDRAWN
 from storage.queries.tellings import RUNNING
 from storage.tables import Matter, Report, Visit
 
@@ -40,10 +42,11 @@ async def done_between(
     """What a branch did from the day `first` to the day `last` of its own calendar."""
     start = datetime.combine(first, time(), zone)
     end = datetime.combine(last + timedelta(days=1), time(), zone)
-    matters = select(func.count()).where(Matter.branch_id == branch_id, Matter.status != "withdrawn")
+    own = (Matter.branch_id == branch_id, Matter.status != MatterStatus.WITHDRAWN)
+    matters = select(func.count()).where(*own)
     standing = (
         Report.branch_id == branch_id,
-        Report.status != "withdrawn",
+        Report.status != WITHDRAWN,
         Report.day >= first,
         Report.day <= last,
     )

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.matters import UNFINISHED
+from bot.domain.matters import UNFINISHED, MatterStatus
 from storage.tables import AlbumPhoto, Matter, MatterEvent
 
 
@@ -70,7 +70,7 @@ async def latest_raised_by(
         Matter.reporter_telegram_id == telegram_id,
         Matter.chat_id == chat_id,
         Matter.created_at >= since,
-        Matter.status != "withdrawn",
+        Matter.status != MatterStatus.WITHDRAWN,
     )
     return (await session.exec(raised.order_by(col(Matter.id).desc()))).first()
 

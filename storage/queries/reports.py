@@ -61,15 +61,6 @@ async def visits_of(session: AsyncSession, report_ids: Collection[int]) -> dict[
     return dict(found)
 
 
-async def last_contacts(session: AsyncSession, household_ids: Collection[int]) -> dict[int, date]:
-    """The latest day on which each household was reached; those never reached are left out."""
-    found: dict[int, date] = {}
-    made = select(Visit).where(col(Visit.household_id).in_(household_ids), col(Visit.withdrawn_at).is_(None))
-    for visit in await session.exec(made):
-        found[visit.household_id] = max(visit.day, found.get(visit.household_id, visit.day))
-    return found
-
-
 async def sessions_of_message(session: AsyncSession, chat_id: int, message_id: int) -> list[ActivitySession]:
     """All sessions that a message reported, withdrawn ones included, in order."""
     made = select(ActivitySession).where(

@@ -98,16 +98,6 @@ async def test_a_failed_update_is_set_aside_with_its_text_after_its_transaction_
     assert waiting.update_id == 2
 
 
-async def test_an_update_set_aside_can_be_taken_up_again(database: Database) -> None:
-    async with database.transaction() as session:
-        [row_id] = await inbox.store(session, 7, [raw(1)], NOW)
-        await inbox.set_aside(session, row_id, "down", NOW)
-        await inbox.take_up_again(session, row_id)
-        row = await inbox.next_waiting(session, -100)
-        assert row is not None
-        assert (row.error, row.attempts) == (None, 1)
-
-
 async def test_old_handled_updates_are_forgotten_and_failed_ones_are_not(database: Database) -> None:
     async with database.transaction() as session:
         old, aside, fresh = await inbox.store(session, 7, [raw(1), raw(2), raw(3)], NOW)

@@ -162,11 +162,3 @@ async def test_the_next_due_time_is_the_earliest_to_come(database: Database) -> 
         await outbox.put(session, draft("b", due_at=NOW + 3 * MINUTE), now=NOW)
         await outbox.put(session, draft("c", due_at=NOW + 2 * MINUTE), now=NOW)
         assert await outbox.next_due(session, after=NOW) == NOW + 2 * MINUTE
-
-
-async def test_a_chat_that_changes_its_id_takes_its_notices_along(database: Database) -> None:
-    async with database.transaction() as session:
-        await outbox.put(session, draft("a"), now=NOW)
-        await outbox.move_chat(session, -100, -(10**12))
-        [notice] = await outbox.take_due(session, NOW, 10)
-        assert notice.chat_id == -(10**12)
