@@ -52,7 +52,12 @@ def find_activity(reading: Reading, *, visits: bool) -> Activity | None:
     if visits and kind not in (ActivityKind.PARTY_DAY, ActivityKind.MEETING):
         return None
     word = _word(reading, f"act_{kind.value}")
-    told = _DONE.search(text) or (_PEOPLE.search(text) and any(d.span is Span.DAY for d in reading.days))
+    led = re.search("带领|带着|组织|出动|发动", text)
+    told = (
+        _DONE.search(text)
+        or (_PEOPLE.search(text) and led)
+        or (_PEOPLE.search(text) and any(d.span is Span.DAY for d in reading.days))
+    )
     if not told or not _happened(reading, kind, word):
         return None
     participants = _participants(text)

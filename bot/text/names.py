@@ -122,7 +122,7 @@ _FOLLOWS_NAME = re.compile(
     r"$|[、,，。;!?:(\n )/]|家|户|他|她|说|反映|两|等|和|跟|的|老|身|腿|在|也|住|那|一|想|"
     r"没|要|同志|夫妇|屋|院"
 )
-_BEFORE_NAME = re.compile(r"^$|[、,，。;!?:(\n (/)了访看望去到给叫是找对跟和与问过户的家员弟哥.]")
+_BEFORE_NAME = re.compile(r"^$|[、,，。;!?:(\n (/)了中访看望去到给叫是找对跟和与问过户的家员弟哥.]")
 
 
 def _overlaps(spans: Iterable[tuple[int, int]], start: int, end: int) -> bool:

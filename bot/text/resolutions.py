@@ -77,7 +77,11 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
 def _explains(reading: Reading, fixed: list[tuple[int, int]]) -> bool:
     """After the mending the message only says what had been wrong, or gives thanks."""
     text = reading.text
-    told = [end for _, end in reading.hits["bad"] if end <= fixed[0][0] and text[end : end + 1] != "的"]
+    told = [
+        end
+        for _, end in reading.hits["bad"]
+        if end <= fixed[0][0] and not re.match("[^,。]{0,2}的", text[end:])
+    ]
     if told and not reading.has("matter_word"):
         return False  # trouble told first, then its mending: a matter already resolved
     rest = text[fixed[0][1] :]

@@ -28,6 +28,10 @@ def warm() -> None:
 def understand(message: Message, context: Context = _NO_CONTEXT) -> Understanding:
     """Read `message` and say what acts it makes.
 
+    `acts` holds what is worth asking about too; `likely` marks the acts to take as read: `parse` prints
+    those. A `probably` act is likely when, on labelled messages, its kind of evidence was right more
+    often than wrong (weight of at least `grievances.LIKELY`), since then printing it raises the score.
+
     The order of judging matters: a correction hides the visit whose numbers it repeats, a visit keeps
     services from being activities, trouble told keeps its mending from being a resolution.
     """

@@ -87,7 +87,7 @@ def went_to(
         if (
             (done or told_as_done(reading, clause))
             and _CONTACT_BEFORE.search(before)
-            and not PASTIME.search(text[clause.start : clause.end])
+            and not PASTIME.search(text[clause.start : clause.end + 12])
         ):
             return True
         if re.match(
