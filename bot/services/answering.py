@@ -143,13 +143,15 @@ async def rewrite(
         return
     if notice.state in (outbox.CANCELLED, outbox.FAILED):
         return
-    kind = f"{notice.kind}.edit"
+    kind, key = f"{notice.kind}.edit", f"edit:{notice.id}:{mark}"
+    if await chats.notice_by_key(session, key) is not None:
+        return
     # An older edit that still waits shows a state that has passed.
     await outbox.cancel(
         session, subject_kind="notice", subject_id=notice.id, kinds=[kind], by=f"edit {mark}", now=now
     )
     draft = Draft(
-        key=f"edit:{notice.id}:{mark}",
+        key=key,
         kind=kind,
         priority=Priority.ANSWER,
         text=text,

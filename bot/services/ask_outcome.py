@@ -14,15 +14,14 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.buttons import Verb, encode
-from bot.domain.matters import Move, Outcome
+from bot.domain.matters import Outcome
 from bot.domain.preset import Preset
 from bot.domain.roster import Role
-from bot.services.matter_texts import short
+from bot.services.matter_texts import is_claimed_impossible, short
 from bot.wording import say
 from storage import outbox
 from storage.outbox import Draft, Priority
 from storage.queries import chats, roster
-from storage.queries import matters as matter_rows
 from storage.tables import Matter, Notice, Person
 
 KIND = "matter.confirm"
@@ -59,7 +58,7 @@ async def ask_outcome(
     asked = await whom_to_ask(session, matter)
     if asked is None:
         return None
-    cannot = await _cannot_be_solved(session, matter.id)
+    cannot = await is_claimed_impossible(session, matter)
     privately = await chats.private_chat_open(session, asked.telegram_id)
     chat_id = await chats.living_chat_id(session, matter.chat_id)
     in_own_group = not privately and asked.telegram_id == matter.reporter_telegram_id
@@ -124,12 +123,6 @@ def outcome_buttons(
         )
         for outcome in (*outcomes, Outcome.NOT_SOLVED)
     )
-
-
-async def _cannot_be_solved(session: AsyncSession, matter_id: int) -> bool:
-    events = (await matter_rows.events_of(session, [matter_id])).get(matter_id, [])
-    claims = [event for event in events if event.kind == Move.CLAIM_SOLVED]
-    return bool(claims) and claims[-1].note == Outcome.CANNOT_EXPLAINED
 
 
 async def _for_another(session: AsyncSession, matter: Matter) -> bool:

@@ -53,6 +53,9 @@ async def claim_solved(
     await move(session, matter, Move.CLAIM_SOLVED, by=speaking.actor, now=now, note=note)
     matter.solved_at = now
     matter.acknowledged_at = matter.acknowledged_at or now
-    await notify.matter_ended(session, matter, by="claimed solved", now=now)
+    ending = notify.Ending.EXPLAINED if cannot else notify.Ending.SETTLED
+    await notify.matter_ended(
+        session, matter, by="claimed solved", ending=ending, doer=speaking.actor, now=now
+    )
     await ask_outcome(session, matter, preset=speaking.preset, now=now)
     await refresh(session, matter, preset=speaking.preset, now=now)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import NotEntitled
-from bot.domain.matters import Move, Outcome
+from bot.domain.matters import MatterStatus, Move, Outcome
 from bot.services import notify
 from bot.services.acknowledge_matter import stands_above
 from bot.services.ask_outcome import whom_to_ask
@@ -42,10 +42,13 @@ async def confirm_outcome(
     if outcome is Outcome.NOT_SOLVED:
         await _reopen(session, matter, speaking, now)
     else:
+        # Of what they have claimed solved themselves, the holders need not hear once more.
+        ending = None if matter.status == MatterStatus.CLAIMED_SOLVED else notify.Ending.SETTLED
         await move(session, matter, Move.CONFIRM, by=speaking.actor, now=now, note=outcome)
         matter.outcome, matter.closed_at = outcome, now
         matter.solved_at = matter.solved_at or now
-        await notify.matter_ended(session, matter, by=f"confirmed by {speaking.actor.name}", now=now)
+        by = f"confirmed by {speaking.actor.name}"
+        await notify.matter_ended(session, matter, by=by, ending=ending, doer=speaking.actor, now=now)
     await refresh(session, matter, preset=speaking.preset, now=now)
 
 

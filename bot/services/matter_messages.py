@@ -15,7 +15,7 @@ from bot.domain.matters import MatterStatus
 from bot.domain.preset import Preset
 from bot.services import answering, notify
 from bot.services.ask_outcome import KIND as CONFIRM
-from bot.services.matter_texts import holder_name, public_line, status_words
+from bot.services.matter_texts import holder_name, public_line, state_words, status_words
 from bot.wording import say
 from storage.queries import chats
 from storage.queries import matters as matter_rows
@@ -25,7 +25,7 @@ _REGISTERED = "registered"
 _LABELS = {
     Verb.ACKNOWLEDGE: "escalation.button_take",
     Verb.SOLVED: "escalation.button_solved",
-    Verb.CANNOT: "matters.button_cannot",
+    Verb.CANNOT: "escalation.button_cannot",
 }
 _IN_HAND = (MatterStatus.ACKNOWLEDGED, MatterStatus.IN_HAND)
 
@@ -63,8 +63,9 @@ async def refresh(
         if notice.kind in notify.TO_HOLDERS:
             latest[notice.person_id] = notice
         elif notice.kind == CONFIRM and matter.status != MatterStatus.CLAIMED_SOLVED:
+            # Once answered it stays as it is, whatever becomes of the matter later.
             text = f"{notice.text}\n{_verdict(matter, preset)}"
-            await answering.rewrite(session, notice, text, mark=f"v{matter.version}", now=now)
+            await answering.rewrite(session, notice, text, mark="answered", now=now)
     for notice in latest.values():
         if _shows(notice, matter):
             continue
@@ -95,7 +96,7 @@ async def _state_line(session: AsyncSession, matter: Matter, preset: Preset, *, 
     name = await holder_name(session, matter)
     if matter.status == MatterStatus.OPEN and name is not None:
         return say("matters.now_with", preset.name, name=name)
-    return status_words(matter, preset)
+    return await state_words(session, matter, preset)
 
 
 def _verdict(matter: Matter, preset: Preset) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Urgency
-from bot.domain.matters import MatterStatus
+from bot.domain.matters import MatterStatus, Move, Outcome
 from bot.domain.preset import Preset
+from bot.services.tell_holders import TELLING
 from bot.wording import say
-from storage.tables import Matter, Person
+from storage.queries.matters import events_of
+from storage.queries.tellings import people_addressed
+from storage.tables import Matter, MatterEvent, Person
 
 _SHORT = 24  # characters of a matter's words that tell it from others
 
@@ -42,14 +45,40 @@ async def public_line(
     """
     name = await holder_name(session, matter)
     sentence = _line(matter, named=name is not None, hidden=matter.private and not privately)
+    if sentence in ("emergency", "private_emergency"):
+        told = await people_addressed(session, matter.id or 0, TELLING)
+        name = say("escalation.and", preset.name).join(person.name for person in told) or name
+    elif sentence in ("held", "private") and await _was_reopened(session, matter):
+        sentence = f"{sentence}_again"
     return say(
         f"matters.line_{sentence}",
         preset.name,
         number=matter.number,
         told=short(matter.text),
         name=name,
-        state=status_words(matter, preset),
+        state=await state_words(session, matter, preset),
     )
+
+
+async def state_words(session: AsyncSession, matter: Matter, preset: Preset) -> str:
+    """As `status_words`; of a matter that is claimed to be impossible to solve, just that."""
+    if matter.status == MatterStatus.CLAIMED_SOLVED and await is_claimed_impossible(session, matter):
+        return say("matters.status_claimed_impossible", preset.name)
+    return status_words(matter, preset)
+
+
+async def is_claimed_impossible(session: AsyncSession, matter: Matter) -> bool:
+    """Whether its holder has said last that it can't be solved and that this has been explained."""
+    claims = [event for event in await _events(session, matter) if event.kind == Move.CLAIM_SOLVED]
+    return bool(claims) and claims[-1].note == Outcome.CANNOT_EXPLAINED
+
+
+async def _was_reopened(session: AsyncSession, matter: Matter) -> bool:
+    return any(event.kind == Move.REOPEN for event in await _events(session, matter))
+
+
+async def _events(session: AsyncSession, matter: Matter) -> list[MatterEvent]:
+    return (await events_of(session, [matter.id or 0])).get(matter.id or 0, [])
 
 
 def _line(matter: Matter, *, named: bool, hidden: bool) -> str:

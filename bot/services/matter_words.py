@@ -59,6 +59,7 @@ class MatterWords:
             "short": short_words(matter),
             "button": say("escalation.button_take", self.preset.name),
             "solved": say("escalation.button_solved", self.preset.name),
+            "cannot": say("escalation.button_cannot", self.preset.name),
             "acknowledge_by": self.when(matter.acknowledge_by),
             "solve_by": self.when(matter.solve_by),
         }
@@ -100,6 +101,19 @@ class MatterWords:
             (
                 {"text": self.say("button_take"), "data": take},
                 {"text": self.say("button_solved"), "data": solved},
+            ),
+        )
+
+    def buttons_in_hand(self) -> tuple[tuple[dict[str, Any], ...], ...]:
+        """What whoever has taken it on can press: it is solved, or it can't be and that is explained."""
+        matter = self.matter
+        assert matter.id is not None  # a matter is stored before anybody is told
+        solved = encode(Verb.SOLVED, matter.id, matter.version)
+        cannot = encode(Verb.CANNOT, matter.id, matter.version)
+        return (
+            (
+                {"text": self.say("button_solved"), "data": solved},
+                {"text": self.say("button_cannot"), "data": cannot},
             ),
         )
 

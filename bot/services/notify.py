@@ -2,19 +2,22 @@
 
 Kinds (subject `matter`; keys as in `bot.services.tell`): `matter.raised`, `matter.escalated`,
 `matter.reopened` (to the holders), `matter.gone_up` (to those below), `matter.warning`, `matter.remain`
-(nobody is above), `matter.call` (an emergency, again), `matter.taken`, `matter.withdrawn` (no need to act).
+(nobody is above), `matter.call` (an emergency, again), `matter.yours` (taken on by word, with the buttons),
+`matter.taken`, `matter.settled`, `matter.explained`, `matter.withdrawn` (no need to act).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Urgency
 from bot.domain.matters import Move, Step
 from bot.domain.preset import Preset
+from bot.domain.roster import Actor
 from bot.services.holders import held_steps, holders_for, on_leave
 from bot.services.matter_words import MatterWords, names_of
 from bot.services.parameters import for_unit
@@ -22,6 +25,7 @@ from bot.services.tell import to_chat, to_person
 from bot.services.tell_holders import (
     TELLING,
     TO_HOLDERS,
+    YOURS,
     about_matter,
     add_event,
     id_of,
@@ -38,6 +42,7 @@ from storage.tables import Matter, Person
 __all__ = [
     "TELLING",
     "TO_HOLDERS",
+    "Ending",
     "held_steps",
     "holders_for",
     "matter_acknowledged",
@@ -47,6 +52,14 @@ __all__ = [
     "to_chat",
     "to_person",
 ]
+
+
+class Ending(StrEnum):
+    """How a matter that somebody may be busy with came to its end; a sentence of the escalation wording."""
+
+    SETTLED = "settled"
+    EXPLAINED = "explained"
+    WITHDRAWN = "withdrawn"
 
 
 async def matter_raised(session: AsyncSession, matter: Matter, *, now: datetime) -> int:
@@ -119,28 +132,41 @@ async def matter_acknowledged(session: AsyncSession, matter: Matter, by: Person,
     told = await _no_longer_needed(session, matter, by=f"acknowledged by {by.name}", now=now)
     told = [one for one in told if one.id != by.id and (emergency or one.id in beside)]
     words = await words_for(session, matter, preset, now)
-    return await _tell_over(session, words, told, "taken", name=by.name)
+    made = await _tell_yours(session, words, by)
+    return made + await _tell_over(session, words, told, "taken", name=by.name)
 
 
 async def matter_ended(
-    session: AsyncSession, matter: Matter, *, by: str, now: datetime, withdrawn: bool = False
+    session: AsyncSession,
+    matter: Matter,
+    *,
+    by: str,
+    now: datetime,
+    ending: Ending | None = None,
+    doer: Actor | None = None,
 ) -> int:
     """Nobody has to act on a matter any more (claimed solved, closed, withdrawn): stop calls and warnings.
 
+    Of one that somebody may be busy with, whoever holds it is told; of an emergency that is still called
+    out, and of one withdrawn, everybody who had been asked to act. Whoever did it need not be told.
+
     by: what ended it, for exports ("claimed solved", "withdrawn by 王建国").
-    withdrawn: those who had been asked to act are told that they need not.
+    ending: what those are told who might still act; null: nobody is busy with it any more.
+    doer: who ended it; null: time.
 
     Returns:
         How many notices were made.
     """
+    everybody = matter.next_call_at is not None or ending is Ending.WITHDRAWN
     matter.acknowledge_by = matter.next_call_at = None
     session.add(matter)
     told = await _no_longer_needed(session, matter, by=by, now=now)
-    if not withdrawn:
+    if ending is None or doer is None:
         return 0
+    told = [one for one in told if one.id != doer.person_id and (everybody or one.id == matter.assignee_id)]
     preset = await for_unit(session, matter.branch_id)
     words = await words_for(session, matter, preset, now)
-    return await _tell_over(session, words, told, "withdrawn")
+    return await _tell_over(session, words, told, ending, name=doer.name)
 
 
 async def _tell_start(
@@ -169,6 +195,25 @@ def _emergency_text(words: MatterWords, steps: Sequence[Step]) -> str:
         return "\n".join([*words.heading(), words.say("raised_emergency_alone")])
     text = words.telling("raised_emergency", told=names_of(reached))
     return f"{text}\n{words.say('not_reached', names=names_of(missed))}" if missed else text
+
+
+async def _tell_yours(session: AsyncSession, words: MatterWords, by: Person) -> int:
+    """Whoever has taken a matter on without having been told of it gets it in hand, with its buttons."""
+    told = await people_told(session, id_of(words.matter), TO_HOLDERS)
+    if by.telegram_id is None or by.id in {person.id for person in told}:
+        return 0
+    notice = await to_person(
+        session,
+        by,
+        about_matter(words.matter, YOURS, str(words.matter.version), words.now),
+        "\n".join([*words.heading(), words.say("yours")]),
+        preset=words.preset,
+        now=words.now,
+        priority=priority_of(words.matter),
+        buttons=words.buttons_in_hand(),
+        breaks_quiet=True,  # they have just spoken
+    )
+    return int(notice is not None)
 
 
 async def _tell_over(

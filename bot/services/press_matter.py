@@ -37,7 +37,8 @@ async def press_matter(session: AsyncSession, press: Press, speaking: Speaking, 
     if press.verb in (Verb.SOLVED, Verb.CANNOT):
         cannot = press.verb is Verb.CANNOT
         await claim_solved(session, matter, speaking, version=press.version, cannot=cannot, now=now)
-        return say("matters.solved_thanks", name)
+        thanks = "matters.cannot_thanks" if cannot else "matters.solved_thanks"
+        return say(thanks, name, number=number)
     if press.verb is Verb.OUTCOME and press.choice in set(Outcome) - {Outcome.SILENT}:
         outcome = Outcome(press.choice)
         await confirm_outcome(session, matter, outcome, speaking, version=press.version, now=now)

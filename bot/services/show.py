@@ -86,9 +86,7 @@ async def _where_it_is(session: AsyncSession, speaking: Speaking, number: int) -
     places = await _in_villages(session, speaking)
     if len(places) == 1:
         return places[0]
-    having = [
-        one for one in places if await matter_rows.matter_by_number(session, one.branch_id, number) is not None
-    ]
+    having = [one for one in places if await matter_rows.matter_by_number(session, one.branch_id, number)]
     if not having:
         raise NotFound("matters.unknown_number", number=number)
     if len(having) > 1:

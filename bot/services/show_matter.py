@@ -10,7 +10,7 @@ from bot.domain.errors import NotEntitled, NotFound
 from bot.domain.matters import Move, Outcome
 from bot.services.acknowledge_matter import answers_for
 from bot.services.confirm_outcome import may_confirm
-from bot.services.matter_texts import holder_name, is_conduct, status_words
+from bot.services.matter_texts import holder_name, is_conduct, state_words
 from bot.services.speaker import Speaking
 from bot.services.times import moment_words
 from bot.wording import say
@@ -54,7 +54,7 @@ async def _lines(session: AsyncSession, matter: Matter, speaking: Speaking, now:
         household = await session.get_one(Household, matter.household_id)
         lines.append(line("full_household", head=household.head, address=household.address).rstrip())
     lines.append(line("full_reporter", name=matter.reporter_name, at=when(matter.created_at)))
-    lines.append(line("full_state", state=status_words(matter, preset)))
+    lines.append(line("full_state", state=await state_words(session, matter, preset)))
     name = await holder_name(session, matter)
     if name is not None and not is_conduct(matter):
         lines.append(line("full_holder", name=name))
@@ -76,6 +76,8 @@ def _what(event: MatterEvent, preset: str) -> str:
     """What an event tells; the words of the matter itself are not repeated."""
     if event.kind == Move.CONFIRM and event.note in set(Outcome):
         return say("matters.event_confirm", preset, note=say(f"matters.outcome_{event.note}", preset))
+    if event.kind == Move.CLAIM_SOLVED and event.note == Outcome.CANNOT_EXPLAINED:
+        return say("matters.event_claim_impossible", preset)
     told = say(f"matters.event_{event.kind}", preset, note=event.note)
     shown = event.note if event.kind in (Move.AMEND, Move.NOTE, Move.ESCALATE, Move.REASSIGN) else ""
     return f"{told} {shown}".rstrip()

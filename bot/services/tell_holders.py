@@ -19,7 +19,9 @@ from storage.tables import Household, Matter, MatterEvent
 
 TELLING = ("matter.raised", "matter.escalated", "matter.reopened")
 """Kinds that put a matter into somebody's hands."""
-TO_HOLDERS = (*TELLING, "matter.warning", "matter.remain", "matter.call")
+YOURS = "matter.yours"
+"""Tells of a matter those who have taken it on by a word."""
+TO_HOLDERS = (*TELLING, YOURS, "matter.warning", "matter.remain", "matter.call")
 """Kinds that ask somebody to act on a matter, and are pointless when it has been taken on or is over."""
 
 

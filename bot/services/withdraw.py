@@ -38,7 +38,9 @@ async def withdraw_matter(
         return False
     await move(session, matter, Move.WITHDRAW, by=speaking.actor, now=now)
     by = f"withdrawn by {speaking.actor.name}"
-    await notify.matter_ended(session, matter, by=by, withdrawn=True, now=now)
+    await notify.matter_ended(
+        session, matter, by=by, ending=notify.Ending.WITHDRAWN, doer=speaking.actor, now=now
+    )
     await outbox.cancel(
         session, subject_kind="matter", subject_id=matter.id or 0, kinds=["matter.confirm"], by=by, now=now
     )

@@ -35,6 +35,24 @@ async def people_told(session: AsyncSession, matter_id: int, kinds: Collection[s
     return list((await session.exec(told)).unique())
 
 
+async def people_addressed(session: AsyncSession, matter_id: int, kinds: Collection[str]) -> list[Person]:
+    """Those who have got such a notice about a matter, or are about to, the longest ago first."""
+    alive = (outbox.SENT, outbox.UNKNOWN, outbox.PENDING)
+    told = (
+        select(Person)
+        .join(Notice, col(Notice.person_id) == col(Person.id))
+        .where(
+            Notice.subject_kind == "matter",
+            Notice.subject_id == matter_id,
+            col(Notice.kind).in_(kinds),
+            col(Notice.state).in_(alive),
+            col(Person.telegram_id).is_not(None),
+        )
+        .order_by(col(Notice.id))
+    )
+    return list((await session.exec(told)).unique())
+
+
 async def running_matters(
     session: AsyncSession, *, until: datetime | None = None, branch_ids: Collection[int] | None = None
 ) -> list[Matter]:

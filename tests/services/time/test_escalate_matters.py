@@ -7,9 +7,10 @@ from datetime import date
 from sqlmodel import select
 
 from bot.domain.matters import MatterStatus, Step
+from bot.domain.roster import Actor
 from bot.services.escalate_matters import escalate, next_escalation
 from bot.services.matter_messages import refresh
-from bot.services.notify import matter_acknowledged, matter_ended, matter_raised, matter_reopened
+from bot.services.notify import Ending, matter_acknowledged, matter_ended, matter_raised, matter_reopened
 from bot.services.parameters import for_unit
 from storage.tables import MatterEvent, RoleHeld
 from tests.services.time.village import at, deliver, matter, notices
@@ -253,7 +254,9 @@ async def test_a_withdrawn_matter_lets_those_go_who_were_asked(session, village)
     await matter_raised(session, one, now=at("11-02 10:00"))
     await deliver(session, at("11-02 10:00"))
     one.status = MatterStatus.WITHDRAWN
-    await matter_ended(session, one, by="withdrawn by 小李", now=at("11-02 10:05"), withdrawn=True)
+    by = Actor("小李", None)
+    ending = Ending.WITHDRAWN
+    await matter_ended(session, one, by="withdrawn by 小李", ending=ending, doer=by, now=at("11-02 10:05"))
     assert await turn(session, at("11-02 10:05")) == ["王建国 matter.withdrawn"]
     assert await next_escalation(session, now=at("11-02 10:05")) is None
 
