@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.matters import Step
 from bot.domain.roster import Role, UnitKind
+from storage.queries.chats import have_blocked
 from storage.queries.roster import members_linked, people_with_role, unit_above
 from storage.tables import Household, Matter, Person, Unit
 
@@ -20,7 +21,7 @@ LADDER = tuple(Step)
 class Holder:
     """Somebody who answers for a step.
 
-    reachable: they have claimed their name, so that the bot can write to them.
+    reachable: they have claimed their name and not blocked the bot, so that it can write to them.
     """
 
     person: Person
@@ -32,10 +33,10 @@ async def holders_for(session: AsyncSession, matter: Matter, step: Step, *, toda
 
     At the member's step these are the one it is assigned to and all who are linked to its household.
     """
-    people = await _people(session, matter, step, today)
-    return [
-        Holder(person, person.telegram_id is not None) for person in people if not on_leave(person, today)
-    ]
+    people = [one for one in await _people(session, matter, step, today) if not on_leave(one, today)]
+    claimed = {person.telegram_id for person in people if person.telegram_id is not None}
+    reachable = claimed - await have_blocked(session, claimed)
+    return [Holder(person, person.telegram_id in reachable) for person in people]
 
 
 async def held_steps(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import col, select, update
@@ -24,6 +25,14 @@ async def private_chat_open(session: AsyncSession, user_id: int | None) -> bool:
         return False
     chat = await chat_by_telegram(session, user_id)
     return chat is not None and chat.kind == "private" and chat.bot_status not in GONE
+
+
+async def have_blocked(session: AsyncSession, user_ids: Collection[int]) -> set[int]:
+    """Which of these users have blocked the bot."""
+    gone = select(Chat.telegram_id).where(
+        col(Chat.telegram_id).in_(user_ids), Chat.kind == "private", col(Chat.bot_status).in_(GONE)
+    )
+    return set(await session.exec(gone))
 
 
 async def living_chat_id(session: AsyncSession, telegram_id: int) -> int:

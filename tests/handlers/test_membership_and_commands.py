@@ -6,7 +6,7 @@ from typing import Any
 
 from storage.tables import Chat, Invite, Matter, Notice, Person, Report
 from tests.handlers.conversation import BOT_ID, Conversation
-from tests.services.acts.village import GROUP_CHAT, QIAN, STRANGER, WANG, XIAOMEI, at
+from tests.services.acts.village import GROUP_CHAT, QIAN, STRANGER, WANG, XIAOMEI, ZHAO, at
 
 NEW_GROUP = -300
 
@@ -178,3 +178,11 @@ async def test_the_ledger_opens_to_who_decides_and_in_private_alone(talk: Conver
     assert f"https://ledger.example/{talk.village.qian}" in talk.said_to(QIAN)[-1]
     await talk.says(WANG, "/ledger", WANG)
     assert talk.said_to(WANG)[-1].startswith("台账页面只给")
+
+
+async def test_whoever_has_blocked_the_bot_is_stood_in_for_by_the_next_above(talk: Conversation) -> None:
+    for user in (WANG, ZHAO):
+        await talk.says(user, "/start", user)
+    await talk.feed("my_chat_member", _status(WANG, "member", "kicked"))
+    await talk.says(XIAOMEI, "我家门口路塌了一块，没法走")
+    assert "王建国在这里收不到消息" in talk.said_to(ZHAO)[-1]
