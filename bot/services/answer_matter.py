@@ -9,13 +9,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.errors import ExpectedError
 from bot.domain.inbound import Inbound
 from bot.domain.matters import MatterStatus, Move, Outcome, Step
-from bot.services.acknowledge_matter import acknowledge_matter
+from bot.services.acknowledge_matter import acknowledge_matter, answers_for
 from bot.services.claim_solved import claim_solved
 from bot.services.confirm_outcome import confirm_outcome, may_confirm
 from bot.services.holders import holders_for
 from bot.services.move_matter import move
 from bot.services.speaker import Speaking
-from bot.text.replies import ReplyKind
+from bot.text.replies import ReplyKind, says_only_take
 from storage import outbox
 from storage.queries import matters as matter_rows
 from storage.tables import Matter
@@ -39,6 +39,26 @@ async def matters_answered(session: AsyncSession, inbound: Inbound) -> list[Matt
         return await matter_rows.matters_of_message(session, inbound.chat_id, notice.reply_to)
     matter = await session.get(Matter, notice.subject_id)
     return [] if matter is None else [matter]
+
+
+async def matters_called_out(
+    session: AsyncSession, kind: ReplyKind | None, speaking: Speaking, inbound: Inbound, *, now: datetime
+) -> list[Matter]:
+    """The only emergency that people are being called out to, when somebody says that they are on their way.
+
+    In a hurry nobody looks for the message to reply to. Of two emergencies none is meant.
+    """
+    if kind is not ReplyKind.TAKE or inbound.reply_to_id is not None or speaking.branch is None:
+        return []
+    if speaking.person is None or not says_only_take(inbound.text):
+        return []
+    calling = [
+        one
+        for one in await matter_rows.unfinished_in_branch(session, speaking.branch_id)
+        if one.next_call_at is not None
+        and (not one.private or await answers_for(session, one, speaking, now=now))
+    ]
+    return calling if len(calling) == 1 else []
 
 
 async def answer_matters(

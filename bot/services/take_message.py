@@ -17,7 +17,7 @@ from bot.domain.errors import ExpectedError, NotFound
 from bot.domain.inbound import Inbound
 from bot.domain.matters import UNFINISHED
 from bot.services import answering
-from bot.services.answer_matter import answer_matters, matters_answered
+from bot.services.answer_matter import answer_matters, matters_answered, matters_called_out
 from bot.services.ask_about import ask_household, ask_matter, ask_whether
 from bot.services.claim_solved import claim_solved
 from bot.services.correct_report import correct_report
@@ -60,7 +60,10 @@ async def take_message(
     effect = Effect()
     acts = acts or await _in_short(session, speaking, inbound)
     numbered: list[Numbered] = list(enumerate(acts))
-    kind, answered = read_reply(inbound.text), await matters_answered(session, inbound)
+    kind = read_reply(inbound.text)
+    answered = await matters_answered(session, inbound) or await matters_called_out(
+        session, kind, speaking, inbound, now=now
+    )
     if kind is not None and answered:
         if await _answered_a_matter(session, answered, kind, speaking, inbound, effect, now):
             numbered = [
@@ -145,9 +148,13 @@ async def _in_short(session: AsyncSession, speaking: Speaking, inbound: Inbound)
     """What words too short for the reader mean to somebody who has told or holds something."""
     if takes_back(inbound.text):
         return [Correction(None, withdraw=True)]
-    number = number_settled(inbound.text)
-    if number is None or speaking.branch is None:
+    if speaking.branch is None:
         return []
+    number = number_settled(inbound.text)
+    if number is None:
+        # Said to the bot alone it is about a matter, if there is one that it fits.
+        settled = inbound.private and read_reply(inbound.text) is ReplyKind.SOLVED
+        return [Resolution(())] if settled else []
     matter = await matter_rows.matter_by_number(session, speaking.branch_id, number)
     who = speaking.actor
     if matter is None or matter.status not in UNFINISHED:

@@ -66,10 +66,19 @@ def number_settled(text: str) -> int | None:
 
 def says_only_solved(text: str) -> bool:
     """Whether it says that something is settled and not what ("已经修好了")."""
+    return _says_only(text, ReplyKind.SOLVED)
+
+
+def says_only_take(text: str) -> bool:
+    """Whether it says that somebody is on their way, and not what for ("我马上过去")."""
+    return _says_only(text, ReplyKind.TAKE)
+
+
+def _says_only(text: str, kind: ReplyKind) -> bool:
     plain = normalise(text).text
-    solved = dict(_answers())[ReplyKind.SOLVED]
+    words = dict(_answers())[kind]
     fillers = re.compile("|".join(load("replies")["fillers"]))
-    return bool(solved.search(plain)) and not fillers.sub("", solved.sub("", plain)).strip()
+    return bool(words.search(plain)) and not fillers.sub("", words.sub("", plain)).strip()
 
 
 def read_swap(text: str) -> Swap | None:

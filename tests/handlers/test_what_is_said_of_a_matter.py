@@ -114,3 +114,36 @@ async def test_a_stranger_in_the_group_is_asked_there(talk: Conversation) -> Non
     await talk.says(QIAN, "#2 清理好了")
     asked = [one for one in talk.sent if one.kind == "matter.confirm"]
     assert [one.chat_id for one in asked] == [GROUP_CHAT]
+
+
+async def test_in_an_emergency_a_word_in_the_group_is_enough_to_take_it_on(talk: Conversation) -> None:
+    await _raise(talk, FIRE)
+    await talk.says(ZHAO, "我马上去")
+    (matter,) = await talk.rows(Matter)
+    assert (matter.status, matter.assignee_id, matter.next_call_at) == (
+        "acknowledged",
+        talk.village.zhao,
+        None,
+    )
+
+
+async def test_going_to_see_somebody_else_stops_no_calls(talk: Conversation) -> None:
+    await _raise(talk, FIRE)
+    await talk.says(ZHAO, "我去看看张三")
+    await talk.says(STRANGER, "我马上去")
+    (matter,) = await talk.rows(Matter)
+    assert matter.status == "open"
+
+
+async def test_without_an_emergency_such_a_word_takes_nothing_on(talk: Conversation) -> None:
+    await _raise(talk)
+    await talk.says(ZHAO, "我马上去")
+    (matter,) = await talk.rows(Matter)
+    assert matter.status == "open"
+
+
+async def test_said_to_the_bot_alone_settled_is_about_the_matter_it_fits(talk: Conversation) -> None:
+    await _raise(talk, "我家门口的排水沟堵了，一下雨就往院里灌")
+    await talk.says(WANG, "排水沟疏通好了", WANG)
+    (matter,) = await talk.rows(Matter)
+    assert matter.status == "claimed_solved"
