@@ -1,6 +1,6 @@
-"""`python -m tests.stories.dying POINT TIME`: the bot, which kills itself when it first gets to a point.
+"""The bot in a process of its own, which kills itself when it first gets to a point.
 
-The points lie between any two steps on the way of a message: see POINTS. Its clock stands at TIME.
+The points lie between any two steps on the way of a message: see POINTS.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -125,7 +124,9 @@ def _watch(life: _Life) -> None:
     TelegramSender.deliver = delivering  # type: ignore[method-assign]
 
 
-if __name__ == "__main__":
-    _watch(_Life(sys.argv[1]))
-    clock = HandClock(datetime.fromisoformat(sys.argv[2]))
-    asyncio.run(App(load_settings(), clock, limits=UNLIMITED, ticking=False).run())
+def live(point: str, now: datetime, environment: dict[str, str]) -> None:
+    """Be the bot until the point is reached. Its clock stands at `now`."""
+    os.environ.clear()
+    os.environ.update(environment)
+    _watch(_Life(point))
+    asyncio.run(App(load_settings(), HandClock(now), limits=UNLIMITED, ticking=False).run())

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import os
 import signal
-import sys
 from pathlib import Path
 
 import pytest
 
 from bot.demo.village import Village, village
 from bot.playground import people
-from tests.stories.dying import POINTS
+from tests.stories.dying import POINTS, live
 from tests.stories.telling import Tale
 from tests.stories.test_village_day import SENTENCE
 
 _AGAIN = "（补发，如已收到请忽略）\n"
+# Each is a new process, forked from one that has done no more than to import the program.
+_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES.set_forkserver_preload([live.__module__])
 _ON_ITS_WAY = {"started", "sent", "reacted", "marking", "marked"}
 
 
@@ -35,18 +38,14 @@ def _environment(here: Village) -> dict[str, str]:
 
 
 async def _live_until_killed(here: Village, point: str) -> None:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.stories.dying", point, here.clock.now().isoformat()),
-        env=_environment(here),
-    )
-    try:
-        async with asyncio.timeout(60):
-            code = await process.wait()
-    except TimeoutError:
+    process = _PROCESSES.Process(target=live, args=(point, here.clock.now(), _environment(here)))
+    process.start()
+    await asyncio.to_thread(process.join, 60)
+    if process.is_alive():
         process.kill()
-        await process.wait()
-        raise AssertionError(f"the program never came to: {POINTS[point]}") from None
-    assert code == -signal.SIGKILL
+        await asyncio.to_thread(process.join)
+        raise AssertionError(f"the program never came to: {POINTS[point]}")
+    assert process.exitcode == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("point", POINTS)
