@@ -1,0 +1,33 @@
+"""`python -m tests.bench [COUNT]` prints figures with their ratios to yardsticks of the same run.
+
+Nothing is judged here: seconds differ from machine to machine, ratios hardly.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench import reading, running
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure, and print ratios.")
+    parser.add_argument("count", nargs="?", type=int, default=2000, help="messages of each kind (2000)")
+    count = parser.parse_args().count
+    with tempfile.TemporaryDirectory() as folder:
+        figures = reading.measure(count) + asyncio.run(running.measure(count, Path(folder)))
+    table = Table("", "a second", "as a ratio")
+    for figure in figures:
+        ratio = f"{figure.ratio:.2f} of {figure.yardstick.what}" if figure.ratio and figure.yardstick else ""
+        table.add_row(figure.what, f"{figure.a_second:,.0f}", ratio)
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
