@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram.types import Message
 
 from bot.domain.inbound import Inbound
+from bot.wording import say
 
 
 def inbound_of(message: Message) -> Inbound:
@@ -13,6 +14,8 @@ def inbound_of(message: Message) -> Inbound:
     if message.sender_chat is not None:
         # An anonymous admin, or somebody who writes as their channel: the user given is a stand-in.
         user, name = None, message.sender_chat.title or ""
+        if message.sender_chat.id == message.chat.id:
+            name = say("chats.anonymous_admin")
     elif user is not None:
         name = user.full_name
     answered = _answered(message)

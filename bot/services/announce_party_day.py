@@ -13,12 +13,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.party_day import RuleNotUnderstood, next_party_day, read_rule
 from bot.domain.preset import Preset
+from bot.domain.roster import Role
 from bot.services.holders import on_leave
 from bot.services.holidays import day_kind
 from bot.services.rounds import Round, mark_made, rounds_due
 from bot.services.tell import About, to_person
 from bot.services.times import full_day_words
 from bot.wording import say
+from storage.queries.roster import people_with_role
 from storage.queries.units import members_of
 
 KIND = "party.reminder"
@@ -77,6 +79,7 @@ async def _announce_branch(session: AsyncSession, due: Round, *, now: datetime) 
         datetime.combine(planned, due.preset.party_day_at, due.preset.zone),
         due.unit_id,
     )
+    secretaries = {one.id for one in await people_with_role(session, due.unit_id, Role.SECRETARY)}
     made = 0
     for person in await members_of(session, due.unit_id):
         if person.telegram_id is None or on_leave(person, day):
@@ -85,7 +88,7 @@ async def _announce_branch(session: AsyncSession, due: Round, *, now: datetime) 
             session,
             person,
             about,
-            _text(person.name, due, day),
+            _text(person.name, due, day, "_secretary" if person.id in secretaries else ""),
             preset=due.preset,
             now=now,
             expires_at=datetime.combine(day + timedelta(days=1), time.min, due.preset.zone),
@@ -94,10 +97,15 @@ async def _announce_branch(session: AsyncSession, due: Round, *, now: datetime) 
     return made
 
 
-def _text(name: str, due: Round, day: date) -> str:
+def _text(name: str, due: Round, day: date, to_whom: str) -> str:
     days = (day - due.today).days
     sentence = {0: "today", 1: "day_before"}.get(days, "days_before")
     words = full_day_words(day, today=due.today)
     return say(
-        f"party_day.{sentence}", due.preset.name, name=name, day=words, branch=due.unit.name, days=days
+        f"party_day.{sentence}{to_whom}",
+        due.preset.name,
+        name=name,
+        day=words,
+        branch=due.unit.name,
+        days=days,
     )

@@ -62,11 +62,12 @@ async def ask_outcome(
     privately = await chats.private_chat_open(session, asked.telegram_id)
     chat_id = await chats.living_chat_id(session, matter.chat_id)
     in_own_group = not privately and asked.telegram_id == matter.reporter_telegram_id
+    question = _text(matter, asked, preset, cannot=cannot, public=in_own_group)
     draft = Draft(
         key=f"{KIND}:{matter.id}:v{matter.version}:{'again' if again else 'first'}",
         kind=KIND,
         priority=Priority.MATTER,
-        text=_text(matter, asked, preset, cannot=cannot, public=in_own_group),
+        text=say("claims.again", preset.name, question=question) if again else question,
         chat_id=chat_id if in_own_group else asked.telegram_id,
         topic_id=matter.topic_id if in_own_group else None,
         recipient=asked.name,

@@ -12,6 +12,7 @@ from bot.domain.matters import Outcome
 from bot.services.acknowledge_matter import acknowledge_matter
 from bot.services.claim_solved import claim_solved
 from bot.services.confirm_outcome import confirm_outcome
+from bot.services.matter_texts import holder_name, is_conduct
 from bot.services.show_matter import show_matter
 from bot.services.speaker import Speaking
 from bot.wording import say
@@ -42,7 +43,17 @@ async def press_matter(session: AsyncSession, press: Press, speaking: Speaking, 
     if press.verb is Verb.OUTCOME and press.choice in set(Outcome) - {Outcome.SILENT}:
         outcome = Outcome(press.choice)
         await confirm_outcome(session, matter, outcome, speaking, version=press.version, now=now)
+        if outcome is Outcome.NOT_SOLVED:
+            return await _goes_on(session, matter, name)
         return say(f"claims.thanks_{outcome}", name, number=number)
     if press.verb is Verb.SHOW:
         return await show_matter(session, number, speaking, in_group=False, now=now)
     raise NotFound("questions.bad_button")
+
+
+async def _goes_on(session: AsyncSession, matter: Matter, preset: str) -> str:
+    """Who goes on with a matter that is not settled; of a matter of conduct that is nobody's to know."""
+    holder = None if is_conduct(matter) else await holder_name(session, matter)
+    if holder is None:
+        return say("claims.thanks_not_solved_unnamed", preset, number=matter.number)
+    return say("claims.thanks_not_solved", preset, number=matter.number, name=holder)

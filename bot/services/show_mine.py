@@ -67,9 +67,17 @@ async def _what(session: AsyncSession, report: Report, visits: list[Visit], pres
         what = say("visits.mine_count", preset.name, count=report.count)
     if heads:
         what = f"{what} {say('escalation.and', preset.name).join(heads)}"
-    if report.unclaimed:
-        what += say("visits.mine_unclaimed", preset.name, count=report.unclaimed)
+    unsaid = max(report.unclaimed - len(report.unknown_names), 0)
+    if unsaid:
+        what += say(f"visits.{_rest(report, unsaid)}", preset.name, count=unsaid)
     if report.unknown_names:
         names = say("escalation.and", preset.name).join(report.unknown_names)
         what += say("visits.mine_unknown_names", preset.name, names=names)
     return what
+
+
+def _rest(report: Report, unsaid: int) -> str:
+    """What is said of households that were counted and not named."""
+    if report.cumulative:
+        return "mine_beyond"
+    return "mine_none_named" if unsaid == report.count else "mine_unclaimed"

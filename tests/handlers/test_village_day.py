@@ -83,3 +83,25 @@ async def test_a_resident_reminds_and_it_stands_in_the_history(talk: Conversatio
     await talk.says(XIAOMEI, "还没人来修呢", **reply_to(raised))
     assert [event.kind for event in await talk.rows(MatterEvent)] == ["raise", "note"]
     assert len(await talk.rows(Matter)) == 1
+
+
+async def test_mine_tells_plainly_what_was_named_and_what_was_not(talk: Conversation) -> None:
+    await talk.says(WANG, "今天走访了3户")
+    await talk.says(WANG, "电话联系了老王家等2户")
+    await talk.says(WANG, "今天走访了钱大爷家")
+    await talk.says(WANG, "这个月累计走访10户")
+    await talk.says(WANG, "我的", WANG)
+    assert talk.said_to(WANG)[-1].splitlines()[1:5] == [
+        "· 今天 入户 3 户，没说是谁家",
+        "· 今天 电话 2 户 王福，其中 1 户没说是谁家",
+        "· 今天 入户 1 户，花名册里没找到：钱大爷",
+        "· 今天 入户 累计 10 户，比前面报过的多 4 户",
+    ]
+
+
+async def test_whoever_says_that_it_is_not_settled_hears_who_goes_on(talk: Conversation) -> None:
+    await talk.says(XIAOMEI, "/start", XIAOMEI)
+    await talk.says(XIAOMEI, "俺家水管漏水了，没人管")
+    await talk.says(WANG, "#1 修好了")
+    asked = next(notice for notice in talk.sent if notice.kind == "matter.confirm")
+    assert await talk.presses(XIAOMEI, asked, "没好") == "知道了，#1 还没办好，交给 赵六 接着办。"

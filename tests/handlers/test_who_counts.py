@@ -34,7 +34,7 @@ async def test_an_anonymous_admin_raises_matters_and_reports_no_visits(talk: Con
     await talk.says(None, TROUBLE, **as_the_group)
     assert await talk.rows(Report) == []
     (matter,) = await talk.rows(Matter)
-    assert (matter.reporter_telegram_id, matter.reporter_name) == (None, "柳树村联户群")
+    assert (matter.reporter_telegram_id, matter.reporter_name) == (None, "群管理员")
 
 
 async def test_in_a_group_that_is_not_bound_it_says_once_what_it_lacks(talk: Conversation) -> None:

@@ -56,3 +56,10 @@ async def test_a_rule_that_nobody_understands_stops_nothing(session, village) ->
     branch.overrides = {"party_day.rule": "有空就办"}
     for day in range(30):
         assert await announce(session, now=at("11-01 09:00") + timedelta(days=day)) == 0
+
+
+async def test_the_secretary_is_not_told_to_tell_the_secretary(session, village) -> None:
+    await announce(session, now=at("11-02 09:00"))
+    told = {notice.recipient: notice.text for notice in await notices(session, "party.reminder")}
+    assert "跟书记说一声" in told["王建国"]
+    assert "跟书记说一声" not in told["钱守信"]

@@ -24,8 +24,8 @@ async def test_one_message_a_day_gathers_what_is_near(session, village) -> None:
     [notice] = await notices(session, "visit.reminder")
     assert notice.text == (
         "王建国，这几户该去看看了：\n"
-        "· 陈阿婆（村西9号）：明天前，上次是10月19日（周一）\n"
-        "· 李桂兰（村东3号）：10月31日（周六）前，上次是10月1日（周四）\n"
+        "· 陈阿婆（村西9号）：最晚明天，上次是10月19日（周一）\n"
+        "· 李桂兰（村东3号）：最晚10月31日（周六），上次是10月1日（周四）\n"
         "去了或者打了电话，在群里说一句就行，比如“今天走访了陈阿婆家”，别的都不用填。"
     )
 

@@ -42,15 +42,15 @@ async def test_each_gets_what_is_on_their_step(session, village) -> None:
     texts = {notice.recipient: notice.text for notice in await notices(session, "digest.daily")}
     assert texts == {
         "赵六": (
-            "赵六，早上好。柳树村党支部有事等您定：\n【还没人接手】\n"
+            "赵六，柳树村党支部有事等您定：\n【还没人接手】\n"
             "· 第2号：路灯坏了；今天 21:30前要有人接手"
         ),
         "钱守信": (
-            "钱守信，早上好。柳树村党支部有事等您定：\n【在办】\n"
+            "钱守信，柳树村党支部有事等您定：\n【在办】\n"
             "· 第3号：厕所要修；钱守信在办，11月9日（周一）12:00前要办好"
         ),
         "孙八": (
-            "孙八，早上好。青石镇各村有事等您定：\n【还没人接手】\n"
+            "孙八，青石镇各村有事等您定：\n【还没人接手】\n"
             "· 柳树村党支部第4号：桥断了；今天 21:30前要有人接手"
         ),
     }
@@ -64,7 +64,7 @@ async def test_a_secretary_sees_every_emergency_and_who_is_overdue(session, vill
     await digest(session, now=at("11-05 08:00"))
     [notice] = await notices(session, "digest.daily")
     assert notice.text == (
-        "钱守信，早上好。柳树村党支部有事等您定：\n【紧急】\n· 第1号：煤气味；早该有人接手了\n"
+        "钱守信，柳树村党支部有事等您定：\n【紧急】\n· 第1号：煤气味；早该有人接手了\n"
         "【走访过了时间的】\n· 王建国：1户"
     )
 
@@ -135,5 +135,5 @@ async def test_a_long_digest_is_split_without_loss(session, village) -> None:
     await digest(session, now=at("11-03 08:00"))
     parts = [notice.text for notice in await notices(session, "digest.daily")]
     assert len(parts) == 2
-    assert parts[0].startswith("钱守信，早上好。柳树村党支部有事等您定：（第1条，共2条）")
+    assert parts[0].startswith("钱守信，柳树村党支部有事等您定：（第1条，共2条）")
     assert all(f"第{number}号：" in "".join(parts) for number in range(1, 121))
