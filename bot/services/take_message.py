@@ -23,6 +23,7 @@ from bot.services.claim_solved import claim_solved
 from bot.services.correct_report import correct_report
 from bot.services.find_matter import find_matter
 from bot.services.matter_messages import register
+from bot.services.name_the_rest import name_the_rest
 from bot.services.raise_matter import raise_matter
 from bot.services.record_activity import record_activity
 from bot.services.record_visits import Recorded, record_visits
@@ -74,6 +75,8 @@ async def take_message(
         elif kind in (ReplyKind.SEEN, ReplyKind.TAKE):
             # "收到" under a matter is never word of its end, from whomever it comes.
             numbered = [(index, act) for index, act in numbered if not isinstance(act, Resolution)]
+    if not acts and not answered:
+        effect.noted = await name_the_rest(session, speaking, inbound, now=now)
     await take_acts(session, numbered, speaking, inbound, effect, now=now)
     return effect
 

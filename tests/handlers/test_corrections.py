@@ -95,3 +95,20 @@ async def test_editing_an_answer_to_a_matter_raises_no_new_one(talk: Conversatio
     answer = await talk.says(XIAOMEI, "路灯还没人修", **reply_to(raised))
     await talk.edits({**answer, **reply_to(raised)}, "路灯还没人来修")
     assert len(await talk.rows(Matter)) == 1
+
+
+async def test_households_counted_and_not_named_can_be_named_later(talk: Conversation) -> None:
+    raw = await talk.says(WANG, "今天走访了3户")
+    await talk.says(WANG, "老王", **reply_to(raw))
+    await talk.says(WANG, "李大娘家、王福", WANG)
+    (report,) = await talk.rows(Report)
+    assert {visit.household_id for visit in await talk.rows(Visit)} == {talk.village.li, talk.village.wang_fu}
+    assert (report.count, report.unclaimed) == (3, 1)
+    assert len(await talk.rows(Visit)) == 2
+
+
+async def test_names_among_other_words_or_in_the_group_alone_name_nothing(talk: Conversation) -> None:
+    await talk.says(WANG, "今天走访了3户")
+    await talk.says(WANG, "老王")
+    await talk.says(WANG, "老王 你好", WANG)
+    assert await talk.rows(Visit) == []

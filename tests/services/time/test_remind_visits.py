@@ -70,7 +70,7 @@ async def test_counts_without_names_do_not_cover_but_are_not_forgotten(session, 
     await report(session, village, day=october(19), now=at("10-19 18:00"), unclaimed=4)
     await remind(session, now=at("10-20 00:00"))
     [notice] = await notices(session, "visit.reminder")
-    assert "您最近报过4户没写是哪家。要是已经去过，直接把户名发给我就行。" in notice.text
+    assert "您最近报过4户没写是哪家。要是已经去过，直接把户名发给我就行，几户用顿号隔开。" in notice.text
 
 
 async def test_nobody_is_reminded_on_leave_or_before_claiming_their_name(session, village) -> None:
