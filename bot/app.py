@@ -109,7 +109,7 @@ class App:
             new_aftermath=Aftermath,
             run_aftermath=lambda aftermath: aftermath.run(self.bot),
             again_after=PASSING,
-            committed=self.delivery.wake,
+            notices_put=self.delivery.wake,
             pause=pause,
         )
         self.cycle = Cycle(self.database, CYCLE, deliver=self.delivery.wake)

@@ -25,6 +25,8 @@ UNKNOWN = "unknown"
 CANCELLED = "cancelled"
 FAILED = "failed"
 
+_PUT = "notices put"
+
 
 class Priority(IntEnum):
     """What goes first when several notices are due."""
@@ -98,8 +100,14 @@ async def put(session: AsyncSession, draft: Draft, *, now: datetime) -> Notice |
         expires_at=draft.expires_at,
     )
     session.add(notice)
+    session.info[_PUT] = True
     await session.flush()
     return notice
+
+
+def has_put(session: AsyncSession) -> bool:
+    """Whether a notice was put in this session: once it is committed, delivery has something to look at."""
+    return _PUT in session.info
 
 
 async def cancel(

@@ -22,7 +22,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
 from bot.telegram.backoff import Backoff
-from storage import inbox
+from storage import inbox, outbox
 from storage.database import Database
 from storage.mishaps import is_passing
 
@@ -57,7 +57,7 @@ class Dispatch(Generic[A]):
         clock: Clock,
         new_aftermath: Callable[[], A],
         run_aftermath: Callable[[A], Awaitable[None]],
-        committed: Callable[[], None] = lambda: None,
+        notices_put: Callable[[], None] = lambda: None,
         again_after: tuple[type[Exception], ...] = (),
         workers: int = 4,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -68,7 +68,7 @@ class Dispatch(Generic[A]):
             new_aftermath: makes what a handler leaves behind to be done after the commit.
             run_aftermath: does it, best effort; its errors are logged.
             again_after: errors of a handler that may pass: it is tried some times before it is set aside.
-            committed: called after each update handled: there may be notices to deliver.
+            notices_put: called when an update has been handled that put notices in the outbox.
             pause: waits between tries when the database is out of reach.
         """
         self._database = database
@@ -76,7 +76,7 @@ class Dispatch(Generic[A]):
         self._clock = clock
         self._new_aftermath = new_aftermath
         self._run_aftermath = run_aftermath
-        self._committed = committed
+        self._notices_put = notices_put
         self._again_after = again_after
         self._workers = workers
         self._pause = pause
@@ -207,7 +207,8 @@ class Dispatch(Generic[A]):
             await self._put_aside(row_id, error)
             return True
         self.handled += 1
-        self._committed()
+        if outbox.has_put(session):
+            self._notices_put()
         await self._finish(aftermath, number)
         return more
 

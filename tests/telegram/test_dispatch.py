@@ -13,8 +13,9 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.telegram.dispatch import Dispatch
-from storage import inbox
+from storage import inbox, outbox
 from storage.database import Database
+from storage.outbox import Draft, Priority
 from storage.tables import AuditEntry, InboxUpdate
 from tests.fakes.times import HandClock, Pauses
 
@@ -30,7 +31,8 @@ class Desk:
         self.pauses = Pauses()
         self.seen: list[tuple[int, int]] = []  # chat, number
         self.done_after: list[int] = []
-        self.commits = 0
+        self.wakes = 0
+        self.answers: set[int] = set()  # updates that are answered with a notice
         self.mishaps: dict[int, list[Exception]] = {}  # by update
         self._number = 100
 
@@ -42,14 +44,17 @@ class Desk:
         session.add(AuditEntry(at=now, by_name="test", action="handled", subject=str(number)))
         await session.flush()
         aftermath.append(number)
+        if number in self.answers:
+            answer = Draft(f"answer {number}", "test", Priority.ANSWER, "好", chat_id=-1)
+            await outbox.put(session, answer, now=now)
         if mishaps := self.mishaps.get(number):
             raise mishaps.pop(0)
 
     async def finish(self, aftermath: list[int]) -> None:
         self.done_after += aftermath
 
-    def committed(self) -> None:
-        self.commits += 1
+    def wake(self) -> None:
+        self.wakes += 1
 
     @asynccontextmanager
     async def running(self, **options: Any) -> AsyncIterator[Dispatch[list[int]]]:
@@ -59,7 +64,7 @@ class Desk:
             clock=self.clock,
             new_aftermath=list,
             run_aftermath=options.pop("finish", self.finish),
-            committed=self.committed,
+            notices_put=self.wake,
             pause=self.pauses.pause,
             **options,
         )
@@ -100,7 +105,16 @@ async def test_what_was_pending_at_the_start_is_handled_once_and_marked(desk: De
         await dispatch.settled()
     assert await desk.states() == dict.fromkeys(numbers, "done")
     assert sorted(await desk.written()) == [str(number) for number in numbers]
-    assert (dispatch.handled, dispatch.set_aside, desk.commits) == (3, 0, 3)
+    assert (dispatch.handled, dispatch.set_aside) == (3, 0)
+
+
+async def test_delivery_is_woken_by_updates_that_put_notices_alone(desk: Desk) -> None:
+    _, answered, broken, _ = await desk.store(-1, -1, -2, -3)
+    desk.answers = {answered, broken}
+    desk.mishaps[broken] = [ValueError("门牌号不对")]
+    async with desk.running() as dispatch:
+        await dispatch.settled()
+    assert desk.wakes == 1
 
 
 async def test_each_chat_is_in_order_and_chats_take_turns(desk: Desk) -> None:
