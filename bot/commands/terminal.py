@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
@@ -46,6 +48,10 @@ def run(work: Work) -> int:
     """Do a command's work with the settings; what is expected to go wrong is told in plain sentences."""
     try:
         return asyncio.run(_run(work))
+    except BrokenPipeError:
+        # Whoever reads has seen enough (`… | head`): nothing more to say, and nowhere to say it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except Refused as refused:
         complain(*refused.sentences)
         return refused.code
