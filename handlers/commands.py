@@ -154,7 +154,7 @@ def conversation() -> Router:
     router = Router(name="commands")
     router.message.register(start, CommandStart(), F.chat.type == "private")
     router.message.register(bind, Command("bind"))
-    router.message.register(asked, Command("help", "mine", "todo", "board", "forget"))
+    router.message.register(asked, Command(*(one for one in Wanted if one is not Wanted.MATTER)))
     router.message.register(matter, Command("matter"))
     router.message.register(ledger, Command("ledger"))
     router.message.register(asked_in_words, AskedInWords())

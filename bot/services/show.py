@@ -27,7 +27,14 @@ class Wanted(StrEnum):
     TODO = "todo"
     BOARD = "board"
     MATTER = "matter"
+    WHY = "why"
+    ROLLCALL = "rollcall"
+    PARTYDAY = "partyday"
+    LEAVE = "leave"
     FORGET = "forget"
+
+
+_NOT_YET = frozenset((Wanted.WHY, Wanted.ROLLCALL, Wanted.PARTYDAY, Wanted.LEAVE, Wanted.FORGET))
 
 
 async def show(
@@ -55,7 +62,9 @@ async def show(
     if wanted is Wanted.HELP:
         village = place_name(speaking.villages[0].name) if speaking.villages else ""
         return say(_help(speaking), name, village=village)
-    if wanted is Wanted.FORGET:
+    if wanted in _NOT_YET:
+        if in_group:
+            return None  # a word like any other there
         raise NotPossible("help.not_yet")
     if in_group and wanted in (Wanted.MINE, Wanted.TODO):
         raise NotPossible("help.private_only")
