@@ -10,7 +10,7 @@ from bot.text.numbers import NUMERAL, read_numeral
 from bot.text.reading import Reading
 
 _PEOPLE = re.compile(
-    rf"(?P<n>{NUMERAL})(?:多|余|来|几)?(?P<range>(?:-|到|至)[0-9]+)?(?:名|个|位)?(?:老|"
+    rf"(?P<n>{NUMERAL})(?:多|余|来|几)?(?P<range>(?:-|到|至)[0-9]+)?(?:名|个|位|号)?(?:老|"
     rf"青年|在家|流动|退休)?(?:多)?(?P<who>党员|群众|村民|志愿者|同志|代表|人(?!次|均|民|"
     rf"家|民币)|居民|干部|学生|老人|妇女|户代表|乡亲|老少爷们|后生|爷们)"
 )
@@ -137,7 +137,9 @@ def _happened(reading: Reading, kind: ActivityKind, word: str) -> bool:
             )
         return member and bool(re.search(r"发|讲|摆|组织|开展|举办|宣", text))
     joint = bool(people) or bool(
-        re.search(r"支部|党员|组织|带着|带领|突击队|志愿|巡逻队|跟着|一起|集体|义务|护学|主动", text)
+        re.search(
+            r"支部|党员|组织|带着|带领|突击队|志愿|巡逻队|跟着|一起|集体|义务|护学|主动|大伙|老少", text
+        )
     )
     if not joint:
         return False
@@ -158,7 +160,11 @@ def _happened(reading: Reading, kind: ActivityKind, word: str) -> bool:
         "修剪",
         "抢收",
     ):
-        return bool(re.search(r"支部|党员|组织|志愿|义务|巡逻队|带着|带领|集体|植树|群众", text))
+        return bool(
+            re.search(
+                r"支部|党员|组织|志愿|义务|巡逻队|带着|带领|集体|植树|群众|老少|大伙|乡亲|号人|来人", text
+            )
+        )
     return True
 
 

@@ -8,6 +8,7 @@ from bot.domain.acts import Correction
 from bot.text.normalise import normalise
 from bot.text.numbers import Count, CountKind, bare_numbers, counts
 from bot.text.reading import Reading
+from bot.text.replies import takes_back
 
 _WRONG = re.compile(
     r"更正|纠正|订正|勘误|改正一下|修正|报错了?|写错了?|说错了?|打错(?:字|了)|发错了?|"
@@ -42,6 +43,8 @@ def find_correction(reading: Reading) -> tuple[Correction, int] | None:
     if reading.by_resident:
         return None
     text = reading.text
+    if takes_back(text):
+        return Correction(None, withdraw=True, evidence=(text.strip(),)), len(text)
     back = _TAKE_BACK.search(text)
     wrong = _WRONG.search(text)
     not_but = re.search(r"不是.{1,10}[,、 ]?(?:而)?是|应(?:该|为|是|当是)|改(?:为|成)|不是", text)

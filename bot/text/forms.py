@@ -12,7 +12,7 @@ from bot.text.numbers import read_numeral
 from bot.text.reading import Reading
 
 _FIELD = re.compile(
-    r"(?:^|(?<=[\n。;, ]))(?P<key>(?:走访|入户|联系|家访)?(?:时间|日期|户数|数量|对象|"
+    r"(?:^|(?<=[\n。;, \])】]))(?P<key>(?:走访|入户|联系|家访)?(?:时间|日期|户数|数量|对象|"
     r"户主|住户|农户|户名|户|方式|形式|内容|情况|问题|地点|人|党员|事项)|存在(?:的)?问题|"
     r"党员(?:姓名)?|姓名|存在困难|诉求|备注|反映问题|结果)"
     r"(?:[: ]+|(?=[0-9]))(?P<value>[^\n]*?)(?=$|\n|[;。, ](?:走访|入户|联系)?(?:时间|日期|"
@@ -55,7 +55,7 @@ def read_form(reading: Reading) -> Form | None:
     how = next((m for key, m in fields.items() if key.endswith(("方式", "形式"))), None)
     if (
         (number is None and whom is None)
-        or len(fields) < 3
+        or len(fields) < (2 if number is not None and when is not None else 3)
         or not re.search("走访|入户|家访|联系|慰问", text)
     ):
         return None

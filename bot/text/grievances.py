@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from bot.domain.acts import Category, Grievance, Sureness, Urgency
 from bot.text.clauses import Clause, items
+from bot.text.cries import find_cry
 from bot.text.dates import Span
 from bot.text.lexicon import lexicon
 from bot.text.lexicon.frames import Match
@@ -77,6 +78,9 @@ class _Segment:
 
 def find_grievances(reading: Reading, *, visits: bool) -> list[tuple[Grievance, float]]:
     """The matters told, each with its weight of evidence. visits: the message reports a visit too."""
+    cry = find_cry(reading)
+    if cry is not None:
+        return [(cry, SURE)]
     matches = lexicon().matches(reading.hits, reading.clauses.breaks)
     matches = [m for m in matches if not _empty(reading, m, visits=visits)]
     if not matches:
@@ -205,6 +209,8 @@ def _judge(
     score -= minus
     score -= _against_speaker(reading, segment, visits=visits)
     urgency = _urgency(reading, inside, score)
+    if weight >= 5 and reading.has("elsewhere") and not reading.has("em_cry") and not reading.has("mine"):
+        score -= 2.5  # a flood seen on the net
     if weight >= 5 and reading.has("chat") and not reading.has("em_cry"):
         score -= 2.0  # 不想活了 over a day at the office
     if not visits:

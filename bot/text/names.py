@@ -51,6 +51,11 @@ _ROLE_BEFORE = re.compile(
 _ROOMS = re.compile(
     r"(?<![0-9.])[1-9][0-9]{2,3}(?:、[1-9][0-9]{2,3})+(?=(?:室|[一二两三四五六七八九十0-9]{1,2}户|这|等))"
 )
+_CIRCLED = re.compile("[①-⑳]")
+# 3号楼2单元201、302、和501: bare rooms go on with the list of an address
+_NEXT_ROOM = re.compile(
+    r"(?:[、,]|和|跟|还有)+([1-9][0-9]{2,3})(?![0-9]|[-/.:]|[元块斤米度个名人次年])(?:室)?"
+)
 _CJK = re.compile(r"[一-龥]+")
 # what may come between 、 and the name itself
 _MODIFIER = re.compile(
@@ -110,8 +115,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|(?P<nick>(?<![孤养敬尊古])老(?![大爷奶伯婆姥人家]|"
         rf"{'|'.join(w[1:] for w in _none() if w[0] == '老')})[一-龥](?:叔|婶|嫂|爷|奶|哥|伯|"
         rf"大爷|大娘|奶奶)"
-        rf"|(?<=[了访看望去到给和与跟、,:( ])(?!大)[{given}]{{2}}(?:叔|婶|嫂|哥|姐|爷|奶|伯|姨|"
-        rf"娘)(?![们子叔婶嫂哥姐爷奶姨]))"
+        rf"|(?<=[了访看望去到给和与跟、,:( ])(?!大)[{given}]{{2}}(?:嫂子|婶子|婶婶|大[爷娘叔婶嫂姐哥伯姨妈]|"
+        rf"奶奶|爷爷|伯伯|叔叔|阿姨|二[叔婶嫂哥爷奶]|三[叔婶嫂哥爷奶]|(?:叔|婶|嫂|哥|姐|爷|奶|伯|姨|"
+        rf"娘)(?![们子叔婶嫂哥姐爷奶姨])))"
         rf"|(?P<kid>[小大阿][一-龥]{{1,2}}(?:他|她)?(?:爷|奶|娘|爹|妈|爸|姥姥|姥爷)(?![爷奶娘爹妈爸们]))"
     )
     full = re.compile(rf"(?:{compound}|[{common}])[{given}]{{1,2}}")
@@ -131,6 +137,7 @@ def _overlaps(spans: Iterable[tuple[int, int]], start: int, end: int) -> bool:
 
 def names(text: str, known: Iterable[str] = ()) -> list[Name]:
     """All names of `text`, in order, none inside another. `known` ones go first."""
+    text = _CIRCLED.sub("、", text)  # ①周建平②周老六: marks between names
     found: list[Name] = []
     taken: list[tuple[int, int]] = []
 
@@ -152,6 +159,10 @@ def names(text: str, known: Iterable[str] = ()) -> list[Name]:
         if not _DOOR.search(m[0]):
             continue  # a building or a floor is nobody's home
         take(m.start(), m.end(), NameKind.ADDRESS)
+        end = m.end()
+        while m[0][-1].isdigit() and (room := _NEXT_ROOM.match(text, end)):
+            take(room.start(1), room.end(), NameKind.ADDRESS)
+            end = room.end()
     called, full = _patterns()
     none = _none()
     for m in called.finditer(text):

@@ -146,6 +146,8 @@ def counts(text: str) -> list[Count]:
         if m["jia"] and value == 1 and (_FAMILY.match(follows) or follows in tuple("老小三四五六七八")):
             continue  # 一家人, 一家老小
         start = m.start("n") if m["n"] else m.start()
+        if m["jia"] and start and text[start - 1] in "老小幺":
+            continue  # 周老六家 is one home
         out.append(Count(start, m.end(), value, kind, unit))
     return out
 

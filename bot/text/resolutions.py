@@ -15,6 +15,12 @@ _NUMBER = re.compile(
     rf"诉求|事项|工单|件|单)|(?:已|都|也)?(?:办结|解决|处理|修|弄))|(?:事项|问题|工单|诉求|"
     rf"编号)[ :#]*([0-9]{{1,5}})(?![0-9件个条户起项宗])"
 )
+# 12号修好了 alone: a done word makes the number a matter, though it could be a day
+_BARE_NUMBER = re.compile(
+    rf"(?:报告|汇报|书记|:|,| )*(?:第|#)?(?P<numbers>(?:{_N})号?(?:[、,和](?:第|#)?(?:{_N})号?)*)(?<=号)(?:事项?|"
+    r"问题)?的?[:, ]?(?:已经?|都|也|今天|刚刚?|全部?)*(?P<done>(?:修|弄|搞|办|处理|解决|清理|疏通|装|换|补)(?:好|完|"
+    r"妥|通|上)(?:了|啦)|(?:处理|解决|办理)(?:了|完毕)|办结(?:了)?|解决了?|搞定了?|已?销号了?|完成了)"
+)
 _BEFORE = re.compile(
     r"(?:没|还没|没有|未|不|哪|咋|什么时候|啥时候|甚时候|几时|何时|多会儿?|能不能|希望|想|"
     r"才能|等|明天|后天|准备|要|得|需|下周|建议|请|尽快|打算|说是|说要|一直没|迟迟|抓紧|"
@@ -41,6 +47,10 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
         return None
     if reading.has("story") or reading.has("elsewhere") or reading.has("joke"):
         return None
+    bare = _BARE_NUMBER.fullmatch(text.strip(" \n。!,~"))
+    if bare:
+        found = [read_numeral(n) for n in re.findall(_N, bare["numbers"])]
+        return Resolution(tuple(n for n in found if n is not None), evidence=(bare["done"],))
     if numbers and fixed and not _ASKS.search(text):
         return Resolution(tuple(numbers), _about(reading), evidence=_words(reading, fixed))
     if numbers and re.search("满意|没事了|好了|行了|可以销|销号|可销", text) and not _ASKS.search(text):

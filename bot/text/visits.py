@@ -10,7 +10,7 @@ from bot.domain.acts import Sureness, Visit, VisitMode
 from bot.text.clauses import Clause
 from bot.text.dates import Span
 from bot.text.forms import Form, read_form
-from bot.text.names import Name
+from bot.text.names import Name, NameKind
 from bot.text.numbers import CountKind
 from bot.text.reading import Reading
 from bot.text.visit_counts import SELF_CORRECTING, bare_count, choose_count, role_of, sentence_of
@@ -36,6 +36,9 @@ _EVERY_DONE = re.compile(
 )
 
 
+_QUOTA = re.compile(
+    r"(?:联系户|走访|入户|包户)[^,。0-9]{0,6}([0-9]{1,2})/([0-9]{1,2})[^0-9]{0,4}(?:完成|走完|走访|户)"
+)
 _PAIR_LIST = re.compile(r"[,。、;:]?(?:[日号]?)(?:上午|下午|晚上|走了|走访了?|入户|跑了|去了|:|是|,)*$")
 
 
@@ -59,11 +62,29 @@ def find_visits(reading: Reading) -> list[Visit]:
     """The visits reported; empty for residents."""
     if reading.by_resident:
         return []
+    if _tally_of_several(reading):
+        return []
     form = read_form(reading)
     if form is not None:
         return [_finish_form(reading, form)]
     events = _events(reading)
     return [_finish(reading, events, i) for i in range(len(events))]
+
+
+def _tally_of_several(reading: Reading) -> bool:
+    """王军5户,刘霞4户: what each member did, not what the speaker did."""
+    after = {n.end for n in reading.names if n.kind is NameKind.PERSON}
+    return sum(c.start in after or (c.start - 1 in after) for c in reading.counts) >= 2
+
+
+def _quota_met(reading: Reading) -> list[_Event]:
+    """联系户 5/5 完成."""
+    found = _QUOTA.search(reading.text)
+    if found is None or int(found[1]) > int(found[2]):
+        return []
+    return [
+        _Event(0, reading.today, VisitMode.HOME, int(found[1]), stated=True, evidence=[found[0]], strong=True)
+    ]
 
 
 def _events(reading: Reading) -> list[_Event]:
@@ -95,7 +116,7 @@ def _events(reading: Reading) -> list[_Event]:
         if events and not reading.hits.any_within(clause.start, clause.end, "visit_plan"):
             _late_number(reading, events, clause, piece)
     kept = [e for e in events if e.count is not None or e.names or e.strong]
-    return kept or _bare_list(reading)
+    return kept or _bare_list(reading) or _quota_met(reading)
 
 
 def _bare_list(reading: Reading) -> list[_Event]:
