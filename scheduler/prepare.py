@@ -14,7 +14,7 @@ from bot.domain.quiet import QuietHours
 from bot.wording import say
 from storage import outbox
 from storage.outbox import Draft, Priority
-from storage.queries import deliveries
+from storage.queries import deliveries, notices
 from storage.tables import Notice
 
 LONGEST_TEXT = 4096  # UTF-16 units, as Telegram counts
@@ -83,7 +83,7 @@ async def _settle_target(session: AsyncSession, notice: Notice, *, now: datetime
         return True
     made = await session.get_one(Notice, notice.edits_notice_id)
     if made.state == outbox.UNKNOWN:
-        made = await deliveries.by_key(session, made.key + AGAIN) or made
+        made = await notices.by_key(session, made.key + AGAIN) or made
     if made.state == outbox.PENDING:
         # Not sent yet: let it say the new thing at once. (An attempt under way keeps its chat busy,
         # so that no edit is prepared for it meanwhile.)

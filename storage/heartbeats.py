@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import Heartbeat
@@ -18,6 +18,12 @@ async def beat(session: AsyncSession, name: str, now: datetime, *, detail: str =
         return
     row.at, row.detail = now, detail
     session.add(row)
+
+
+async def named(session: AsyncSession, prefix: str) -> list[Heartbeat]:
+    """Those whose name begins so."""
+    found = select(Heartbeat).where(col(Heartbeat.name).startswith(prefix, autoescape=True))
+    return list(await session.exec(found))
 
 
 async def latest(session: AsyncSession) -> dict[str, datetime]:

@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.inbound import Inbound
 from storage import outbox
 from storage.outbox import Draft, Priority
-from storage.queries import chats
+from storage.queries import notices
 from storage.tables import Notice
 
 Buttons = Sequence[Sequence[dict[str, Any]]]
@@ -26,7 +26,7 @@ ON_ITS_WAY = "👌"
 
 async def already_answered(session: AsyncSession, inbound: Inbound) -> bool:
     """Whether this message has had its effect: what leaves no row of its own leaves a reaction."""
-    return await chats.notice_by_key(session, _reaction_key(inbound.chat_id, inbound.message_id)) is not None
+    return await notices.by_key(session, _reaction_key(inbound.chat_id, inbound.message_id)) is not None
 
 
 async def react(
@@ -38,7 +38,7 @@ async def react(
 
 async def take_back_reaction(session: AsyncSession, chat_id: int, message_id: int, *, now: datetime) -> None:
     """Nothing of the message stands any more."""
-    first = await chats.notice_by_key(session, _reaction_key(chat_id, message_id))
+    first = await notices.by_key(session, _reaction_key(chat_id, message_id))
     if first is not None:
         key = f"{_reaction_key(chat_id, message_id)}:off:{now.isoformat()}"
         await _put_reaction(session, chat_id, message_id, "", key, now)
@@ -144,7 +144,7 @@ async def rewrite(
     if notice.state in (outbox.CANCELLED, outbox.FAILED):
         return
     kind, key = f"{notice.kind}.edit", f"edit:{notice.id}:{mark}"
-    if await chats.notice_by_key(session, key) is not None:
+    if await notices.by_key(session, key) is not None:
         return
     # An older edit that still waits shows a state that has passed.
     await outbox.cancel(

@@ -24,7 +24,7 @@ from bot.services.record_visits import Unplaced
 from bot.services.speaker import Speaking
 from bot.wording import say
 from storage import outbox
-from storage.queries import chats
+from storage.queries import chats, notices
 from storage.tables import Household, Matter, Question, Report
 
 IS_ACT, WHICH_HOUSEHOLD, WHICH_MATTER = "is_act", "which_household", "which_matter"
@@ -170,7 +170,7 @@ async def settle(session: AsyncSession, question: Question, answer: str, text: s
     await outbox.cancel(
         session, subject_kind="question", subject_id=question.id or 0, by=f"question {answer}", now=now
     )
-    for notice in await chats.notices_about(session, subject_kind="question", subject_id=question.id or 0):
+    for notice in await notices.about(session, subject_kind="question", subject_id=question.id or 0):
         await session.refresh(notice)
         await answering.rewrite(session, notice, text, mark=answer, now=now)
 

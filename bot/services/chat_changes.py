@@ -10,7 +10,7 @@ from bot.services.parameters import for_unit
 from bot.wording import say
 from storage import outbox
 from storage.outbox import Draft, Priority
-from storage.queries import chats
+from storage.queries import chats, notices
 from storage.tables import Chat
 
 GONE = chats.GONE
@@ -51,7 +51,7 @@ async def bot_status_changed(
 
 async def say_once_what_lacks(session: AsyncSession, chat: Chat, *, reads_all: bool, now: datetime) -> None:
     """Something was written in a group that is not bound: said once, unless it has been said on joining."""
-    said = await chats.notices_about(session, subject_kind="chat", subject_id=chat.id or 0)
+    said = await notices.about(session, subject_kind="chat", subject_id=chat.id or 0)
     if not any(notice.kind == _LACKS for notice in said):
         await _tell_lacks(session, chat, reads_all=reads_all, stage="seen", now=now)
 

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.matters import UNFINISHED
-from storage.queries import chats, reports
 from storage.queries import matters as matter_rows
+from storage.queries import notices, reports
 from storage.tables import Household, Matter, Notice, Person, Report, Unit, Visit
 
 
@@ -109,7 +109,7 @@ async def ledger_page(
     visits = await reports.visits_of(session, [report.id or 0 for report in told])
     raised = await matter_rows.matters_of_branch(session, branch_id, limit)
     events = await matter_rows.events_of(session, [matter.id or 0 for matter in raised])
-    said = await chats.notices_of_branch(session, branch_id, limit)
+    said = await notices.of_branch(session, branch_id, limit)
     private = {("matter", matter.id) for matter in raised if matter.private}
     return LedgerPage(
         branch.name,

@@ -17,8 +17,8 @@ from bot.services import answering, notify
 from bot.services.ask_outcome import KIND as CONFIRM
 from bot.services.matter_texts import holder_name, public_line, state_words, status_words
 from bot.wording import say
-from storage.queries import chats
 from storage.queries import matters as matter_rows
+from storage.queries import notices
 from storage.tables import Matter, Notice
 
 _REGISTERED = "registered"
@@ -57,7 +57,7 @@ async def refresh(
     await session.flush()
     await refresh_line(session, matter, preset=preset, now=now)
     latest: dict[int | None, Notice] = {}
-    for notice in await chats.notices_about(
+    for notice in await notices.about(
         session, subject_kind="matter", subject_id=matter.id or 0, with_buttons=True
     ):
         if notice.kind in notify.TO_HOLDERS:
@@ -77,7 +77,7 @@ async def refresh(
 async def refresh_line(session: AsyncSession, matter: Matter, *, preset: Preset, now: datetime) -> None:
     """Bring the line under the message that raised a matter up to date: its state, and who has it."""
     key = f"reply:{matter.chat_id}:{matter.message_id}:{_REGISTERED}"
-    said = await chats.notice_by_key(session, key)
+    said = await notices.by_key(session, key)
     if said is None:
         return
     siblings = await matter_rows.matters_of_message(session, matter.chat_id, matter.message_id)

@@ -15,8 +15,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.preset import Preset
 from bot.domain.roster import UnitKind
 from bot.services.parameters import for_units
-from storage.heartbeats import beat
-from storage.queries.units import all_units, heartbeats_named
+from storage import heartbeats
+from storage.queries.units import all_units
 from storage.tables import Unit
 
 # Days missed longer ago than this are not made up for.
@@ -54,7 +54,7 @@ async def rounds_due(
     """
     units = {unit.id: unit for unit in await all_units(session) if unit.kind == kind}
     presets = await for_units(session, [key for key in units if key is not None])
-    made = {row.name: row.detail for row in await heartbeats_named(session, f"{name}:")}
+    made = {row.name: row.detail for row in await heartbeats.named(session, f"{name}:")}
     due = []
     for unit_id, preset in presets.items():
         local = now.astimezone(preset.zone)
@@ -69,7 +69,7 @@ async def rounds_due(
 
 async def mark_made(session: AsyncSession, made: Round, *, now: datetime) -> None:
     """Today's round has been made for its unit."""
-    await beat(session, f"{made.name}:{made.unit_id}", now, detail=made.today.isoformat())
+    await heartbeats.beat(session, f"{made.name}:{made.unit_id}", now, detail=made.today.isoformat())
 
 
 async def next_rounds(

@@ -68,28 +68,6 @@ async def questions_waiting(session: AsyncSession, user_id: int) -> list[Questio
     return list(await session.exec(waiting.order_by(col(Question.id))))
 
 
-async def notice_by_key(session: AsyncSession, key: str) -> Notice | None:
-    """The notice with this key."""
-    return (await session.exec(select(Notice).where(Notice.key == key))).first()
-
-
-async def notices_about(
-    session: AsyncSession, *, subject_kind: str, subject_id: int, with_buttons: bool = False
-) -> list[Notice]:
-    """The notices sent or waiting about a subject, in the order in which they were made."""
-    about = select(Notice).where(
-        Notice.subject_kind == subject_kind, Notice.subject_id == subject_id, Notice.method == "send"
-    )
-    found = list(await session.exec(about.order_by(col(Notice.id))))
-    return [notice for notice in found if notice.buttons] if with_buttons else found
-
-
-async def notices_of_branch(session: AsyncSession, branch_id: int, limit: int) -> list[Notice]:
-    """The latest messages, edits left out, that a branch's ledger has caused, the newest first."""
-    said = select(Notice).where(Notice.branch_id == branch_id, Notice.method == "send")
-    return list(await session.exec(said.order_by(col(Notice.id).desc()).limit(limit)))
-
-
 async def move_to_supergroup(session: AsyncSession, *, old: int, new: int, now: datetime) -> None:
     """A group has become the supergroup `new`: its binding and what waits to be sent move there.
 

@@ -11,11 +11,6 @@ from storage import outbox
 from storage.tables import Chat, Notice
 
 
-async def by_key(session: AsyncSession, key: str) -> Notice | None:
-    """The notice with this key; null when there is none."""
-    return (await session.exec(select(Notice).where(Notice.key == key))).first()
-
-
 async def later_edit(session: AsyncSession, notice: Notice) -> Notice | None:
     """A pending edit of the same message that was put later than `notice`; null when there is none."""
     same = (

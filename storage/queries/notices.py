@@ -1,4 +1,4 @@
-"""Notices that wait, by what they are about."""
+"""Notices by key, subject and branch; those that wait, and those that have waited too long."""
 
 from __future__ import annotations
 
@@ -10,6 +10,28 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import outbox
 from storage.tables import Notice
+
+
+async def by_key(session: AsyncSession, key: str) -> Notice | None:
+    """The notice with this key; null when there is none."""
+    return (await session.exec(select(Notice).where(Notice.key == key))).first()
+
+
+async def about(
+    session: AsyncSession, *, subject_kind: str, subject_id: int, with_buttons: bool = False
+) -> list[Notice]:
+    """The notices sent or waiting about a subject, in the order in which they were made."""
+    made = select(Notice).where(
+        Notice.subject_kind == subject_kind, Notice.subject_id == subject_id, Notice.method == "send"
+    )
+    found = list(await session.exec(made.order_by(col(Notice.id))))
+    return [notice for notice in found if notice.buttons] if with_buttons else found
+
+
+async def of_branch(session: AsyncSession, branch_id: int, limit: int) -> list[Notice]:
+    """The latest messages, edits left out, that a branch's ledger has caused, the newest first."""
+    said = select(Notice).where(Notice.branch_id == branch_id, Notice.method == "send")
+    return list(await session.exec(said.order_by(col(Notice.id).desc()).limit(limit)))
 
 
 async def waiting_to(

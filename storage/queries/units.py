@@ -1,4 +1,4 @@
-"""Units, and which of their daily rounds have been made."""
+"""Units, and the people who hold roles in them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.roster import Role
-from storage.tables import Heartbeat, Person, RoleHeld, Unit
+from storage.tables import Person, RoleHeld, Unit
 
 
 async def all_units(session: AsyncSession) -> list[Unit]:
@@ -19,12 +19,6 @@ async def all_units(session: AsyncSession) -> list[Unit]:
 async def units_by_id(session: AsyncSession, unit_ids: Collection[int]) -> list[Unit]:
     """The units with these keys."""
     return list(await session.exec(select(Unit).where(col(Unit.id).in_(unit_ids))))
-
-
-async def heartbeats_named(session: AsyncSession, prefix: str) -> list[Heartbeat]:
-    """The signs of life whose name begins so."""
-    named = select(Heartbeat).where(col(Heartbeat.name).startswith(prefix, autoescape=True))
-    return list(await session.exec(named))
 
 
 async def members_of(session: AsyncSession, branch_id: int) -> list[Person]:

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import inbox, outbox
 from storage.database import Database
-from storage.queries import chats, matters, reports, roster, tellings
+from storage.queries import chats, matters, notices, reports, roster, tellings
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -21,9 +21,7 @@ QUERIES: dict[str, Callable[[AsyncSession], Awaitable[object]]] = {
     "notices to send": lambda session: outbox.take_due(session, NOW, 20, {-1, -2}),
     "when the next notice falls due": lambda session: outbox.next_due(session, after=NOW),
     "which notice a message was": lambda session: outbox.notice_of_message(session, -1, 5),
-    "notices about a matter": lambda session: chats.notices_about(
-        session, subject_kind="matter", subject_id=5
-    ),
+    "notices about a matter": lambda session: notices.about(session, subject_kind="matter", subject_id=5),
     "who was told of a matter": lambda session: tellings.people_told(session, 5, ["matter.raised"]),
     "matters whose clocks run": lambda session: tellings.running_matters(session, until=NOW),
     "matters said to be solved": tellings.claimed_solved,
