@@ -9,6 +9,8 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiohttp import ClientConnectorError
 
 # chat_member and message_reaction arrive only when asked for by name.
 ALLOWED_UPDATES = [
@@ -50,9 +52,30 @@ class EditMessageTextRaw(EditMessageText):
     __returning__ = Any  # type: ignore[assignment]  # aiogram declares the decoded type
 
 
+class _DiscreetSession(AiohttpSession):
+    """Keeps the token out of errors, which are logged, stored with what failed, and shown by `doctor`.
+
+    It is part of every address, and the network library quotes addresses.
+    """
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 - aiogram's own signature
+    ) -> TelegramType:
+        try:
+            return await super().make_request(bot, method, timeout)
+        except TelegramNetworkError as error:
+            error.message = error.message.replace(bot.token, "…")
+            if not isinstance(error.__cause__, ClientConnectorError):  # which names the host alone
+                error.__cause__ = error.__context__ = None
+            raise
+
+
 def make_bot(token: str, *, api_url: str | None = None, proxy: str | None = None) -> Bot:
     """The bot's end of the line, to the official server or the one at `api_url`."""
-    session = AiohttpSession(proxy=proxy) if proxy else AiohttpSession()
+    session = _DiscreetSession(proxy=proxy) if proxy else _DiscreetSession()
     if api_url:
         session.api = TelegramAPIServer.from_base(api_url)
     return Bot(token, session=session)

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import traceback
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
 
 from bot.domain.delivery import Method, Migrated, Outgoing, Permanent, Temporary, Unknown
 from bot.playground import members, people
+from bot.serving import serving
 from bot.telegram.api import make_bot
 from bot.telegram.sender import TelegramSender
 from tests.telegram.conftest import Line
@@ -124,3 +130,20 @@ async def test_a_text_the_platform_refuses_fails_for_good(line: Line) -> None:
         await TelegramSender(line.bot).deliver(send(line, "字" * 5000))
     assert "too long" in raised.value.reason
     assert not raised.value.chat_lost
+
+
+async def test_the_token_is_in_no_error(line: Line) -> None:
+    def elsewhere(request: Request) -> RedirectResponse:
+        return RedirectResponse(request.url, status_code=307)
+
+    app = Starlette(routes=[Route("/{path:path}", elsewhere, methods=["POST"])])
+    async with serving(app, "127.0.0.1", 0) as url:
+        bot = make_bot("42:HIDDEN", api_url=url)
+        try:
+            with pytest.raises(Unknown) as caught:
+                await TelegramSender(bot).deliver(send(line))
+        finally:
+            await bot.session.close()
+    told = "".join(traceback.format_exception(caught.value))
+    assert "TooManyRedirects" in told
+    assert "HIDDEN" not in told
