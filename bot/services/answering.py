@@ -21,12 +21,23 @@ from storage.tables import Notice
 Buttons = Sequence[Sequence[dict[str, Any]]]
 
 TAKEN_NOTE = "👍"
-ON_ITS_WAY = "👌"
+REGISTERED = "registered"
+"""What the reply is called that gives matters their numbers."""
 
 
 async def already_answered(session: AsyncSession, inbound: Inbound) -> bool:
     """Whether this message has had its effect: what leaves no row of its own leaves a reaction."""
     return await notices.by_key(session, _reaction_key(inbound.chat_id, inbound.message_id)) is not None
+
+
+async def is_registered(session: AsyncSession, inbound: Inbound) -> bool:
+    """Whether the numbers of this message's matters have been said under it."""
+    return await notices.by_key(session, reply_key(inbound, REGISTERED)) is not None
+
+
+def reply_key(inbound: Inbound, what: str) -> str:
+    """The key of a reply to a message; `what` tells several replies apart."""
+    return f"reply:{inbound.chat_id}:{inbound.message_id}:{what}"
 
 
 async def react(
@@ -57,7 +68,7 @@ async def reply(
 ) -> Notice | None:
     """A reply to a message, in its chat. `what` tells several replies to one message apart."""
     draft = Draft(
-        key=f"reply:{inbound.chat_id}:{inbound.message_id}:{what}",
+        key=reply_key(inbound, what),
         kind=f"reply.{what}",
         priority=Priority.ANSWER,
         text=text,

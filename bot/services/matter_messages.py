@@ -13,15 +13,15 @@ from bot.domain.buttons import Verb, decode, encode
 from bot.domain.inbound import Inbound
 from bot.domain.matters import MatterStatus
 from bot.domain.preset import Preset
-from bot.services import answering, notify
+from bot.services import answering
 from bot.services.ask_outcome import KIND as CONFIRM
 from bot.services.matter_texts import holder_name, public_line, state_words, status_words
+from bot.services.tell_holders import TO_HOLDERS
 from bot.wording import say
 from storage.queries import matters as matter_rows
 from storage.queries import notices
 from storage.tables import Matter, Notice
 
-_REGISTERED = "registered"
 _LABELS = {
     Verb.ACKNOWLEDGE: "escalation.button_take",
     Verb.SOLVED: "escalation.button_solved",
@@ -40,7 +40,7 @@ async def register(
         session,
         inbound,
         "\n".join(lines),
-        what=_REGISTERED,
+        what=answering.REGISTERED,
         subject=("matter", first.id or 0),
         branch_id=first.branch_id,
         now=now,
@@ -60,7 +60,7 @@ async def refresh(
     for notice in await notices.about(
         session, subject_kind="matter", subject_id=matter.id or 0, with_buttons=True
     ):
-        if notice.kind in notify.TO_HOLDERS:
+        if notice.kind in TO_HOLDERS:
             latest[notice.person_id] = notice
         elif notice.kind == CONFIRM and matter.status != MatterStatus.CLAIMED_SOLVED:
             # Once answered it stays as it is, whatever becomes of the matter later.
@@ -76,7 +76,7 @@ async def refresh(
 
 async def refresh_line(session: AsyncSession, matter: Matter, *, preset: Preset, now: datetime) -> None:
     """Bring the line under the message that raised a matter up to date: its state, and who has it."""
-    key = f"reply:{matter.chat_id}:{matter.message_id}:{_REGISTERED}"
+    key = f"reply:{matter.chat_id}:{matter.message_id}:{answering.REGISTERED}"
     said = await notices.by_key(session, key)
     if said is None:
         return
