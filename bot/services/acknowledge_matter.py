@@ -15,6 +15,7 @@ from bot.services.matter_messages import refresh
 from bot.services.matter_texts import holder_name
 from bot.services.move_matter import check_version, move
 from bot.services.speaker import Speaking
+from bot.services.tell_holders import TELLING
 from storage.queries import roster
 from storage.queries.tellings import people_told
 from storage.tables import Matter, Person
@@ -78,7 +79,7 @@ async def answers_for(session: AsyncSession, matter: Matter, speaking: Speaking,
     held = await held_steps(session, matter, today=speaking.day_of(now), ladder=ladder)
     if any(holder.person.id == person_id for holders in held.values() for holder in holders):
         return True
-    told = await people_told(session, matter.id or 0, notify.TELLING)
+    told = await people_told(session, matter.id or 0, TELLING)
     return any(person.id == person_id for person in told)
 
 

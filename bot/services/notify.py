@@ -18,10 +18,10 @@ from bot.domain.acts import Urgency
 from bot.domain.matters import Move, Step
 from bot.domain.preset import Preset
 from bot.domain.roster import Actor
-from bot.services.holders import held_steps, holders_for, on_leave
+from bot.services.holders import held_steps, on_leave
 from bot.services.matter_words import MatterWords, names_of
 from bot.services.parameters import for_unit
-from bot.services.tell import to_chat, to_person
+from bot.services.tell import to_person
 from bot.services.tell_holders import (
     TELLING,
     TO_HOLDERS,
@@ -38,20 +38,6 @@ from bot.services.tell_holders import (
 from storage import outbox
 from storage.queries.tellings import people_told
 from storage.tables import Matter, Person
-
-__all__ = [
-    "TELLING",
-    "TO_HOLDERS",
-    "Ending",
-    "held_steps",
-    "holders_for",
-    "matter_acknowledged",
-    "matter_ended",
-    "matter_raised",
-    "matter_reopened",
-    "to_chat",
-    "to_person",
-]
 
 
 class Ending(StrEnum):

@@ -1,8 +1,8 @@
-"""Notices to a person or a chat, with keys that name what they are about.
+"""Notices to a person, with keys that name what they are about.
 
 A key is `<kind>:<subject kind>:<subject id>:<stage>:<due, UTC>:<to whom>`: the stage is the step, clock
 or day it is about, *due* the moment that caused it, so that the same telling is never made twice, however
-often a use case runs. To whom: `p<person id>` or `c<chat id>`.
+often a use case runs. To whom: `p<person id>`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.preset import Preset
 from storage import outbox
 from storage.outbox import Draft, Priority
-from storage.tables import Chat, Notice, Person
+from storage.tables import Notice, Person
 
 Buttons = tuple[tuple[dict[str, Any], ...], ...]
 
@@ -36,10 +36,10 @@ class About:
     branch_id: int | None = None
 
 
-def notice_key(about: About, to: str) -> str:
-    """The key of a notice to `to` (`p<person id>`, `c<chat id>`)."""
+def notice_key(about: About, person_id: int | None) -> str:
+    """The key of a notice to a person."""
     due = about.due.astimezone(UTC).isoformat(timespec="seconds")
-    return f"{about.kind}:{about.subject_kind}:{about.subject_id}:{about.stage}:{due}:{to}"
+    return f"{about.kind}:{about.subject_kind}:{about.subject_id}:{about.stage}:{due}:p{person_id}"
 
 
 async def to_person(
@@ -66,46 +66,12 @@ async def to_person(
         The notice; null when it was made before.
     """
     draft = Draft(
-        key=notice_key(about, f"p{person.id}"),
+        key=notice_key(about, person.id),
         kind=about.kind,
         priority=priority,
         text=text,
         person_id=person.id,
         recipient=person.name,
-        buttons=buttons,
-        subject_kind=about.subject_kind,
-        subject_id=about.subject_id,
-        branch_id=about.branch_id,
-        due_at=_due(due_at or now, preset, breaks_quiet=breaks_quiet),
-        breaks_quiet=breaks_quiet,
-        expires_at=expires_at,
-    )
-    return await outbox.put(session, draft, now=now)
-
-
-async def to_chat(
-    session: AsyncSession,
-    chat: Chat,
-    about: About,
-    text: str,
-    *,
-    preset: Preset,
-    now: datetime,
-    priority: Priority = Priority.ROUTINE,
-    buttons: Buttons = (),
-    breaks_quiet: bool = False,
-    expires_at: datetime | None = None,
-    due_at: datetime | None = None,
-) -> Notice | None:
-    """Put a message to a chat (in the topic it was bound in) in the outbox; as `to_person` otherwise."""
-    draft = Draft(
-        key=notice_key(about, f"c{chat.telegram_id}"),
-        kind=about.kind,
-        priority=priority,
-        text=text,
-        chat_id=chat.telegram_id,
-        topic_id=chat.topic_id,
-        recipient=chat.title,
         buttons=buttons,
         subject_kind=about.subject_kind,
         subject_id=about.subject_id,
