@@ -97,7 +97,9 @@ async def test_what_people_write_is_shown_as_text_and_never_as_a_page(
     await here.settle()
     async with http.get(await link_of(here, "陈志强")) as response:
         page = await response.text()
-        assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
+        policy = response.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in policy
+    assert "script-src" not in policy, "no script runs, even if one got in"
     assert "<script>" not in page
     assert "路灯坏了" in page
 
