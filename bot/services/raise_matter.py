@@ -9,9 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Category, Grievance
 from bot.domain.inbound import Inbound
-from bot.domain.matters import MatterStatus, Move
+from bot.domain.matters import MatterStatus, Move, Outcome
 from bot.services import notify
 from bot.services.answering import is_registered
+from bot.services.confirm_outcome import confirm_outcome
 from bot.services.first_holder import Assignment, first_holder
 from bot.services.mended_already import mended_already
 from bot.services.move_matter import move
@@ -173,8 +174,12 @@ async def _said_before(session: AsyncSession, text: str, speaking: Speaking) -> 
 async def _note_again(
     session: AsyncSession, matter: Matter, inbound: Inbound, speaking: Speaking, now: datetime
 ) -> None:
-    note = say("matters.said_again", speaking.preset.name)
-    if not await is_registered(session, inbound):  # else this very message is handled once more
+    if await is_registered(session, inbound):  # this very message is handled once more
+        return
+    if matter.status == MatterStatus.CLAIMED_SOLVED:  # then it is not
+        await confirm_outcome(session, matter, Outcome.NOT_SOLVED, speaking, now=now)
+    else:
+        note = say("matters.said_again", speaking.preset.name)
         await move(session, matter, Move.NOTE, by=speaking.actor, now=now, note=note)
 
 

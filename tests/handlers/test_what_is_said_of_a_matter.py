@@ -166,3 +166,11 @@ async def test_the_same_trouble_of_somebody_else_is_their_own(talk: Conversation
     await _raise(talk)
     await talk.says(STRANGER, "村口路灯坏了三天没人管")
     assert [one.number for one in await talk.rows(Matter)] == [1, 2]
+
+
+async def test_the_same_words_after_it_is_said_to_be_solved_say_that_it_is_not(talk: Conversation) -> None:
+    _, raised = await _raise(talk)
+    await talk.presses(WANG, raised, "已解决")
+    await talk.says(XIAOMEI, "村口路灯坏了三天没人管")
+    (matter,) = await talk.rows(Matter)
+    assert (matter.status, matter.assignee_id) == ("open", talk.village.zhao)
