@@ -15,8 +15,8 @@ from openpyxl.styles import Font
 
 Row = dict[str, Any]
 
-# A text that begins so would be run as a formula by the spreadsheet that opens the file.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What begins so, in half or full width, would be run as a formula by the spreadsheet that opens the file.
+_FORMULA = tuple("=+-@＝＋－＠")
 
 
 def as_jsonl(rows: Sequence[Row]) -> str:
@@ -58,4 +58,4 @@ def _cell(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     value = ILLEGAL_CHARACTERS_RE.sub("", value)
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    return f"'{value}" if value.lstrip().startswith(_FORMULA) else value

@@ -10,10 +10,8 @@ from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.wording import say
 
@@ -75,7 +73,7 @@ def _tables(content: bytes, name: str) -> Iterator[list[list[str]]]:
 def _sheets(content: bytes, name: str) -> Iterator[list[list[str]]]:
     try:
         book = load_workbook(BytesIO(content), data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError):
+    except Exception:  # whatever the libraries below openpyxl happen to stumble over
         raise RosterUnreadable(say("setup.roster_damaged", path=name)) from None
     for sheet in book.worksheets:
         table = [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]

@@ -18,6 +18,9 @@ from bot.commands.row_files import as_csv, as_jsonl, write_xlsx
         ([{"at": 1}], '[{"at": 1}]'),
         ("=1+1", "'=1+1"),
         ("@everyone", "'@everyone"),
+        ("  +8613800000001", "'  +8613800000001"),
+        ("＝1+1", "'＝1+1"),
+        (["-1", "二"], "'-1、二"),
         ("a\x07b", "ab"),
     ],
 )

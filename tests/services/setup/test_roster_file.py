@@ -1,5 +1,6 @@
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -81,6 +82,17 @@ def test_xlsx_is_read_with_numbers_and_merged_cells(tmp_path: Path) -> None:
 def test_what_is_no_roster_is_refused_with_what_to_do(tmp_path: Path, content: bytes, told: str) -> None:
     with pytest.raises(RosterUnreadable, match=told):
         read_roster(written(tmp_path / "a.csv", content))
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "[Content_Types].xml"])
+def test_a_spreadsheet_that_is_damaged_inside_is_refused(tmp_path: Path, part: str) -> None:
+    whole, damaged = BytesIO(), BytesIO()
+    Workbook().save(whole)
+    with ZipFile(whole) as old, ZipFile(damaged, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name)[: 60 if name == part else None])
+    with pytest.raises(RosterUnreadable, match="打不开"):
+        read_roster(written(tmp_path / "a.xlsx", damaged.getvalue()))
 
 
 def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
