@@ -14,7 +14,7 @@ from bot.services.claim_solved import claim_solved
 from bot.services.first_holder import first_holder
 from bot.services.matter_messages import refresh
 from bot.services.move_matter import move
-from bot.services.raise_matter import find_household, keeps_to_itself
+from bot.services.raise_matter import find_household, keeps_to_itself, seen_from_the_roster
 from bot.services.speaker import Speaking
 from storage.tables import Matter
 
@@ -37,6 +37,7 @@ async def amend_matter(
     it on. A message that now says that it is dealt with claims so.
     """
     text = act.span.strip() or inbound.text
+    act = await seen_from_the_roster(session, act, text, speaking)
     told = (matter.text, matter.category, matter.urgency, matter.about)
     if told == (text, act.category, act.urgency, act.about):
         if act.resolved and matter.status not in (MatterStatus.CLAIMED_SOLVED, MatterStatus.ON_LEDGER):

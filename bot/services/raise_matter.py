@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -17,9 +17,10 @@ from bot.services.first_holder import Assignment, first_holder
 from bot.services.mended_already import mended_already
 from bot.services.move_matter import move
 from bot.services.speaker import Speaking, resolve_household
-from bot.text.discretion import is_personal
+from bot.text.discretion import accuses, is_personal
 from bot.wording import say
 from storage.queries import matters as matter_rows
+from storage.queries.units import members_of
 from storage.tables import Household, Matter, MatterEvent, Unit
 
 
@@ -55,6 +56,7 @@ async def raise_matter(
     if same is not None:
         await _note_again(session, same, inbound, speaking, now)
         return Raised(same, new=False)
+    act = await seen_from_the_roster(session, act, text, speaking)
     household = await find_household(session, act.about, speaking)
     group_id = _group_id(speaking, household)
     holder = await first_holder(
@@ -87,6 +89,15 @@ def keeps_to_itself(category: Category, about: str | None, text: str) -> bool:
     if category is Category.DISCIPLINE or (category is Category.HEALTH and about is not None):
         return True
     return is_personal(text)
+
+
+async def seen_from_the_roster(
+    session: AsyncSession, act: Grievance, text: str, speaking: Speaking
+) -> Grievance:
+    """The act, as a matter of conduct when it accuses a member by name: the roster knows who is one."""
+    members = await members_of(session, speaking.branch_id) if accuses(text) else []
+    accused = any(person.name in text for person in members)
+    return replace(act, category=Category.DISCIPLINE) if accused else act
 
 
 async def find_household(session: AsyncSession, about: str | None, speaking: Speaking) -> Household | None:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from bot.text.lexicon import load
+from bot.text.normalise import normalise
 
 _ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
@@ -19,6 +20,11 @@ def is_personal(text: str) -> bool:
 def names_secretary(text: str) -> bool:
     """Whether it speaks of the branch's secretary by title."""
     return bool(_words("secretary").search(text))
+
+
+def accuses(text: str) -> bool:
+    """Whether what it says of somebody it names is an accusation."""
+    return any(re.search(one, normalise(text).text) for one in load("discretion")["accusing"])
 
 
 @cache

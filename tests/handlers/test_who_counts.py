@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from storage.tables import AlbumPhoto, Chat, Matter, Report
 from tests.handlers.conversation import Conversation
-from tests.services.acts.village import GROUP_CHAT, STRANGER, WANG
+from tests.services.acts.village import GROUP_CHAT, STRANGER, WANG, XIAOMEI
 
 VISIT = "今天走访了老王家"
 TROUBLE = "村口路灯坏了三天没人管"
@@ -93,3 +93,16 @@ async def test_the_same_message_twice_is_recorded_and_answered_once(talk: Conver
     assert len(await talk.rows(Report)) == 1
     assert len(await talk.rows(Matter)) == 1
     assert len(talk.sent) == before
+
+
+async def test_what_accuses_a_member_by_name_goes_above_them_and_is_not_read_in_the_group(
+    talk: Conversation,
+) -> None:
+    await talk.says(WANG, "/start", WANG)
+    raw = await talk.says(XIAOMEI, "王建国收了人家的礼才给办低保，没人管吗")
+    await talk.edits(raw, "王建国收了人家的礼才给办低保，没人管吗？？")
+    (matter,) = await talk.rows(Matter)
+    assert (matter.category, matter.private, matter.assignee_id) == ("discipline", True, talk.village.qian)
+    assert "王建国" not in talk.said_to(GROUP_CHAT)[-1]
+    await talk.says(WANG, "事项 1", WANG)
+    assert "低保" not in talk.said_to(WANG)[-1]
