@@ -6,11 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.queries.reports import WITHDRAWN
+from storage.queries.roster import link_stands
 from storage.tables import Household, Link, Person, Report, Visit
 
 
@@ -37,18 +38,17 @@ async def links_on(
         household_ids: only links of these households; null: all.
         person_id: only links of households that this person answers for; null: all.
     """
-    standing = (col(Link.since) <= day, or_(col(Link.until).is_(None), col(Link.until) >= day))
     found = (
         select(Household, Person, col(Link.since))
         .join(Link, col(Link.household_id) == col(Household.id))
         .join(Person, col(Person.id) == col(Link.person_id))
-        .where(Household.branch_id == branch_id, col(Household.removed_on).is_(None), *standing)
+        .where(Household.branch_id == branch_id, col(Household.removed_on).is_(None), *link_stands(day))
         .order_by(col(Household.id), col(Link.since), col(Link.id))
     )
     if household_ids is not None:
         found = found.where(col(Household.id).in_(household_ids))
     if person_id is not None:
-        own = select(Link.household_id).where(Link.person_id == person_id, *standing)
+        own = select(Link.household_id).where(Link.person_id == person_id, *link_stands(day))
         found = found.where(col(Household.id).in_(own))
     return [Linked(*row) for row in await session.exec(found)]
 

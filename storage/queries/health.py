@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import inbox, outbox
+from storage.queries.roster import link_stands
 from storage.tables import Chat, Household, InboxUpdate, Link, Notice, Person, RoleHeld, Unit
 
 
@@ -39,9 +40,7 @@ async def unclaimed_people(session: AsyncSession, branch_id: int | None) -> list
 
 async def unlinked_households(session: AsyncSession, branch_id: int, day: date) -> list[Household]:
     """The households of a branch for which nobody answers on a day."""
-    linked = select(Link.household_id).where(
-        Link.since <= day, or_(col(Link.until).is_(None), col(Link.until) >= day)
-    )
+    linked = select(Link.household_id).where(*link_stands(day))
     households = select(Household).where(
         Household.branch_id == branch_id,
         col(Household.removed_on).is_(None),

@@ -59,7 +59,7 @@ async def households_linked(session: AsyncSession, person_id: int, day: date) ->
     linked = (
         select(Household)
         .join(Link, col(Link.household_id) == col(Household.id))
-        .where(Link.person_id == person_id, *_standing(day), col(Household.removed_on).is_(None))
+        .where(Link.person_id == person_id, *link_stands(day), col(Household.removed_on).is_(None))
         .order_by(col(Household.id))
     )
     return list((await session.exec(linked)).unique())
@@ -96,7 +96,7 @@ async def members_linked(session: AsyncSession, household_id: int, day: date) ->
     linked = (
         select(Person)
         .join(Link, col(Link.person_id) == col(Person.id))
-        .where(Link.household_id == household_id, *_standing(day))
+        .where(Link.household_id == household_id, *link_stands(day))
         .order_by(col(Link.since), col(Link.id))
     )
     return list((await session.exec(linked)).unique())
@@ -112,5 +112,6 @@ async def residents_of(session: AsyncSession, household_ids: Collection[int]) ->
     return dict(found)
 
 
-def _standing(day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def link_stands(day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The conditions under which a link holds on a day."""
     return col(Link.since) <= day, or_(col(Link.until).is_(None), col(Link.until) >= day)
