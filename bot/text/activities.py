@@ -47,7 +47,11 @@ def find_activity(reading: Reading, *, visits: bool) -> Activity | None:
         return None
     if reading.has("joke") and not re.search("支部|党员", text):
         return None
-    if reading.has("elsewhere") or reading.has("advert") or reading.has("story"):
+    if (
+        (reading.has("elsewhere") and kind is not ActivityKind.PARTY_DAY)
+        or reading.has("advert")
+        or reading.has("story")
+    ):
         return None
     if visits and kind not in (ActivityKind.PARTY_DAY, ActivityKind.MEETING):
         return None

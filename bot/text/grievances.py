@@ -8,6 +8,7 @@ trouble a matter (asking, complaining, how long it lasts, whose it is) and what 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,6 +27,7 @@ from bot.text.reading import Reading
 # wrong on messages set aside for measuring), asked about from ASK up.
 SURE, LIKELY, ASK = 2.8, 2.1, 1.5
 
+_MOST_MATTERS = 40  # of one message
 _TOPIC = {5: 4.5, 3: 2.4, 2: 1.5, 1: 0.6}
 # class: (for the first word found, for each further one, at most)
 _PLUS = {
@@ -58,6 +60,10 @@ _DIVIDER = re.compile(
     r"还有(?=[^股点些味人雨没几两个天三一空时0-9])|再一个|再就是|其次|还想问|顺便问|"
     r"顺便反映|再说个事|二来|再者|另|此外|对了|还反映|同时反映|再问)"
 )
+# 一户反映…,一户说…: each tells a matter of its own
+_ONE_HOUSEHOLD = re.compile(
+    r"[,。;](?:还|另)?(?:有)?(?:另)?[一1]户(?:人家)?(?:说|反映|想|问|要|家|低保|老人)"
+)
 _SIMILE = re.compile(r"(?:跟|像|好像|仿佛|如同).{1,8}(?:一样|似的|一般|样)")
 _TURN = re.compile(r"就是|但|可是|不过|只是|可|但是|然而")
 _ME = re.compile(r"俺家|我家|咱家|我们家|俺屋|俺们|我们|俺这")
@@ -86,8 +92,9 @@ def find_grievances(reading: Reading, *, visits: bool) -> list[tuple[Grievance, 
     if not matches:
         return []
     out: list[tuple[Grievance, float]] = []
-    for segment in _segments(reading, matches, visits=visits):
-        found = _judge(reading, segment, matches, visits=visits)
+    segments = _segments(reading, matches, visits=visits)[:_MOST_MATTERS]
+    for segment, inside in zip(segments, _apart(segments, matches), strict=True):
+        found = _judge(reading, segment, inside, visits=visits)
         if found:
             out.append(found)
     return out
@@ -107,6 +114,7 @@ def _segments(reading: Reading, matches: list[Match], *, visits: bool) -> list[_
     cuts = [m.start() + 1 for m in _DIVIDER.finditer(text) if m.start() > 4]
     if visits:
         cuts += _household_cuts(reading)
+        cuts += [m.start() + 1 for m in _ONE_HOUSEHOLD.finditer(text)]
     bounds = [0, *sorted(set(cuts)), len(text)]
     pieces = [_Segment(a, b) for a, b in pairwise(bounds) if b > a]
     # a piece is a matter of its own only with strong trouble of its own
@@ -118,6 +126,17 @@ def _segments(reading: Reading, matches: list[Match], *, visits: bool) -> list[_
             out[-1].end = piece.end
         else:
             out.append(piece)
+    return out
+
+
+def _apart(segments: list[_Segment], matches: list[Match]) -> list[list[Match]]:
+    """The matches of each segment; those that lie across a border belong to none."""
+    starts = [segment.start for segment in segments]
+    out: list[list[Match]] = [[] for _ in segments]
+    for match in matches:
+        at = bisect_right(starts, match.start) - 1
+        if at >= 0 and match.end <= segments[at].end:
+            out[at].append(match)
     return out
 
 
@@ -150,7 +169,7 @@ def _empty(reading: Reading, match: Match, *, visits: bool) -> bool:
             "urgency"
         ):
             return True
-    clause = next((c for c in reading.clauses.clauses if c.start <= match.start < c.end), None)
+    clause = reading.clause_at(match.start)
     if clause is None:
         return False
     piece = text[clause.start : clause.end]
@@ -180,10 +199,9 @@ def _sum(
 
 
 def _judge(
-    reading: Reading, segment: _Segment, matches: list[Match], *, visits: bool
+    reading: Reading, segment: _Segment, inside: list[Match], *, visits: bool
 ) -> tuple[Grievance, float] | None:
     text = reading.text
-    inside = [m for m in matches if segment.start <= m.start and m.end <= segment.end]
     if not inside:
         return None
     weight = max(m.frame.data["weight"] for m in inside)
@@ -467,11 +485,8 @@ def _span(reading: Reading, segment: _Segment, inside: list[Match]) -> tuple[int
     clauses = [c for c in reading.clauses.clauses if segment.start <= c.start < segment.end]
     if not clauses:
         return segment.start, segment.end
-    first = min(
-        m.start
-        for m in inside
-        if m.frame.data["weight"] >= min(3, max(i.frame.data["weight"] for i in inside))
-    )
+    telling = min(3, max(m.frame.data["weight"] for m in inside))
+    first = min(m.start for m in inside if m.frame.data["weight"] >= telling)
     opening = next((c for c in reversed(clauses) if c.start <= first), clauses[0])
     index = clauses.index(opening)
     if (

@@ -159,10 +159,10 @@ def names(text: str, known: Iterable[str] = ()) -> list[Name]:
         if not _DOOR.search(m[0]):
             continue  # a building or a floor is nobody's home
         take(m.start(), m.end(), NameKind.ADDRESS)
-        end = m.end()
-        while m[0][-1].isdigit() and (room := _NEXT_ROOM.match(text, end)):
-            take(room.start(1), room.end(), NameKind.ADDRESS)
-            end = room.end()
+        after = m.end()
+        while m[0][-1].isdigit() and (following := _NEXT_ROOM.match(text, after)):
+            take(following.start(1), following.end(), NameKind.ADDRESS)
+            after = following.end()
     called, full = _patterns()
     none = _none()
     for m in called.finditer(text):

@@ -83,7 +83,10 @@ def normalise(source: str) -> Plain:
         if char in "\r\v\f\u2028\u2029":
             char = "\n"
         # most characters are Chinese and stay: asking the tables for each would cost more
-        spelled = char if "\u4e00" <= char <= "\u9fff" else unicodedata.normalize("NFKC", char)
+        # and so do circled numbers that open an item, where their digit would run into its first word
+        item = "①" <= char <= "⑳" and source[place + 1 : place + 2] not in tuple("户家位名人次个")
+        kept_as_is = item or "\u4e00" <= char <= "\u9fff"
+        spelled = char if kept_as_is else unicodedata.normalize("NFKC", char)
         for one in spelled:
             if "\u0300" <= one <= "\u036f":
                 continue

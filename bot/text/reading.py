@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,6 +39,12 @@ class Reading:
     @property
     def by_resident(self) -> bool:
         return self.message.speaker is Speaker.RESIDENT
+
+    def clause_at(self, place: int) -> Clause | None:
+        """The clause that `place` lies in; null between clauses."""
+        clauses = self.clauses.clauses
+        at = bisect_right(clauses, place, key=lambda c: c.start) - 1
+        return clauses[at] if at >= 0 and place < clauses[at].end else None
 
     def has(self, name: str, clause: Clause | None = None) -> bool:
         """Whether a word of class `name` stands in the message (or in one clause of it)."""

@@ -17,9 +17,10 @@ _NUMBER = re.compile(
 )
 # 12号修好了 alone: a done word makes the number a matter, though it could be a day
 _BARE_NUMBER = re.compile(
-    rf"(?:报告|汇报|书记|:|,| )*(?:第|#)?(?P<numbers>(?:{_N})号?(?:[、,和](?:第|#)?(?:{_N})号?)*)(?<=号)(?:事项?|"
-    r"问题)?的?[:, ]?(?:已经?|都|也|今天|刚刚?|全部?)*(?P<done>(?:修|弄|搞|办|处理|解决|清理|疏通|装|换|补)(?:好|完|"
-    r"妥|通|上)(?:了|啦)|(?:处理|解决|办理)(?:了|完毕)|办结(?:了)?|解决了?|搞定了?|已?销号了?|完成了)"
+    rf"(?:报告|汇报|书记|:|,| )*(?:第|#)?(?P<numbers>(?:{_N})号?(?:[、,和](?:第|#)?(?:{_N})号?)*)(?<=号)"
+    r"(?:事项?|问题)?的?[:, ]?"
+    r"(?:已经?|都|也|今天|刚刚?|全部?)*(?P<done>(?:修|弄|搞|办|处理|解决|清理|疏通|装|换|补)"
+    r"(?:好|完|妥|通|上)(?:了|啦)|(?:处理|解决|办理)(?:了|完毕)|办结(?:了)?|解决了?|搞定了?|已?销号了?|完成了)"
 )
 _BEFORE = re.compile(
     r"(?:没|还没|没有|未|不|哪|咋|什么时候|啥时候|甚时候|几时|何时|多会儿?|能不能|希望|想|"
@@ -117,7 +118,7 @@ def _words(reading: Reading, fixed: list[tuple[int, int]]) -> tuple[str, ...]:
 
 def _asked(reading: Reading, hit: tuple[int, int]) -> bool:
     text = reading.text
-    clause = next((c for c in reading.clauses.clauses if c.start <= hit[0] < c.end), None)
+    clause = reading.clause_at(hit[0])
     return clause is not None and (
         text[clause.end : clause.end + 1] == "?" or _ASKS.search(text[hit[0] : clause.end]) is not None
     )
@@ -141,7 +142,7 @@ def _settles_reply(reading: Reading, fixed: list[tuple[int, int]]) -> bool:
 def _tells_of_a_thing(reading: Reading, fixed: list[tuple[int, int]]) -> bool:
     """The thing mended stands just before the word for it: 后街水管修好了."""
     for start, end in fixed:
-        clause = next((c for c in reading.clauses.clauses if c.start <= start < c.end), None)
+        clause = reading.clause_at(start)
         if clause is None:
             continue
         back = max(0, clause.start - 12)

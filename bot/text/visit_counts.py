@@ -49,7 +49,7 @@ def role_of(reading: Reading, count: Count, clause: Clause) -> str:
         ]
         after = [c for c in reading.counts if count.end <= c.start < clause.end]
         done_after = re.match(
-            r"[^,。]{0,10}(?:走完|走遍|跑完|跑遍|走访完|都走|全走|都跑|全部走|都去|都看|都转|都访|"
+            r"[^,。]{0,10}(?:走完|走遍|跑完|跑遍|走访完|(?:已|全|都|均|全部)?(?:完成|落实)|都走|全走|都跑|全部走|都去|都看|都转|都访|"
             r"都联系|都打|走了一遍|都送|都入户|都上门|挨)",
             text[count.end : clause.end],
         )
@@ -72,7 +72,7 @@ def _calls_on(reading: Reading, count: Count, clause: Clause) -> bool:
     """People counted are households only where they are called on: 看望了两位老人."""
     before = reading.text[max(clause.start, count.start - 10) : count.start]
     if re.search(r"[名个位]?(?:党员|志愿者|同志)$", count.unit) and not re.search(
-        "看望|慰问|走访|探望", before
+        "看望|慰问|走访|探望|拜访|探访|家访|登门|上门|去看|看了|陪", before
     ):
         return False
     return bool(

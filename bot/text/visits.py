@@ -10,7 +10,7 @@ from bot.domain.acts import Sureness, Visit, VisitMode
 from bot.text.clauses import Clause
 from bot.text.dates import Span
 from bot.text.forms import Form, read_form
-from bot.text.names import Name, NameKind
+from bot.text.names import Name, surnames
 from bot.text.numbers import CountKind
 from bot.text.reading import Reading
 from bot.text.visit_counts import SELF_CORRECTING, bare_count, choose_count, role_of, sentence_of
@@ -31,11 +31,12 @@ from bot.text.visit_signs import (
 )
 
 _EVERY_DONE = re.compile(
-    r"(?:都|全部?|挨个|挨家|挨户|逐户|逐一|各家|一家家|一户户|挨着|挨门)[^,。]{0,8}(?:走|"
+    r"(?:一[个户家](?:没|不)[落拉]下?|没落下一[户家个]|都|全部?|挨个|挨家|挨户|逐户|逐一|各家|一家家|一户户|挨着|挨门)[^,。]{0,8}(?:走|"
     r"跑|转|去|看|访|问|联系|聊|打|通知|送|到|遍)"
 )
 
 
+_TALLY = re.compile(r"(?:^|[,、;:。\n ])([一-龥])[一-龥]{1,2}(?:同志)?[: ]?[0-9]{1,2}户(?=$|[,、;。\n ])")
 _QUOTA = re.compile(
     r"(?:联系户|走访|入户|包户)[^,。0-9]{0,6}([0-9]{1,2})/([0-9]{1,2})[^0-9]{0,4}(?:完成|走完|走访|户)"
 )
@@ -73,8 +74,9 @@ def find_visits(reading: Reading) -> list[Visit]:
 
 def _tally_of_several(reading: Reading) -> bool:
     """王军5户,刘霞4户: what each member did, not what the speaker did."""
-    after = {n.end for n in reading.names if n.kind is NameKind.PERSON}
-    return sum(c.start in after or (c.start - 1 in after) for c in reading.counts) >= 2
+    return sum(m[1] in surnames() for m in _TALLY.finditer(reading.text)) >= 2 and not reading.has(
+        "self_subject"
+    )
 
 
 def _quota_met(reading: Reading) -> list[_Event]:
@@ -214,7 +216,14 @@ def _event_in(reading: Reading, clause: Clause, day: date, index: int) -> _Event
     if called and (strong or went_to(reading, clause, called, phone, online)):
         event.names = called
         return event
-    if re.search("上门|入户|登门|(?:去|到)(?:他|她)家|去看了|去了一趟", piece) and done and not called:
+    if (
+        re.search(
+            "上门|入户|登门|(?:去|到)(?:他|她)家|去看了|去了一趟|(?:过去|赶去|赶过去|跑过去|立马去)一?[看瞧帮给修]",
+            piece,
+        )
+        and done
+        and not called
+    ):
         earlier = [n for n in reading.names if n.end <= clause.start and not is_bystander(reading, n)]
         if earlier and sentence_of(reading, clause).start <= earlier[-1].start:
             event.names = earlier

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.text.lexicon.scanning import Hits
 
+# places of one frame in one message: what repeats itself more often says nothing new
+_MOST = 60
 _CLASS = re.compile(r"<[a-z_0-9]+>")
 
 
@@ -49,12 +52,16 @@ class Frame:
             words = [first]
             for name, gap in self.elements[1:]:
                 end = words[-1][1]
-                following = next((hit for hit in hits[name] if end <= hit[0] <= end + gap), None)
+                places = hits[name]
+                at = bisect_left(places, (end,))
+                following = places[at] if at < len(places) and places[at][0] <= end + gap else None
                 if following is None or (gap and any(i in breaks for i in range(end, following[0]))):
                     break
                 words.append(following)
             else:
                 out.append(Match(words[0][0], words[-1][1], self, tuple(words)))
+                if len(out) == _MOST:
+                    break
         return out
 
 

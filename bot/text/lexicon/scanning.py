@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
+from itertools import islice
 
 # what takes a polar word away when it stands just before it
 _NOT = (
@@ -43,11 +45,29 @@ class Hits:
 
     def within(self, name: str, start: int, end: int) -> list[tuple[int, int]]:
         """The hits of class `name` that lie inside the stretch."""
-        return [hit for hit in self[name] if hit[0] >= start and hit[1] <= end]
+        places = self._places.get(name)
+        if not places:
+            return []
+        out = []
+        for hit in islice(places, bisect_left(places, (start,)), None):
+            if hit[0] >= end:
+                break
+            if hit[1] <= end:
+                out.append(hit)
+        return out
 
     def any_within(self, start: int, end: int, *names: str) -> bool:
         """Whether a word of one of the classes lies inside the stretch."""
-        return any(hit[0] >= start and hit[1] <= end for name in names for hit in self[name])
+        for name in names:
+            places = self._places.get(name)
+            if not places:
+                continue
+            for hit in islice(places, bisect_left(places, (start,)), None):
+                if hit[0] >= end:
+                    break
+                if hit[1] <= end:
+                    return True
+        return False
 
     @property
     def names(self) -> frozenset[str]:
