@@ -46,19 +46,24 @@ async def matters_called_out(
 ) -> list[Matter]:
     """The only emergency that people are being called out to, when somebody says that they are on their way.
 
-    In a hurry nobody looks for the message to reply to. Of two emergencies none is meant.
+    In a hurry nobody looks for the message to reply to. Said to the bot alone, it may also be the only
+    matter that waits to be taken on by them. Of two none is meant.
     """
     if kind is not ReplyKind.TAKE or inbound.reply_to_id is not None or speaking.branch is None:
         return []
     if speaking.person is None or not says_only_take(inbound.text):
         return []
-    calling = [
+    unfinished = await matter_rows.unfinished_in_branch(session, speaking.branch_id)
+    meant = [
         one
-        for one in await matter_rows.unfinished_in_branch(session, speaking.branch_id)
+        for one in unfinished
         if one.next_call_at is not None
         and (not one.private or await answers_for(session, one, speaking, now=now))
     ]
-    return calling if len(calling) == 1 else []
+    if inbound.private and not meant:
+        own = speaking.actor.person_id
+        meant = [one for one in unfinished if one.status == MatterStatus.OPEN and one.assignee_id == own]
+    return meant if len(meant) == 1 else []
 
 
 async def answer_matters(

@@ -7,7 +7,7 @@ question for what is only probable, and nothing at all for the rest.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -72,6 +72,8 @@ async def take_message(
                 for index, act in numbered
                 if isinstance(act, _BESIDE_AN_ANSWER) and act.sureness is Sureness.SURE
             ]
+        elif kind is ReplyKind.NOT_SOLVED:
+            numbered = [(index, _told_in_full(act, answered[0])) for index, act in numbered]
         elif kind in (ReplyKind.SEEN, ReplyKind.TAKE):
             # "收到" under a matter is never word of its end, from whomever it comes.
             numbered = [(index, act) for index, act in numbered if not isinstance(act, Resolution)]
@@ -79,6 +81,13 @@ async def take_message(
         effect.noted = await name_the_rest(session, speaking, inbound, now=now)
     await take_acts(session, numbered, speaking, inbound, effect, now=now)
     return effect
+
+
+def _told_in_full(act: Act, answered: Matter) -> Act:
+    """ "又坏了" in answer to a matter that stays over is a new one, and says what is broken."""
+    if not isinstance(act, Grievance) or answered.private:
+        return act
+    return replace(act, span=f"{answered.text}，{act.span}")
 
 
 async def take_acts(

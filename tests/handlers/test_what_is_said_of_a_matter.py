@@ -174,3 +174,17 @@ async def test_the_same_words_after_it_is_said_to_be_solved_say_that_it_is_not(t
     await talk.says(XIAOMEI, "村口路灯坏了三天没人管")
     (matter,) = await talk.rows(Matter)
     assert (matter.status, matter.assignee_id) == ("open", talk.village.zhao)
+
+
+async def test_broken_again_after_it_was_withdrawn_says_what_is_broken(talk: Conversation) -> None:
+    raw, _ = await _raise(talk)
+    await talk.says(XIAOMEI, "撤回", **reply_to(raw))
+    await talk.says(XIAOMEI, "又坏了", **reply_to(raw))
+    assert [one.text for one in await talk.rows(Matter)][1:] == ["村口路灯坏了三天没人管，又坏了"]
+
+
+async def test_said_to_the_bot_alone_it_takes_on_the_only_matter_that_waits(talk: Conversation) -> None:
+    await _raise(talk)
+    await talk.says(WANG, "我来处理", WANG)
+    (matter,) = await talk.rows(Matter)
+    assert (matter.status, matter.assignee_id) == ("acknowledged", talk.village.wang)
