@@ -38,9 +38,10 @@ async def group_of_person(session: AsyncSession, person_id: int) -> Unit | None:
 
 async def unit_above(session: AsyncSession, unit: Unit | None, kind: UnitKind) -> Unit | None:
     """The unit of `kind` that `unit` is or belongs to; null when there is none."""
-    while unit is not None and unit.kind != kind:
+    levels = list(UnitKind)
+    while unit is not None and levels.index(UnitKind(unit.kind)) > levels.index(kind):
         unit = None if unit.parent_id is None else await session.get(Unit, unit.parent_id)
-    return unit
+    return unit if unit is not None and unit.kind == kind else None
 
 
 async def people_with_role(session: AsyncSession, unit_id: int, role: Role) -> list[Person]:
@@ -105,6 +106,8 @@ async def members_linked(session: AsyncSession, household_id: int, day: date) ->
 async def residents_of(session: AsyncSession, household_ids: Collection[int]) -> dict[int, list[Person]]:
     """The people known to live in each of these households; households without any are left out."""
     found: dict[int, list[Person]] = defaultdict(list)
+    if not household_ids:
+        return {}  # whoever answers for none writes too, and this is asked for every message
     living = select(Person).where(col(Person.household_id).in_(household_ids)).order_by(col(Person.id))
     for person in await session.exec(living):
         if person.household_id is not None:
