@@ -295,6 +295,10 @@ def _soften(reading: Reading, segment: _Segment, minus: float, *, formal: bool, 
     return minus
 
 
+# 腰疼得下不了地,走访的事缓两天: why a member does not come
+_EXCUSE = re.compile(
+    r"(?:走访|入户|开会|学习|值班|活动)[^,。]{0,6}(?:缓|推|往后|改天|过两天|去不了|来不了|请假|参加不了)|请个?假"
+)
 _OWN_AFFAIRS = frozenset(("service", "health", "other", "education", "livelihood"))
 
 
@@ -330,6 +334,8 @@ def _against_speaker(reading: Reading, segment: _Segment, *, visits: bool) -> fl
         penalty += 1.5
     if reading.message.speaker is not Speaker.RESIDENT and reading.has("visit_not") and not visits:
         penalty += 1.2
+    if reading.message.speaker is not Speaker.RESIDENT and _EXCUSE.search(text):
+        penalty += 2.0
     if re.search(r"你(?!们村|们社区|们物业|好)", text) and not re.search("您好|你们", text):
         penalty += 0.8
     if len(text.strip()) <= 4:

@@ -99,6 +99,14 @@ def _none() -> frozenset[str]:
 
 
 @cache
+def _long_none() -> dict[str, tuple[str, ...]]:
+    out: dict[str, tuple[str, ...]] = {}
+    for word in sorted(w for w in _none() if len(w) > 2):
+        out[word[:2]] = (*out.get(word[:2], ()), word)
+    return out
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     lists = _lists()
     common = "".join(sorted(surnames()))
@@ -131,20 +139,16 @@ _FOLLOWS_NAME = re.compile(
 _BEFORE_NAME = re.compile(r"^$|[、,，。;!?:(\n (/)了中访看望去到给叫是找对跟和与问过户的家员弟哥.]")
 
 
-def _overlaps(spans: Iterable[tuple[int, int]], start: int, end: int) -> bool:
-    return any(start < b and a < end for a, b in spans)
-
-
 def names(text: str, known: Iterable[str] = ()) -> list[Name]:
     """All names of `text`, in order, none inside another. `known` ones go first."""
     text = _CIRCLED.sub("、", text)  # ①周建平②周老六: marks between names
     found: list[Name] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))  # 1 where a name already stands
 
     def take(start: int, end: int, kind: NameKind, *, on_roster: bool = False) -> None:
-        if start < end and not _overlaps(taken, start, end):
+        if start < end and 1 not in taken[start:end]:
             found.append(Name(start, end, text[start:end], kind, on_roster))
-            taken.append((start, end))
+            taken[start:end] = b"\x01" * (end - start)
 
     for word in sorted({w for w in known if len(w) >= 2}, key=len, reverse=True):
         at = text.find(word)
@@ -176,7 +180,7 @@ def names(text: str, known: Iterable[str] = ()) -> list[Name]:
             if _is_full_name(text, m.start(), end):
                 take(m.start(), end, NameKind.PERSON)
                 break
-    _take_cells(text, found, take)
+    _take_cells(text, taken, take)
     return sorted(
         (n for n in found if n.known or not _ROLE_BEFORE.search(text, max(0, n.start - 8), n.start)),
         key=lambda name: name.start,
@@ -195,7 +199,7 @@ def _without_common_tail(text: str, m: re.Match[str]) -> int | None:
             return None
         if word[0] == "大" and len(word) < 4:
             return None
-        if any(text.startswith(w, m.start()) for w in none if len(w) > 2 and len(w) > len(word)):
+        if any(text.startswith(w, m.start()) for w in _long_none().get(word[:2], ()) if len(w) > len(word)):
             return None
         if _PLACE.match(text, m.end()) and len(word) == 2:
             return None
@@ -239,12 +243,12 @@ def _is_full_name(text: str, start: int, end: int) -> bool:
     return start in edges and end in edges
 
 
-def _take_cells(text: str, found: list[Name], take: object) -> None:
+def _take_cells(text: str, taken: bytearray, take: object) -> None:
     """Odd names (石头娘, 栾大个) stand in lists beside names that are plain."""
     assert callable(take)
     for line in re.finditer(r"[^\n。;!?]+", text):
         cells = [(line.start() + c.start(), line.start() + c.end()) for c in _CELL.finditer(line[0])]
-        marks = [any(n.start < b and a < n.end for n in found) for a, b in cells]
+        marks = [1 in taken[a:b] for a, b in cells]
         for i, (start, end) in enumerate(cells):
             if marks[i]:
                 continue

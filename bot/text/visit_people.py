@@ -61,7 +61,7 @@ def went_to(
         if gone_to and at_home and not re.search(r"(?:来|叫|喊)我", text[clause.start : clause.end]):
             return True
         if re.search(
-            r"(?:看|看看|瞧|瞅|探|望|访|问候|联系|陪|走|转|串)(?:了看|了瞧|了|过|着|到|"
+            r"(?:看了一眼|看了眼|瞅了一眼|瞧了一眼|看|看看|瞧|瞅|探|望|访|问候|联系|陪|走|转|串)(?:了看|了瞧|了|过|着|到|"
             r"完)?(?:[^,。]{0,8}(?:的|户|老人|党员))?$",
             before,
         ) and (done or after[:1] in "、"):
