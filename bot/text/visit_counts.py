@@ -49,7 +49,7 @@ def role_of(reading: Reading, count: Count, clause: Clause) -> str:
         ]
         after = [c for c in reading.counts if count.end <= c.start < clause.end]
         done_after = re.match(
-            r"[^,。]{0,10}(?:走完|走遍|跑完|跑遍|走访完|(?:已|全|都|均|全部)?(?:完成|落实)|都走|全走|都跑|全部走|都去|都看|都转|都访|"
+            r"[^,。]{0,10}(?:走完|走遍|跑完|跑遍|走访完|(?:已|全|都|均|全部)?(?:完成|落实)|都走|都敲|都问|都坐|都见|都聊|全走|都跑|全部走|都去|都看|都转|都访|"
             r"都联系|都打|走了一遍|都送|都入户|都上门|挨)",
             text[count.end : clause.end],
         )
