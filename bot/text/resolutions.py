@@ -29,6 +29,7 @@ _BEFORE = re.compile(
     r"要是|假如|就能|应该|应当|去把|来把|马上|快点|谁给|求|年内|月底|计划|盼|盼着|多久|"
     r"怎样|如何|为什么|不知道|看看)[^,。;!?]{0,6}$"
 )
+_MOST = 40  # words of mending looked at in one message
 _ASKS = re.compile(r"\?|吗|没有?$|了没|没啊|么$|咋样|行不")
 
 
@@ -38,7 +39,7 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
     troubled: the message tells trouble of its own (then mending it makes that matter resolved).
     """
     text, hits = reading.text, reading.hits
-    fixed = [h for h in hits["fixed"] if not _BEFORE.search(text, max(0, h[0] - 10), h[0])]
+    fixed = [h for h in hits["fixed"][:_MOST] if not _BEFORE.search(text, max(0, h[0] - 10), h[0])]
     numbers = _numbers(text)
     if hits.names & {"again_bad"} and not numbers:
         return None
@@ -56,7 +57,7 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
         return Resolution(tuple(numbers), _about(reading), evidence=_words(reading, fixed))
     if numbers and re.search("满意|没事了|好了|行了|可以销|销号|可销", text) and not _ASKS.search(text):
         return Resolution(tuple(numbers), _about(reading), evidence=("number",))
-    done = [h for h in hits["fixed_reply"] if not _BEFORE.search(text, max(0, h[0] - 10), h[0])]
+    done = [h for h in hits["fixed_reply"][:_MOST] if not _BEFORE.search(text, max(0, h[0] - 10), h[0])]
     if done and re.search("#", text) and numbers and not _ASKS.search(text):
         return Resolution(tuple(numbers), _about(reading), evidence=_words(reading, done))
     if (
