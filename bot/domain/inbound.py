@@ -10,8 +10,10 @@ from datetime import datetime
 class Inbound:
     """One message that somebody wrote.
 
-    chat_title: of a group; empty for a private chat. private: written to the bot alone. topic_id: forum topic; null: none.
-    user_id: null for an anonymous admin or a channel, whose `user_name` is then the channel's title, or says so.
+    chat_title: of a group; empty for a private chat. private: written to the bot alone.
+    topic_id: forum topic; null: none.
+    user_id: null for an anonymous admin or a channel, whose `user_name` is then the channel's title, or says
+    so.
     text: the text or caption, empty when there is neither. photos: the platform's file ids.
     reply_to_id, reply_to_text, reply_to_user_id: the message that it answers; null: none.
     """

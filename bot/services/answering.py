@@ -30,11 +30,6 @@ async def already_answered(session: AsyncSession, inbound: Inbound) -> bool:
     return await notices.by_key(session, _reaction_key(inbound.chat_id, inbound.message_id)) is not None
 
 
-async def is_registered(session: AsyncSession, inbound: Inbound) -> bool:
-    """Whether the numbers of this message's matters have been said under it."""
-    return await notices.by_key(session, reply_key(inbound, REGISTERED)) is not None
-
-
 def reply_key(inbound: Inbound, what: str) -> str:
     """The key of a reply to a message; `what` tells several replies apart."""
     return f"reply:{inbound.chat_id}:{inbound.message_id}:{what}"

@@ -9,16 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Category, Grievance
 from bot.domain.inbound import Inbound
-from bot.domain.matters import MatterStatus, Move, Outcome
+from bot.domain.matters import MatterStatus, Move
 from bot.services import notify
-from bot.services.answering import is_registered
-from bot.services.confirm_outcome import confirm_outcome
 from bot.services.first_holder import Assignment, first_holder
 from bot.services.mended_already import mended_already
-from bot.services.move_matter import move
 from bot.services.speaker import Speaking, resolve_household
 from bot.text.discretion import accuses, is_personal
-from bot.wording import say
 from storage.queries import matters as matter_rows
 from storage.queries.units import members_of
 from storage.tables import Household, Matter, MatterEvent, Unit
@@ -26,7 +22,7 @@ from storage.tables import Household, Matter, MatterEvent, Unit
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """The matter. `new` is false when it had been raised before."""
+    """The matter. `new` is false when the act had raised it before."""
 
     matter: Matter
     new: bool = True
@@ -37,7 +33,6 @@ async def raise_matter(
 ) -> Raised:
     """Raise a matter and tell those who have to act.
 
-    Whoever says the same words again while it is unfinished is answered with its number and state.
     What was told privately, a matter of conduct, and what tells of somebody's illness, ID or phone number
     is private: a group sees its number only. The clocks run from `now`, not from when the message was
     written, so that a holder has all their time even after the program has stood still.
@@ -52,10 +47,6 @@ async def raise_matter(
     if before is not None:
         return Raised(before, new=False)
     text = act.span.strip() or inbound.text
-    same = await _said_before(session, text, speaking)
-    if same is not None:
-        await _note_again(session, same, inbound, speaking, now)
-        return Raised(same, new=False)
     act = await seen_from_the_roster(session, act, text, speaking)
     household = await find_household(session, act.about, speaking)
     group_id = _group_id(speaking, household)
@@ -170,29 +161,3 @@ def _add_raised(session: AsyncSession, matter: Matter, speaking: Speaking, now: 
             note=matter.text,
         )
     )
-
-
-async def _said_before(session: AsyncSession, text: str, speaking: Speaking) -> Matter | None:
-    """The speaker's unfinished matter told in just these words."""
-    who = speaking.actor.telegram_id
-    if who is None:
-        return None
-    unfinished = await matter_rows.unfinished_in_branch(session, speaking.branch_id)
-    own = [one for one in unfinished if one.reporter_telegram_id == who]
-    return next((one for one in own if _letters(one.text) == _letters(text)), None)
-
-
-async def _note_again(
-    session: AsyncSession, matter: Matter, inbound: Inbound, speaking: Speaking, now: datetime
-) -> None:
-    if await is_registered(session, inbound):  # this very message is handled once more
-        return
-    if matter.status == MatterStatus.CLAIMED_SOLVED:  # then it is not
-        await confirm_outcome(session, matter, Outcome.NOT_SOLVED, speaking, now=now)
-    else:
-        note = say("matters.said_again", speaking.preset.name)
-        await move(session, matter, Move.NOTE, by=speaking.actor, now=now, note=note)
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text if character.isalnum())

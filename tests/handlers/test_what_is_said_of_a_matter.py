@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.tables import Matter, MatterEvent, Notice
+from storage.tables import Matter, Notice
 from tests.handlers.conversation import Conversation, reply_to
 from tests.services.acts.village import GROUP_CHAT, QIAN, STRANGER, WANG, XIAOMEI, ZHAO
 
@@ -149,31 +149,11 @@ async def test_said_to_the_bot_alone_settled_is_about_the_matter_it_fits(talk: C
     assert matter.status == "claimed_solved"
 
 
-async def test_the_same_words_again_are_the_same_matter(talk: Conversation) -> None:
+async def test_each_message_that_tells_trouble_is_a_matter_whoever_said_it_before(talk: Conversation) -> None:
     await _raise(talk)
-    await talk.says(WANG, "#1 我去看看", WANG)
-    again = await talk.says(XIAOMEI, "村口路灯坏了，三天没人管！")
-    await talk.feed("message", again)
-    assert [one.number for one in await talk.rows(Matter)] == [1]
-    assert [one.kind for one in await talk.rows(MatterEvent)].count("note") == 1
-    assert len([one for one in talk.sent if one.kind == "matter.raised"]) == 1
-    answers = [one for one in talk.sent if one.kind == "reply.registered"]
-    assert answers[-1].text.startswith("已登记 #1 ")
-    assert answers[-1].reply_to == again["message_id"]
-
-
-async def test_the_same_trouble_of_somebody_else_is_their_own(talk: Conversation) -> None:
-    await _raise(talk)
-    await talk.says(STRANGER, "村口路灯坏了三天没人管")
-    assert [one.number for one in await talk.rows(Matter)] == [1, 2]
-
-
-async def test_the_same_words_after_it_is_said_to_be_solved_say_that_it_is_not(talk: Conversation) -> None:
-    _, raised = await _raise(talk)
-    await talk.presses(WANG, raised, "已解决")
     await talk.says(XIAOMEI, "村口路灯坏了三天没人管")
-    (matter,) = await talk.rows(Matter)
-    assert (matter.status, matter.assignee_id) == ("open", talk.village.zhao)
+    await talk.says(STRANGER, "村口路灯坏了三天没人管")
+    assert [one.number for one in await talk.rows(Matter)] == [1, 2, 3]
 
 
 async def test_broken_again_after_it_was_withdrawn_says_what_is_broken(talk: Conversation) -> None:
