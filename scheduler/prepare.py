@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain import long_texts
 from bot.domain.delivery import Method, Outgoing
 from bot.domain.quiet import QuietHours
 from bot.wording import say
@@ -17,7 +18,6 @@ from storage.outbox import Draft, Priority
 from storage.queries import deliveries, notices
 from storage.tables import Notice
 
-LONGEST_TEXT = 4096  # UTF-16 units, as Telegram counts
 AGAIN = "/again"
 
 QuietFor: TypeAlias = Callable[[AsyncSession, int | None], Awaitable[QuietHours | None]]
@@ -103,7 +103,7 @@ async def _split(session: AsyncSession, notice: Notice, *, now: datetime) -> Non
 
     So each part is started, marked and retried by itself, and a crash in between loses none.
     """
-    first, *rest = split_text(notice.text)
+    first, *rest = long_texts.split(notice.text)
     if not rest:
         return
     buttons, notice.text, notice.buttons = notice.buttons, first, []
@@ -114,32 +114,6 @@ async def _split(session: AsyncSession, notice: Notice, *, now: datetime) -> Non
         # A moment earlier than the rest of its chat, so that nothing comes between the parts.
         due_at = notice.due_at - timedelta(milliseconds=1) + timedelta(microseconds=number)
         await outbox.put(session, replace(draft, due_at=due_at), now=now)
-
-
-def split_text(text: str, longest: int = LONGEST_TEXT) -> list[str]:
-    """The text in parts that fit into a message, broken at line ends where there are any."""
-    parts = []
-    while _units(text) > longest:
-        end = _fitting(text, longest)
-        at_line = text.rfind("\n", 0, end)
-        cut = at_line if at_line > end // 2 else end
-        parts.append(text[:cut])
-        text = text[cut:].removeprefix("\n")
-    return [*parts, text]
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
-def _fitting(text: str, longest: int) -> int:
-    """How many characters from the start fit into `longest` UTF-16 units."""
-    units = 0
-    for index, character in enumerate(text):
-        units += 2 if ord(character) > 0xFFFF else 1
-        if units > longest:
-            return index
-    return len(text)
 
 
 def _copy(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-LONGEST = 4096
-"""What one message holds, in UTF-16 units, as the platform counts."""
+from bot.domain.long_texts import LONGEST, fitting, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ def in_messages(
     Args:
         title: the first line of every message.
         numbered: what follows the title when there are several: of (which, how many).
-        longest: how much a message holds.
+        longest: how much a message holds, in UTF-16 units.
     """
     lines = [line for section in sections if section.lines for line in (section.heading, *section.lines)]
     if not lines:
@@ -48,16 +47,10 @@ def in_messages(
     ]
 
 
-def units(text: str) -> int:
-    """The length of a text in UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2
-
-
 def _pieces(line: str, room: int) -> list[str]:
     """A line in pieces that fit."""
-    pieces = [""]
-    for character in line:
-        if units(pieces[-1]) + units(character) > room:
-            pieces.append("")
-        pieces[-1] += character
-    return pieces
+    pieces = []
+    while (end := fitting(line, room)) < len(line):
+        pieces.append(line[:end])
+        line = line[end:]
+    return [*pieces, line]

@@ -4,14 +4,12 @@ import asyncio
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.delivery import Method, Migrated, Permanent, Temporary, Unknown
 from bot.domain.quiet import QuietHours
 from scheduler.pacing import Limits
-from scheduler.prepare import split_text
 from storage import outbox
 from storage.outbox import Priority
 from storage.tables import Chat, Notice, Person
@@ -306,22 +304,6 @@ async def test_a_text_too_long_for_one_message_is_sent_whole_in_parts(post: Post
     assert "\n".join(part.text for part in parts) == "\n".join(lines)
     assert [bool(part.buttons) for part in parts] == [False, False, True]
     assert post.sender.texts[3] == "after"
-
-
-@pytest.mark.parametrize(
-    ("text", "longest", "parts"),
-    [
-        ("short", 10, ["short"]),
-        ("0123456789x", 10, ["0123456789", "x"]),
-        ("0123456\nabc", 10, ["0123456", "abc"]),
-        ("😀😀😀", 4, ["😀😀", "😀"]),  # two units each
-        ("😀😀😀", 5, ["😀😀", "😀"]),  # never within one
-    ],
-)
-def test_texts_are_split_at_lines_and_never_within_a_character(
-    text: str, longest: int, parts: list[str]
-) -> None:
-    assert split_text(text, longest) == parts
 
 
 async def test_stopping_lets_what_is_on_its_way_end_and_starts_nothing_new(post: Post) -> None:
