@@ -171,7 +171,7 @@ async def test_a_link_of_the_bot_opens_the_private_chat(page: Page, village: Vil
     await village.bot(
         "sendMessage", chat_id=village.group.id, text="请认领", reply_markup={"inline_keyboard": [[button]]}
     )
-    await page.get_by_role("button", name="认领").click()
+    await page.get_by_role("button", name="认领", exact=True).click()
     await expect(bubbles(page, "private").last).to_contain_text("/start AB12")
 
 
