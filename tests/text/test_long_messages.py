@@ -35,10 +35,28 @@ def ordinary_character() -> float:
 @pytest.mark.parametrize("speaker", ["member", "resident"])
 @pytest.mark.parametrize(
     "part",
-    [ORDINARY, "走访", "老王、", "9", "一", "3户5户", "给", "今天昨天3月5号", "没人管坏了", "1、路灯坏了\n"],
+    [
+        ORDINARY,
+        "走访",
+        "老王、",
+        "张建国",
+        "9",
+        "一",
+        " ",
+        ",",
+        "3户5户",
+        "给",
+        "昨天",
+        "今天昨天3月5号",
+        "3号楼2单元201、",
+        "修好了",
+        "路灯坏了",
+        "没人管坏了",
+        "1、路灯坏了\n",
+    ],
 )
 def test_the_longest_message_costs_no_more_a_character(
     part: str, speaker: str, ordinary_character: float
 ) -> None:
-    text = (part * LONGEST)[:LONGEST]
+    text = (part * LONGEST)[: LONGEST - 1] + "了"
     assert cpu_seconds(text, speaker) / LONGEST < MOST * ordinary_character
