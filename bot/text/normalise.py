@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 from typing import Any
 
 from bot.text.lexicon import load
@@ -17,12 +19,25 @@ from bot.text.lexicon import load
 PHONE = "☎"  # stands for any telephone number
 _INVISIBLE = frozenset("\ufe0e\ufe0f\u200b\u200c\u200d\u2060\u20e3\ufeff\u00ad")
 # a link, a phone number, a mention, a sticker of the chat client such as [强]
+_LINE_ENDS = "\r\v\f\u2028\u2029"
+# what NFKC may take for another number of characters, and what is left out; all else is spelled one for one
+_ODD = re.compile(
+    "[^\t-\r -~·×—–‘’“”\u2028\u2029\u3000-\u3002\u3008-\u3011\u4e00-\u9fff\uff01-\uff5e"
+    "\u2600-\u27bf\U0001f300-\U0001faff]"
+)
+_SAME_LENGTH = {
+    **{0xFEE0 + code: code for code in range(0x21, 0x7F)},
+    **dict.fromkeys(map(ord, _LINE_ENDS), "\n"),
+    **dict.fromkeys(map(ord, "\t\u3000"), " "),
+}
 _URL = re.compile(r"https?://[!-~]{1,300}|www\.[!-~]{1,300}")
 _TELEPHONE = re.compile(
     r"(?<![0-9])1[3-9][0-9][-*0-9]{4,10}(?![0-9])|(?<![0-9])0[0-9]{2,3}-?[0-9]{7,8}(?![0-9])"
 )
 _MENTION = re.compile(r"@[^\s@,，。:：!！?？]{1,16}(?=[\s,，。:：]|$)|@(?=所有人|全体成员)")
 _STICKER = re.compile(r"\[[一-鿿A-Za-z]{1,6}\]")
+# one of these stands in whatever the four find
+_MASKED = re.compile(r"https?:|www\.|[01][0-9*-]{6}|@|\[")
 _BETWEEN = re.compile(
     r"(?<=[0-9])[ \t]{1,9}(?=[一-鿿])|(?<=[一-鿿])[ \t]{1,9}(?=[0-9](?![0-9]?[、.)]))|"
     r"(?<=\n)[ \t]+|(?<![ \t])[ \t]+(?=\n)"
@@ -39,7 +54,7 @@ class Plain:
 
     text: str
     source: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
     def written(self, start: int, end: int) -> str:
         """The stretch of the message as written that `text[start:end]` stands for."""
@@ -55,10 +70,26 @@ def _converter() -> Any:
     return opencc.OpenCC("t2s")
 
 
+@dataclass(frozen=True, slots=True)
+class _Slips:
+    """What is mended, and the characters and pairs of characters that it begins with."""
+
+    table: Mapping[str, str]
+    pattern: re.Pattern[str]
+    singles: frozenset[str]
+    pairs: frozenset[str]
+
+
 @cache
-def _slips() -> tuple[re.Pattern[str], dict[str, str]]:
+def _slips() -> _Slips:
     table: dict[str, str] = load("slips")["slips"]
-    return re.compile("|".join(map(re.escape, sorted(table, key=len, reverse=True)))), table
+    longest_first = sorted(table, key=len, reverse=True)
+    return _Slips(
+        table,
+        re.compile("|".join(map(re.escape, longest_first))),
+        frozenset(slip for slip in table if len(slip) == 1),
+        frozenset(slip[:2] for slip in table if len(slip) > 1),
+    )
 
 
 def _blank(pattern: re.Pattern[str], text: str, fill: str = " ") -> str:
@@ -75,29 +106,52 @@ def to_simplified(text: str) -> str:
 
 def normalise(source: str) -> Plain:
     """The message in one spelling: NFKC, simplified, masked, common typing slips mended."""
+    if _ODD.search(source):
+        text, origin = _respelled(source)
+    else:  # nearly every message: character for character
+        text, origin = source.translate(_SAME_LENGTH), range(len(source))
+    if _MASKED.search(text):
+        for pattern, fill in ((_URL, " "), (_TELEPHONE, PHONE), (_MENTION, " "), (_STICKER, " ")):
+            text = _blank(pattern, text, fill)
+    text = to_simplified(text)
+    text = _mend_slips(text)
+    if " " in text:
+        return _close_gaps(text, source, origin)
+    return Plain(text, source, origin)
+
+
+def _respelled(source: str) -> tuple[str, list[int]]:
+    """The text in its usual characters, and for each its place in `source`."""
     chars: list[str] = []
     origin: list[int] = []
-    for place, char in enumerate(source):
-        if char in _INVISIBLE:
+    end = 0
+    for odd in _ODD.finditer(source):
+        place = odd.start()
+        chars.append(source[end:place].translate(_SAME_LENGTH))
+        origin += range(end, place)
+        end = place + 1
+        if odd[0] in _INVISIBLE:
             continue
-        if char in "\r\v\f\u2028\u2029":
-            char = "\n"
-        # most characters are Chinese and stay: asking the tables for each would cost more
-        # and so do circled numbers that open an item, where their digit would run into its first word
-        item = "①" <= char <= "⑳" and source[place + 1 : place + 2] not in tuple("户家位名人次个")
-        kept_as_is = item or "\u4e00" <= char <= "\u9fff"
-        spelled = char if kept_as_is else unicodedata.normalize("NFKC", char)
-        for one in spelled:
-            if "\u0300" <= one <= "\u036f":
-                continue
-            chars.append(" " if one.isspace() and one != "\n" else one)
-            origin.append(place)
-    text = "".join(chars)
-    for pattern, fill in ((_URL, " "), (_TELEPHONE, PHONE), (_MENTION, " "), (_STICKER, " ")):
-        text = _blank(pattern, text, fill)
-    text = to_simplified(text)
-    pattern, table = _slips()
-    text = pattern.sub(lambda m: table[m[0]], text)
+        # circled numbers that open an item stay, or their digit would run into its first word
+        item = "①" <= odd[0] <= "⑳" and source[end : end + 1] not in tuple("户家位名人次个")
+        for one in odd[0] if item else unicodedata.normalize("NFKC", odd[0]):
+            if not "\u0300" <= one <= "\u036f":
+                chars.append(" " if one.isspace() and one != "\n" else one)
+                origin.append(place)
+    chars.append(source[end:].translate(_SAME_LENGTH))
+    origin += range(end, len(source))
+    return "".join(chars), origin
+
+
+def _mend_slips(text: str) -> str:
+    slips = _slips()
+    if slips.singles.isdisjoint(text) and slips.pairs.isdisjoint(map(add, text, text[1:])):
+        return text
+    return slips.pattern.sub(lambda m: slips.table[m[0]], text)
+
+
+def _close_gaps(text: str, source: str, origin: Sequence[int]) -> Plain:
+    """Without the spaces between figures and words and at the ends of lines."""
     kept: list[str] = []
     places: list[int] = []
     end = 0
@@ -105,6 +159,8 @@ def normalise(source: str) -> Plain:
         kept.append(text[end : gap.start()])
         places += origin[end : gap.start()]
         end = gap.end()
+    if not end:
+        return Plain(text, source, origin)
     kept.append(text[end:])
     places += origin[end:]
-    return Plain("".join(kept), source, tuple(places))
+    return Plain("".join(kept), source, places)

@@ -31,31 +31,28 @@ class Frame:
 
     pattern: classes in angle brackets and words, alternatives separated by |; `~N` allows up to N characters
     between two of them (none by default). Commas may lie between, full stops not.
-    source: the list file. data: what the list file says of it (weight, urgency, …).
+    source: the list file. data: what the list file says of it (weight, urgency, …). classes: all it needs.
     """
 
     pattern: str
     source: str
     elements: tuple[tuple[str, int], ...]
     data: Mapping[str, Any]
-
-    @property
-    def first(self) -> str:
-        return self.elements[0][0]
+    classes: frozenset[str]
 
     def find(self, hits: Hits, breaks: frozenset[int] | set[int]) -> list[Match]:
         """All places where the frame holds; `breaks` are the positions of full stops."""
-        if any(name not in hits for name, _ in self.elements):
+        if not self.classes <= hits.names:
             return []
         out: list[Match] = []
-        for first in hits[self.first]:
+        for first in hits[self.elements[0][0]]:
             words = [first]
             for name, gap in self.elements[1:]:
                 end = words[-1][1]
                 places = hits[name]
                 at = bisect_left(places, (end,))
                 following = places[at] if at < len(places) and places[at][0] <= end + gap else None
-                if following is None or (gap and any(i in breaks for i in range(end, following[0]))):
+                if following is None or (gap and not breaks.isdisjoint(range(end, following[0]))):
                     break
                 words.append(following)
             else:
@@ -94,7 +91,8 @@ def parse_frame(
         gap = 0
     if not elements:
         raise ValueError(f"{source}.toml: empty pattern")
-    return Frame(pattern, source, tuple(elements), {k: v for k, v in data.items() if k != "any"})
+    spoken_for = {key: value for key, value in data.items() if key != "any"}
+    return Frame(pattern, source, tuple(elements), spoken_for, frozenset(name for name, _ in elements))
 
 
 def _words_of(name: str, words: dict[str, set[str]], source: str) -> set[str]:
