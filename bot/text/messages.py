@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.acts import Act
+from bot.domain.taught import Taught
 
 
 class Speaker(StrEnum):
@@ -36,11 +37,11 @@ class Context:
     """What is known beforehand.
 
     households: names, addresses and nicknames of the speaker's linked households.
-    words: the village's own words, for the segmenter.
+    taught: the words of the speaker's village, and of no other; null: it has taught none.
     """
 
     households: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
+    taught: Taught | None = None
 
 
 @dataclass(frozen=True, slots=True)

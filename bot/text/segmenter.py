@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from functools import cache
 from typing import Any
-
-_taught: set[str] = set()
 
 
 @cache
@@ -23,14 +20,6 @@ def _tokenizer() -> Any:
 def warm() -> None:
     """Load the dictionary (about half a second)."""
     _tokenizer()
-
-
-def teach(words: Iterable[str]) -> None:
-    """Make the village's own words known. They stay known: a foreign one among them does no harm."""
-    for word in words:
-        if word not in _taught:
-            _taught.add(word)
-            _tokenizer().add_word(word)
 
 
 def token_edges(text: str, start: int, end: int) -> frozenset[int]:

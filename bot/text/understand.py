@@ -13,6 +13,7 @@ from bot.text.messages import Context, Message, Understanding
 from bot.text.normalise import normalise
 from bot.text.reading import Reading, read
 from bot.text.resolutions import find_resolution
+from bot.text.village_words import knowing, mark, places, with_taught_trouble
 from bot.text.visits import find_visits
 
 _NO_CONTEXT = Context()
@@ -35,8 +36,10 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
     The order of judging matters: a correction hides the visit whose numbers it repeats, a visit keeps
     services from being activities, trouble told keeps its mending from being a resolution.
     """
-    segmenter.teach(context.words)
+    context = knowing(context)
     reading = read(message, context)
+    standing = places(reading.text, context.taught)
+    mark(reading, standing)
     acts: list[tuple[Act, bool]] = []
     visits: list[Visit] = []
     correction = find_correction(reading)
@@ -53,6 +56,8 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
     if activity is not None:
         acts.append((activity, True))
     troubles = [] if correction else find_grievances(reading, visits=bool(visits))
+    if standing and not correction:
+        troubles = with_taught_trouble(reading, standing, troubles)
     troubled = any(score >= LIKELY for _, score in troubles)
     if activity is not None:
         troubles = [t for t in troubles if _beside_event(reading, activity, t[0])]
