@@ -1,8 +1,9 @@
 """Which household is meant: a name as written against the roster.
 
-Sure ways are tried on the speaker's own households and then on the branch's before less sure ones,
-so that a full name in the next lane beats a misspelling among one's own. What fits two households
-equally is reported as such and never guessed.
+What is sure (a name, an address, a code, kinship with a surname) is tried on the speaker's own
+households and then on the branch's, before what only sounds or looks alike is, so that a full name in
+the next lane beats a misspelling among one's own. What fits two households equally is reported as such
+and never guessed.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from bot.text.addresses import Place, address_fits, place_before, place_in, place_supports
+from bot.text.lexicon import load
 from bot.text.names import compound_surnames, kinship, surnames
 from bot.text.normalise import normalise
-from bot.text.numbers import read_numeral
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Candidate:
     """A household of the roster, as far as names go.
 
     id: the storage's key. plate: code on the door plate. residents: names of those living there.
+    group: name of the group it belongs to ("第三党小组").
     """
 
     id: int
@@ -30,6 +33,7 @@ class Candidate:
     nicknames: tuple[str, ...] = ()
     plate: str | None = None
     residents: tuple[str, ...] = ()
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,155 +50,251 @@ class Resolved:
     how: str | None = None
 
 
-_CLOSING = re.compile(r"(?<=.)(?:他家|她家|家里|家|户)$")
-_NUMBER = r"[0-9]+|[零〇一二两三四五六七八九十百]+"
-_PART = re.compile(
-    rf"(?P<n>{_NUMBER})\s*(?:号|#)?(?P<unit>单元|门栋|门|楼栋|楼|栋|幢|座|弄|巷|院|区|期|"
-    rf"片|组|队|排|室|房|户)"
-    rf"|(?P<house>{_NUMBER})号(?!楼|院|栋|弄|巷|区)"
-)
-_DASHED = re.compile(r"(?<![0-9])([0-9]{1,3})[-—–#/]([0-9]{1,2})[-—–/]([0-9]{2,4})(?![0-9])")
-_SHORT_DASHED = re.compile(r"(?<![0-9])([0-9]{1,3})[-—–#/]([0-9]{3,4})(?![0-9])")
-# unit as written -> the part of the address it names
-_SAME_PART = ("楼 楼栋 栋 幢 座", "单元 门 门栋", "室 房 户", "院 弄", "巷", "区 期 片", "组 队", "排")
-_UNIT = {word: words.split()[0] for words in _SAME_PART for word in words.split()}
+_LONGEST = 40  # characters of a name or address
+_CLOSING = re.compile(r"(?<=.)(?:他家|她家|那一?家|那一?户|家里|家的|家|户)$")
+_SURNAME_ALONE = re.compile(r"(?:老|姓)?(?P<surname>.{1,2}?)(?:姓|家|家的|家里|户)$")
+_BRACKETS = re.compile(r"[()\[\]【】〔〕]")
+_PLATE_WORDS = re.compile(r"^(?:门牌号?|户号|户码|码|编号|代码)[:是]?")
+_NOT_CODE = re.compile(r"[^0-9A-Z一-鿿]")
 
 
-def resolve(name: str, linked: Sequence[Candidate], branch: Sequence[Candidate]) -> Resolved:
-    """Find the household called `name`: among the speaker's links first, then in the branch."""
+def resolve(
+    name: str, linked: Sequence[Candidate], branch: Sequence[Candidate], *, before: str = ""
+) -> Resolved:
+    """Find the household called `name`: among the speaker's links first, then in the branch.
+
+    Args:
+        before: the words that stand before the name, which may say where ("东头" before "老李").
+    """
     wanted = _plain(name)
-    if not wanted:
+    if not wanted or len(wanted) > _LONGEST:
         return Resolved(None)
     own = {candidate.id for candidate in linked}
     groups = (linked, [candidate for candidate in branch if candidate.id not in own])
-    for tier in _TIERS:
+    for ways in (_SURE, _UNSURE):
         for group in groups:
-            for how, fits in tier:
-                ids = tuple(dict.fromkeys(c.id for c in group if fits(wanted, c)))
-                if len(ids) == 1:
-                    return Resolved(ids[0], (), how)
-                if ids:
-                    return Resolved(None, ids, how)
+            found = _among(name, wanted, group, ways, place_before(before))
+            if found is not None:
+                return found
     return Resolved(None)
+
+
+_Fits = Callable[[str, Candidate], int]
+"""How well a plain name fits a household: 0 not at all; only the best are looked at."""
+
+
+def _among(
+    name: str,
+    wanted: str,
+    group: Sequence[Candidate],
+    ways: Sequence[tuple[str, _Fits]],
+    before: Place | None,
+) -> Resolved | None:
+    """What the name means among these households; null when none of the ways finds any."""
+    place, rest = place_in(_BRACKETS.sub("", wanted))
+    for how, fits in ways:
+        found = _best(wanted, group, fits)
+        if not found and how in _BY_NAME and place is not None and rest:
+            found = _at(place, _best(_CLOSING.sub("", rest), group, fits))
+        if not found and how == "kinship" and (surname := _surname_alone(name)):
+            found = _best(f"老{surname}", group, fits)
+        if len(found) > 1 and before is not None:
+            found = _at(before, found) or found
+        ids = tuple(dict.fromkeys(candidate.id for candidate in found))
+        if ids:
+            return Resolved(ids[0], (), how) if len(ids) == 1 else Resolved(None, ids, how)
+    return None
+
+
+def _best(wanted: str, group: Sequence[Candidate], fits: _Fits) -> list[Candidate]:
+    scores = [fits(wanted, candidate) for candidate in group]
+    best = max(scores, default=0)
+    return [one for one, score in zip(group, scores, strict=True) if score == best] if best else []
+
+
+def _at(place: Place, found: Sequence[Candidate]) -> list[Candidate]:
+    """Those whose address or group bears the place out, else those which it does not contradict."""
+    stands = [(place_supports(place, one.address or "", one.group or ""), one) for one in found]
+    best = max((score for score, _ in stands if score is not None), default=0)
+    return [one for score, one in stands if score == best]
 
 
 @lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
-    text = re.sub(r"\s+", "", normalise(name).text).upper()
-    return _CLOSING.sub("", text)
+    return _CLOSING.sub("", _spelt(name))
+
+
+@lru_cache(maxsize=4096)
+def _spelt(name: str) -> str:
+    return re.sub(r"[\s·.“”\"'‘’]+", "", normalise(name).text).upper()
 
 
 def _people(candidate: Candidate) -> list[str]:
     return [_plain(n) for n in (candidate.head, *candidate.residents) if n]
 
 
-def _exact(wanted: str, candidate: Candidate) -> bool:
-    return wanted in (*_people(candidate), *(_plain(n) for n in candidate.nicknames))
+def _names(candidate: Candidate) -> list[str]:
+    return [*_people(candidate), *(_plain(n) for n in candidate.nicknames)]
 
 
-def _plate(wanted: str, candidate: Candidate) -> bool:
+def _exact(wanted: str, candidate: Candidate) -> int:
+    return int(wanted in _names(candidate))
+
+
+def _plate(wanted: str, candidate: Candidate) -> int:
     if not candidate.plate:
-        return False
-    bare = re.sub(r"[^0-9A-Z一-鿿]", "", _plain(candidate.plate))
-    return bool(bare) and re.sub(r"[^0-9A-Z一-鿿]", "", wanted) == bare
+        return 0
+    bare = _NOT_CODE.sub("", _spelt(candidate.plate))
+    return int(bool(bare) and _NOT_CODE.sub("", _PLATE_WORDS.sub("", wanted)) == bare)
+
+
+def _address(wanted: str, candidate: Candidate) -> int:
+    return address_fits(wanted, _spelt(candidate.address or ""), candidate.group or "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """How a form of address may be read; empty where it says nothing.
+
+    person: a name, whole or without its surname (建国, 张建国). ordinal: which of the brothers (王二叔: 二).
+    """
+
+    surname: str = ""
+    person: str = ""
+    ordinal: str = ""
+
+
+_WHOLE, _ORDINAL, _GIVEN, _SURNAME = 4, 3, 2, 1
+
+
+def _kinship(wanted: str, candidate: Candidate) -> int:
+    people, names = _people(candidate), _names(candidate)
+    return max((_answers_to(called, people, names) for called in _readings(wanted)), default=0)
+
+
+def _answers_to(called: _Called, people: Sequence[str], names: Sequence[str]) -> int:
+    if called.ordinal:
+        brothers = (f"{called.surname}{called.ordinal}", f"{called.surname}老{called.ordinal}")
+        return _ORDINAL if any(name in brothers for name in names) else 0
+    if called.surname:
+        return _SURNAME if any(_surname(person) == called.surname for person in people) else 0
+    if called.person in names:
+        return _WHOLE
+    given = any(len(p) > len(called.person) and p[len(_surname(p)) :] == called.person for p in people)
+    return _GIVEN if given else 0
 
 
 @lru_cache(maxsize=4096)
-def _parts(address: str) -> tuple[tuple[str, int], ...]:
-    """The numbered parts of an address, in no particular order: 三号楼一单元102 → 楼 3, 单元 1, 室 102."""
-    text = _plain(address)
-    dashed = _DASHED.search(text)
-    if dashed:
-        return (("单元", int(dashed[2])), ("室", int(dashed[3])), ("楼", int(dashed[1])))
-    short = _SHORT_DASHED.search(text)
-    if short:
-        return (("室", int(short[2])), ("楼", int(short[1])))
-    found: dict[str, int] = {}
-    for m in _PART.finditer(text):
-        value = read_numeral(m["n"] or m["house"])
-        unit = _UNIT[m["unit"]] if m["unit"] else "号"
-        if value is not None and unit not in found:
-            found[unit] = value
-    tail = re.search(r"(?<![0-9])([0-9]{3,4})$", text)
-    if tail and "室" not in found:
-        found["室"] = int(tail[1])
-    return tuple(sorted(found.items()))
+def _readings(wanted: str) -> tuple[_Called, ...]:
+    """The ways to read a form of address: 老王 and 王大娘 by surname, 建国叔 and 栓柱他娘 by name."""
+    found = []
+    roots = [wanted] if _surname_in(wanted)[0] else _roots(wanted)
+    for root in roots:
+        surname, ordinal = _surname_in(root)
+        if ordinal:
+            found.append(_Called(surname, ordinal=ordinal))
+        if surname:
+            found.append(_Called(surname))
+        elif len(root) >= 2:
+            found.append(_Called(person=root.removeprefix("阿")))
+    return tuple(dict.fromkeys(found))
 
 
-def _address(wanted: str, candidate: Candidate) -> bool:
-    if not candidate.address:
-        return False
-    if wanted == _plain(candidate.address):
-        return True
-    asked, has = dict(_parts(wanted)), dict(_parts(candidate.address))
-    door = "室" if "室" in asked else "号"
-    if door not in asked or asked[door] != has.get(door):
-        return False
-    # what only one side mentions is no contradiction: 102室 said among one's own households is enough
-    return all(has.get(unit, number) == number for unit, number in asked.items())
+def _roots(wanted: str) -> list[str]:
+    """The form of address, and what it is without the relation to the one named."""
+    roots = [wanted]
+    for relation in _relations():
+        if wanted.endswith(relation):
+            root = re.sub(r"(?<=..)(?:他|她|家|的|家的)$", "", wanted.removesuffix(relation))
+            if len(root) >= 2:
+                roots.append(root)
+    return roots
+
+
+def _surname_in(root: str) -> tuple[str, str]:
+    """(surname, which brother) of 老王, 王大娘, 王家大嫂, 王老二, 王二叔; empty when it is none of these."""
+    if len(root) >= 2 and root[0] in "老小阿大" and root[1] in surnames():
+        rest = root[2:]
+        if not rest or rest in kinship() or rest in ("头", "汉", "总"):
+            return root[1], ""
+        if rest in tuple(_words()["ordinals"]):
+            return root[1], rest
+    root = root.removeprefix("老") if root[1:3] in compound_surnames() else root
+    surname = _surname(root)
+    if surname not in surnames() and surname not in compound_surnames():
+        return "", ""
+    rest = root[len(surname) :].removeprefix("家")
+    if not rest and surname in compound_surnames():
+        return surname, ""
+    brother = re.fullmatch(rf"老?([{_words()['ordinals']}])(.*)", rest)
+    if brother and (not brother[2] or (brother[1] != "大" and brother[2] in kinship())):
+        return surname, brother[1]
+    return (surname, "") if rest in kinship() else ("", "")
+
+
+def _surname_alone(name: str) -> str:
+    """The surname in 李家, 李家的, 姓李的; empty when it is something else."""
+    found = _SURNAME_ALONE.fullmatch(_spelt(name))
+    surname = found["surname"] if found else ""
+    return surname if surname in surnames() or surname in compound_surnames() else ""
 
 
 def _surname(name: str) -> str:
     return name[:2] if name[:2] in compound_surnames() else name[:1]
 
 
+def _slip(wanted: str, candidate: Candidate) -> int:
+    from rapidfuzz.distance import OSA
+
+    return int(
+        len(wanted) >= 3
+        and any(
+            len(name) >= 3 and OSA.distance(wanted, name, score_cutoff=1) == 1 for name in _names(candidate)
+        )
+    )
+
+
 @lru_cache(maxsize=4096)
-def _called(wanted: str) -> tuple[str, str]:
-    """(surname, given part) of a form of address: 老王 and 王大娘 → (王, ""), 建设叔 → ("", 建设)."""
-    if len(wanted) >= 2 and wanted[0] in "老小阿大" and wanted[1] in surnames():
-        rest = wanted[2:]
-        if not rest or rest in kinship() or rest in ("头", "汉", "总"):
-            return wanted[1], ""
-    for kin in kinship():
-        if wanted.endswith(kin) and len(wanted) > len(kin):
-            body = wanted[: -len(kin)]
-            if body in surnames() or body in compound_surnames():
-                return body, ""
-            return "", body.removeprefix("阿") if len(body) >= 2 else ""
-    return "", ""
+def _sounds(char: str) -> frozenset[str]:
+    """How a character may be read."""
+    from pypinyin import Style, pinyin
+
+    return frozenset(pinyin(char, style=Style.NORMAL, heteronym=True)[0])
 
 
-def _kinship(wanted: str, candidate: Candidate) -> bool:
-    surname, given = _called(wanted)
+def _alike(one: str, other: str) -> bool:
+    same_length = len(one) == len(other)
+    return same_length and all(_sounds(a) & _sounds(b) for a, b in zip(one, other, strict=True))
+
+
+def _homophone(wanted: str, candidate: Candidate) -> int:
+    if len(wanted) >= 2 and any(_alike(wanted, name) for name in _names(candidate)):
+        return 2
     people = _people(candidate)
-    if surname:
-        return any(_surname(person) == surname for person in people)
-    if given and any(
-        person == given or (len(person) > len(given) and person.endswith(given)) for person in people
-    ):
-        return True
-    # 建国 for 张建国; 张建国媳妇, 小军他爷 for the household of the one named
-    if len(wanted) == 2 and any(len(person) == 3 and person[1:] == wanted for person in people):
-        return True
-    return any(len(person) >= 3 and wanted.startswith(person) for person in people)
+    for called in _readings(wanted):
+        if called.surname and not called.ordinal and any(_alike(called.surname, _surname(p)) for p in people):
+            return 1
+        if called.person and any(_alike(called.person, p[len(_surname(p)) :]) for p in people):
+            return 1
+    return 0
 
 
-def _slip(wanted: str, candidate: Candidate) -> bool:
-    from rapidfuzz.distance import Levenshtein
-
-    return len(wanted) >= 3 and any(
-        len(person) >= 3 and Levenshtein.distance(wanted, person, score_cutoff=1) == 1
-        for person in _people(candidate)
-    )
-
-
-@lru_cache(maxsize=4096)
-def _sound(name: str) -> tuple[str, ...]:
-    from pypinyin import lazy_pinyin
-
-    return tuple(lazy_pinyin(name))
-
-
-def _homophone(wanted: str, candidate: Candidate) -> bool:
-    return len(wanted) >= 2 and any(
-        len(person) == len(wanted) and _sound(person) == _sound(wanted)
-        for person in (*_people(candidate), *(_plain(n) for n in candidate.nicknames))
-    )
-
-
-_Fits = Callable[[str, Candidate], bool]
-_TIERS: tuple[tuple[tuple[str, _Fits], ...], ...] = (
-    (("exact", _exact), ("plate", _plate), ("address", _address)),
-    (("kinship", _kinship),),
-    (("homophone", _homophone), ("slip", _slip)),
+_BY_NAME = ("exact", "kinship", "homophone")
+_SURE: tuple[tuple[str, _Fits], ...] = (
+    ("exact", _exact),
+    ("plate", _plate),
+    ("address", _address),
+    ("kinship", _kinship),
 )
+_UNSURE: tuple[tuple[str, _Fits], ...] = (("homophone", _homophone), ("slip", _slip))
+
+
+@cache
+def _words() -> dict[str, str]:
+    words: dict[str, str] = {k: v for k, v in load("households").items() if isinstance(v, str)}
+    return words
+
+
+@cache
+def _relations() -> tuple[str, ...]:
+    return tuple(sorted({*_words()["relations"].split(), *kinship()}, key=len, reverse=True))

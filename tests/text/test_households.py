@@ -32,7 +32,7 @@ BRANCH = [
         ("王大爷", 1, "kinship"),
         ("李大娘家", 1, "kinship"),
         ("建设叔", 1, "kinship"),
-        ("小军他爷", None, None),
+        ("小军他爷", 1, "kinship"),
         ("王小军他爷", 1, "kinship"),
         ("欧阳老师", 3, "kinship"),
         ("赵奶奶", 2, "kinship"),
