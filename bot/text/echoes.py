@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.domain.acts import Grievance, Sureness, Urgency
 from bot.text.grievances import LIKELY, find_grievances
 from bot.text.messages import Context, Message, Speaker
+from bot.text.notes import Account, Effect, Note
 from bot.text.reading import Reading, read
 
 _GRAVITY = (Urgency.NORMAL, Urgency.URGENT, Urgency.EMERGENCY)
@@ -31,8 +32,8 @@ def find_echo(reading: Reading) -> tuple[Grievance, float] | None:
     grievance, score = found[0]
     if own and _GRAVITY.index(own[0][0].urgency) > _GRAVITY.index(grievance.urgency):
         grievance = replace(grievance, urgency=own[0][0].urgency)
-    reading.notes.append("echo of the message replied to")
-    return replace(grievance, about=None, resolved=False, span=message.text, sureness=Sureness.SURE), score
+    echo = replace(grievance, about=None, resolved=False, span=message.text, sureness=Sureness.SURE)
+    return _noted(reading, "echo", echo), score
 
 
 def _from_repair(reading: Reading, earlier: Reading) -> tuple[Grievance, float] | None:
@@ -45,5 +46,12 @@ def _from_repair(reading: Reading, earlier: Reading) -> tuple[Grievance, float] 
     found = find_grievances(joined, visits=False)
     if not found:
         return None
-    reading.notes.append("what was reported mended is broken again")
-    return replace(found[0][0], about=None, resolved=False, span=reading.message.text), found[0][1]
+    again = replace(found[0][0], about=None, resolved=False, span=reading.message.text)
+    return _noted(reading, "broken_again", again), found[0][1]
+
+
+def _noted(reading: Reading, rule: str, echo: Grievance) -> Grievance:
+    words = (*reading.hits["again_bad"], *reading.hits["me_too"])
+    note = Note(rule, Effect.MAKES, words)
+    reading.accounts.append(Account("grievance", reading.text, [note], echo))
+    return echo

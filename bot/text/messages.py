@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.domain.acts import Act
 from bot.domain.taught import Taught
+from bot.text.notes import Account
 
 
 class Speaker(StrEnum):
@@ -49,10 +50,10 @@ class Understanding:
     """What was read from a message.
 
     acts: in the order of the message, `probably` ones included.
-    explain: one line for each word, frame or rule that counted, for `parse --explain`.
+    accounts: how it was decided on each candidate for an act, for `parse --explain`.
     likely: for each act, whether recording it unasked is right more often than not (see `understand`).
     """
 
     acts: tuple[Act, ...] = ()
-    explain: tuple[str, ...] = field(default=())
+    accounts: tuple[Account, ...] = field(default=())
     likely: tuple[bool, ...] = field(default=())

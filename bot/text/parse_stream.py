@@ -75,7 +75,7 @@ def explanation(found: Understanding) -> list[str]:
     for act, likely in zip(found.acts, found.likely, strict=True):
         printed = "" if likely else ", not printed"
         sentences.append(f"{_KIND[type(act)]} ({act.sureness}{printed}): {' · '.join(act.evidence) or '-'}")
-    return [*sentences, *found.explain]
+    return sentences
 
 
 def parse_stream(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from bot.text.clauses import Clause, Clauses, cut
 from bot.text.dates import Day, Span, days
@@ -12,21 +12,39 @@ from bot.text.lexicon import Hits, lexicon
 from bot.text.messages import Context, Message, Speaker
 from bot.text.names import Name, names
 from bot.text.normalise import Plain, normalise
+from bot.text.notes import Account
 from bot.text.numbers import Count, counts
 
 
-@dataclass(slots=True)
 class Reading:
-    """One message with what the grammars found in it; `notes` collects the explanation."""
+    """One message with what the grammars find in it; `accounts` say how it was decided.
 
-    message: Message
-    plain: Plain
-    clauses: Clauses
-    hits: Hits
-    days: list[Day]
-    names: list[Name]
-    counts: list[Count]
-    notes: list[str] = field(default_factory=list)
+    Only the spelling and the listed words are found at once. Clauses, days, names and numbers are looked
+    for when first asked for: most messages of a chat are dismissed before.
+    """
+
+    def __init__(self, message: Message, plain: Plain, hits: Hits, households: tuple[str, ...]) -> None:
+        self.message = message
+        self.plain = plain
+        self.hits = hits
+        self.accounts: list[Account] = []
+        self._households = households
+
+    @cached_property
+    def clauses(self) -> Clauses:
+        return cut(self.text)
+
+    @cached_property
+    def days(self) -> list[Day]:
+        return days(self.text, self.today)
+
+    @cached_property
+    def names(self) -> list[Name]:
+        return names(self.text, self._households)
+
+    @cached_property
+    def counts(self) -> list[Count]:
+        return counts(self.text)
 
     @property
     def text(self) -> str:
@@ -70,15 +88,6 @@ class Reading:
 
 
 def read(message: Message, context: Context) -> Reading:
-    """Find words, days, names and numbers."""
+    """Find the listed words; the rest is found when asked for."""
     plain = normalise(message.text)
-    text = plain.text
-    return Reading(
-        message=message,
-        plain=plain,
-        clauses=cut(text),
-        hits=lexicon().scanner.scan(text),
-        days=days(text, message.at.date()),
-        names=names(text, context.households),
-        counts=counts(text),
-    )
+    return Reading(message, plain, lexicon().scanner.scan(plain.text), context.households)

@@ -74,7 +74,7 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
             troubles = [echo]
     acts += [(grievance, score >= LIKELY) for grievance, score in troubles]
     return Understanding(
-        tuple(act for act, _ in acts), tuple(reading.notes), tuple(likely for _, likely in acts)
+        tuple(act for act, _ in acts), tuple(reading.accounts), tuple(likely for _, likely in acts)
     )
 
 

@@ -1,0 +1,38 @@
+"""What kind of trouble a matter is: the frames found vote."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from bot.domain.acts import Category, Urgency
+from bot.text.grievances.stretches import Stretch
+from bot.text.lexicon import load
+from bot.text.lexicon.frames import Match
+
+_LISTS = load("weighing")
+_VOTES: dict[str, float] = _LISTS["votes"]
+_VOTING: dict[str, float] = _LISTS["voting"]
+
+
+def votes(stretch: Stretch) -> dict[str, float]:
+    """Weight of each category among the frames."""
+    out: dict[str, float] = defaultdict(float)
+    once = {(match.frame.pattern, match.start): match for match in reversed(stretch.matches)}
+    for match in reversed(once.values()):
+        out[match.frame.data["category"]] += _vote(match)
+    return dict(out)
+
+
+def category_of(stretch: Stretch, urgency: Urgency) -> Category:
+    """The category with most votes; an emergency has that of its first frame."""
+    if urgency is Urgency.EMERGENCY:
+        ruling = (m for m in stretch.matches if m.frame.data.get("urgency") == urgency)
+        return Category(next(ruling).frame.data["category"])
+    counted = votes(stretch)
+    return Category(max(counted, key=lambda name: counted[name]))
+
+
+def _vote(match: Match) -> float:
+    factor = _VOTING["urgent"] if match.frame.data.get("urgency") else 1.0
+    place = 1 + _VOTING["later"] * match.start
+    return _VOTES[str(match.frame.data["weight"])] * factor / place

@@ -1,0 +1,209 @@
+"""Rules that speak for or against a matter beyond the classes of words.
+
+Each gives the places of the words that it saw, none when it saw no word, or null when it does not hold. Its
+weight stands under its name in lexicon/weighing.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bot.domain.acts import Urgency
+from bot.text.dates import Span
+from bot.text.grievances.stretches import Stretch
+from bot.text.lexicon import load
+from bot.text.lexicon.patterns import patterns
+from bot.text.messages import Speaker
+from bot.text.notes import Place
+
+Found = tuple[Place, ...] | None
+Rule = Callable[[Stretch], Found]
+
+_P = patterns("grievances")
+_SOFTENING: dict[str, float] = load("weighing")["softening"]
+_LONG = 100  # characters
+_TERSE = 4
+_OWN_AFFAIRS = frozenset(("service", "health", "other", "education", "livelihood"))
+
+
+def _held(holds: bool) -> Found:
+    return () if holds else None
+
+
+def _place(stretch: Stretch, found: re.Match[str] | None) -> Found:
+    return ((stretch.start + found.start(), stretch.start + found.end()),) if found else None
+
+
+def _by_member(stretch: Stretch) -> bool:
+    return stretch.reading.message.speaker is not Speaker.RESIDENT
+
+
+# ------------------------------------------------------------------ at first sight
+
+
+def many_signs(stretch: Stretch) -> Found:
+    """Plain trouble by three frames or more."""
+    return _held(len({match.frame.pattern for match in stretch.strong()}) >= 3)
+
+
+def asks_in_other_words(stretch: Stretch) -> Found:
+    """能换个人不, 行不: a request without a listed word."""
+    return None if stretch.has("ask") else _place(stretch, _P["asks_in_other_words"].search(stretch.text))
+
+
+def question_mark(stretch: Stretch) -> Found:
+    """A mere question mark is half a request."""
+    if stretch.has("ask") or asks_in_other_words(stretch) is not None:
+        return None
+    return _held(stretch.text.rstrip().endswith("?"))
+
+
+def enumerated(stretch: Stretch) -> Found:
+    """An item of a list."""
+    return _held(stretch.enumerated)
+
+
+def announced(stretch: Stretch) -> Found:
+    """A day to come, and nothing asked: something is announced."""
+    if stretch.has("ask", "complain"):
+        return None
+    ahead = tuple((day.start, day.end) for day in stretch.reading.days if day.span is Span.FUTURE)
+    return ahead or None
+
+
+def visit_rule(stretch: Stretch) -> Found:
+    """A member speaks of what visits should be, and of no household."""
+    reading = stretch.reading
+    if not _by_member(stretch) or reading.names:
+        return None
+    return tuple(reading.hits["visit_rule"]) or None
+
+
+def kindness_done(stretch: Stretch) -> Found:
+    """Somebody has helped the speaker."""
+    if _P["kindness_wanted"].search(stretch.text):
+        return None
+    return _place(stretch, _P["kindness"].search(stretch.text))
+
+
+def member_notice(stretch: Stretch) -> Found:
+    """Notices come from secretaries and members."""
+    return (tuple(stretch.reading.hits["notice"]) or None) if _by_member(stretch) else None
+
+
+def member_excused_from_visits(stretch: Stretch) -> Found:
+    """A member tells that a visit was not made; the rest is the reason."""
+    if not _by_member(stretch) or stretch.visits:
+        return None
+    return tuple(stretch.reading.hits["visit_not"]) or None
+
+
+def excuse(stretch: Stretch) -> Found:
+    """Why a member does not come."""
+    return _place(stretch, _P["excuse"].search(stretch.text)) if _by_member(stretch) else None
+
+
+def speaks_to_somebody(stretch: Stretch) -> Found:
+    """Chatter speaks to somebody in particular."""
+    if _P["you_politely"].search(stretch.text):
+        return None
+    return _place(stretch, _P["you"].search(stretch.text))
+
+
+def terse(stretch: Stretch) -> Found:
+    """Too short to tell much."""
+    return _held(len(stretch.text.strip()) <= _TERSE)
+
+
+AT_FIRST: tuple[Rule, ...] = (
+    many_signs,
+    asks_in_other_words,
+    question_mark,
+    enumerated,
+    announced,
+    visit_rule,
+    kindness_done,
+    member_notice,
+    member_excused_from_visits,
+    excuse,
+    speaks_to_somebody,
+    terse,
+)
+
+
+# ------------------------------------------------------------------ once the urgency is known
+
+
+def emergency_elsewhere(stretch: Stretch) -> Found:
+    """A flood seen on the net."""
+    reading = stretch.reading
+    if stretch.weight < 5 or reading.has("em_cry") or reading.has("mine"):
+        return None
+    return tuple(reading.hits["elsewhere"]) or None
+
+
+def emergency_in_chat(stretch: Stretch) -> Found:
+    """不想活了 over a day at the office."""
+    reading = stretch.reading
+    if stretch.weight < 5 or reading.has("em_cry"):
+        return None
+    return tuple(reading.hits["chat"]) or None
+
+
+def asks_nothing_yet_grave(stretch: Stretch) -> Found:
+    """Nothing is asked for, but it concerns somebody named, is urgent or accuses."""
+    return _held(_asks_nothing(stretch) and _grave(stretch))
+
+
+def asks_nothing_of_own_affair(stretch: Stretch) -> Found:
+    """空调坏了: told to friends, not to a village."""
+    return _held(_asks_nothing(stretch) and not _grave(stretch) and _own_affair(stretch))
+
+
+def asks_nothing(stretch: Stretch) -> Found:
+    """Trouble that may be everybody's, and nothing is asked for."""
+    return _held(_asks_nothing(stretch) and not _grave(stretch) and not _own_affair(stretch))
+
+
+AFTERWARDS: tuple[Rule, ...] = (
+    emergency_elsewhere,
+    emergency_in_chat,
+    asks_nothing_yet_grave,
+    asks_nothing_of_own_affair,
+    asks_nothing,
+)
+
+
+def _asks_nothing(stretch: Stretch) -> bool:
+    if stretch.visits or stretch.urgency is Urgency.EMERGENCY or stretch.enumerated:
+        return False
+    return not stretch.reading.message.reply_to and not stretch.has("ask", "formal", "village")
+
+
+def _grave(stretch: Stretch) -> bool:
+    accuses = any(match.frame.data["category"] == "discipline" for match in stretch.strong())
+    return bool(stretch.reading.names) or stretch.urgency is Urgency.URGENT or accuses
+
+
+def _own_affair(stretch: Stretch) -> bool:
+    return {match.frame.data["category"] for match in stretch.strong()} <= _OWN_AFFAIRS
+
+
+# ------------------------------------------------------------------ what counts less against
+
+
+def softening(stretch: Stretch, *, formal: bool) -> float:
+    """Factor for what speaks against: thanks before a "but", courtesies of a letter or report count less."""
+    reading = stretch.reading
+    held = {
+        "turn": _P["turn"].search(stretch.text) is not None,
+        "neighbours_warning": reading.by_resident and reading.has("notice") and not reading.has("advert"),
+        "long": len(stretch.text) > _LONG,
+        "formal": formal,
+        "visit": stretch.visits,
+    }
+    factor = 1.0
+    for name, holds in held.items():
+        factor *= _SOFTENING[name] if holds else 1.0
+    return factor

@@ -1,0 +1,66 @@
+"""From the trouble in a message to its matters."""
+
+from __future__ import annotations
+
+from bot.domain.acts import Grievance, Sureness, Urgency
+from bot.text.cries import find_cry
+from bot.text.grievances.about import about_whom, words_telling
+from bot.text.grievances.category import category_of, votes
+from bot.text.grievances.mended import mended_by
+from bot.text.grievances.raised import is_raised
+from bot.text.grievances.stretches import Stretch, cut_stretches
+from bot.text.grievances.urgency import urgency_of
+from bot.text.grievances.void import is_void
+from bot.text.grievances.weighing import ASK, LIKELY, SURE, total, weigh, weigh_again
+from bot.text.lexicon import lexicon
+from bot.text.notes import Account, Effect, Note
+from bot.text.reading import Reading
+
+_KIND = "grievance"
+
+
+def find_grievances(reading: Reading, *, visits: bool) -> list[tuple[Grievance, float]]:
+    """The matters told, each with its weight of evidence. visits: the message reports a visit too."""
+    cry = find_cry(reading)
+    if cry is not None:
+        whole = Note("cry", Effect.MAKES, ((0, len(reading.text)),))
+        reading.accounts.append(Account(_KIND, reading.text, [whole], cry))
+        return [(cry, SURE)]
+    matches = lexicon().matches(reading.hits, reading.clauses.breaks)
+    matches = [match for match in matches if not is_void(reading, match, visits=visits)]
+    if not matches:
+        return []
+    found = (_judge(stretch) for stretch in cut_stretches(reading, matches, visits=visits))
+    return [one for one in found if one is not None]
+
+
+def _judge(stretch: Stretch) -> tuple[Grievance, float] | None:
+    if stretch.visits and not is_raised(stretch):
+        return None
+    notes = weigh(stretch)
+    stretch.urgency = urgency_of(stretch, likely=total(notes) >= LIKELY)
+    notes += weigh_again(stretch)
+    score = total(notes)
+    account = Account(_KIND, stretch.reading.text, notes, score=score, rivals=votes(stretch))
+    stretch.reading.accounts.append(account)
+    if score < ASK:
+        return None
+    grievance = _grievance(stretch, score, notes)
+    account.act = grievance
+    return grievance, score
+
+
+def _grievance(stretch: Stretch, score: float, notes: list[Note]) -> Grievance:
+    text = stretch.reading.text
+    mended = mended_by(stretch)
+    if mended is not None:
+        notes.append(Note("mended", Effect.MAKES, (mended,)))
+    return Grievance(
+        category=category_of(stretch, stretch.urgency),
+        urgency=stretch.urgency if mended is None else Urgency.NORMAL,
+        about=about_whom(stretch),
+        resolved=mended is not None,
+        span=words_telling(stretch),
+        sureness=Sureness.SURE if score >= SURE else Sureness.PROBABLY,
+        evidence=tuple(dict.fromkeys(text[m.start : m.end] for m in stretch.matches))[:6],
+    )

@@ -1,0 +1,29 @@
+"""Whether the same message says that the trouble is over."""
+
+from __future__ import annotations
+
+from bot.text.grievances.stretches import Stretch
+from bot.text.lexicon.patterns import patterns
+from bot.text.notes import Place
+
+_P = patterns("grievances")
+_NEAR = 14  # characters after a word of mending in which it can be taken back
+
+
+def mended_by(stretch: Stretch) -> Place | None:
+    """The word of mending after the trouble; null when it is not over."""
+    places = stretch.reading.hits.within("fixed", stretch.first + 1, stretch.end)
+    return next((place for place in places if _is_mended(stretch, place)), None)
+
+
+def _is_mended(stretch: Stretch, place: Place) -> bool:
+    text, (start, end) = stretch.reading.text, place
+    if _P["not_mended_before"].search(text, max(0, start - 6), start):
+        return False
+    rest = text[end : stretch.end]
+    if _P["not_mended_after"].search(rest[:_NEAR]) and _P["asked_or_again"].search(rest[:_NEAR]):
+        return False
+    if _P["no_longer"].search(text[start:end]):
+        return True
+    before = text[max(stretch.start, start - 12) : start]
+    return _P["mended_by"].search(before + rest[:8]) is not None

@@ -1,0 +1,123 @@
+"""Stretches of a message: where one matter ends and the next begins."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from bot.domain.acts import Urgency
+from bot.text.clauses import items
+from bot.text.lexicon.frames import Match
+from bot.text.lexicon.patterns import patterns
+from bot.text.reading import Reading
+
+_P = patterns("grievances")
+_MOST = 40  # matters of one message
+_LETTER = 140  # characters; a longer formal text is a letter
+_OF_ITS_OWN = 2  # weight of trouble that makes a stretch a matter of its own
+
+
+@dataclass(slots=True)
+class Stretch:
+    """A part of the message that tells one matter.
+
+    enumerated: it is an item of a list. visits: the message reports a visit too.
+    matches: the frames of trouble inside. urgency: as far as the evidence at first sight tells.
+    """
+
+    reading: Reading
+    start: int
+    end: int
+    visits: bool
+    enumerated: bool = False
+    matches: list[Match] = field(default_factory=list)
+    urgency: Urgency = Urgency.NORMAL
+
+    @property
+    def text(self) -> str:
+        return self.reading.text[self.start : self.end]
+
+    @property
+    def weight(self) -> int:
+        """Weight of the strongest trouble."""
+        return max(int(match.frame.data["weight"]) for match in self.matches)
+
+    @property
+    def first(self) -> int:
+        """Where the trouble begins."""
+        return min(match.start for match in self.matches)
+
+    def has(self, *names: str) -> bool:
+        """Whether a word of one of the classes stands in it."""
+        return self.reading.hits.any_within(self.start, self.end, *names)
+
+    def strong(self) -> list[Match]:
+        """Matches that are plain trouble."""
+        return [match for match in self.matches if match.frame.data["weight"] >= 3]
+
+    def categories(self) -> set[str]:
+        """Of the trouble that can be a matter of its own."""
+        return {m.frame.data["category"] for m in self.matches if m.frame.data["weight"] >= _OF_ITS_OWN}
+
+
+def cut_stretches(reading: Reading, matches: list[Match], *, visits: bool) -> list[Stretch]:
+    """The stretches with trouble in them, each with its matches."""
+    text = reading.text
+    listed = items(text)
+    formal = {text[a:b] for a, b in reading.hits["formal"]}
+    if len(text) > _LETTER and len(formal) >= 2 and reading.by_resident:
+        out = [Stretch(reading, 0, len(text), visits)]  # a letter is one matter, whatever it lists
+        _hand_out(out, matches)
+    elif listed:
+        out = [Stretch(reading, start, end, visits, enumerated=True) for start, end in listed]
+        _hand_out(out, matches)
+    else:
+        out = _joined(reading, matches, visits=visits)
+    return [stretch for stretch in out[:_MOST] if stretch.matches]
+
+
+def _joined(reading: Reading, matches: list[Match], *, visits: bool) -> list[Stretch]:
+    """Between the dividers; a piece without strong trouble of its own belongs to the one before."""
+    bounds = [0, *sorted(set(_cuts(reading, visits=visits))), len(reading.text)]
+    pieces = [Stretch(reading, a, b, visits) for a, b in pairwise(bounds) if b > a]
+    _hand_out(pieces, matches)
+    out: list[Stretch] = []
+    for piece in pieces:
+        own, before = piece.categories(), out[-1].categories() if out else set()
+        if out and not (own and before and (own - before or visits)):
+            out[-1].end = piece.end
+            out[-1].matches += piece.matches
+        else:
+            out.append(piece)
+    _hand_out(out, matches)  # again, for those that lay across a border that is no more
+    return out
+
+
+def _hand_out(stretches: list[Stretch], matches: list[Match]) -> None:
+    """Give each stretch the matches inside it; those that lie across a border belong to none."""
+    starts = [stretch.start for stretch in stretches]
+    for stretch in stretches:
+        stretch.matches = []
+    for match in matches:
+        at = bisect_right(starts, match.start) - 1
+        if at >= 0 and match.end <= stretches[at].end:
+            stretches[at].matches.append(match)
+
+
+def _cuts(reading: Reading, *, visits: bool) -> list[int]:
+    cuts = [m.start() + 1 for m in _P["divider"].finditer(reading.text) if m.start() > 4]
+    if visits:
+        cuts += _household_cuts(reading)
+        cuts += [m.start() + 1 for m in _P["one_household"].finditer(reading.text)]
+    return cuts
+
+
+def _household_cuts(reading: Reading) -> list[int]:
+    """In a report on several households each that opens a clause opens a stretch."""
+    starts = {clause.start for clause in reading.clauses.clauses}
+    return [
+        name.start
+        for name in reading.names
+        if name.start in starts and reading.text[name.end : name.end + 1] not in ("、", "")
+    ]

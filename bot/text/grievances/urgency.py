@@ -1,0 +1,63 @@
+"""How urgent a matter is: what is happening, and what could only happen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.domain.acts import Urgency
+from bot.text.grievances.stretches import Stretch
+from bot.text.lexicon.frames import Match
+from bot.text.lexicon.patterns import patterns
+
+_P = patterns("grievances")
+
+
+def urgency_of(stretch: Stretch, *, likely: bool) -> Urgency:
+    """likely: the evidence suffices to take an emergency as told in earnest."""
+    levels = {match.frame.data.get("urgency") for match in stretch.matches}
+    if Urgency.EMERGENCY in levels and likely and not _only_feared(stretch):
+        return Urgency.EMERGENCY
+    return Urgency.URGENT if Urgency.URGENT in levels else Urgency.NORMAL
+
+
+def _only_feared(stretch: Stretch) -> bool:
+    """No emergency of the stretch is happening now."""
+    return not any(
+        match.frame.data.get("urgency") == Urgency.EMERGENCY
+        and not any(excuse(stretch, match) for excuse in NOT_NOW)
+        for match in stretch.matches
+    )
+
+
+def happened_before(stretch: Stretch, match: Match) -> bool:
+    """夹住过两回: it has happened before, not now."""
+    return _P["happened_before"].match(stretch.reading.text, match.words[0][1]) is not None
+
+
+def no_person_lost(stretch: Stretch, match: Match) -> bool:
+    """What is lost is an animal or a thing."""
+    if not stretch.reading.hits.any_within(match.start, match.end, "em_lost"):
+        return False
+    near = stretch.reading.text[max(0, match.start - 10) : match.words[0][1]]
+    return _P["animal_or_thing"].search(near) is not None and _P["person"].search(near) is None
+
+
+def past_or_in_bed(stretch: Stretch, match: Match) -> bool:
+    """Somebody lies ill at home or in hospital, or it was last year."""
+    near = stretch.reading.text[max(0, match.start - 6) : match.end + 6]
+    return _P["past_or_in_bed"].search(near) is not None
+
+
+def feared(stretch: Stretch, match: Match) -> bool:
+    """What could happen (小孩掉进去咋办) is no emergency."""
+    text, last = stretch.reading.text, match.words[-1]
+    before, after = text[max(0, match.start - 8) : last[0]], text[last[1] : match.end + 10]
+    return _P["feared"].search(before) is not None or _P["what_if"].match(after) is not None
+
+
+NOT_NOW: tuple[Callable[[Stretch, Match], bool], ...] = (
+    happened_before,
+    no_person_lost,
+    past_or_in_bed,
+    feared,
+)

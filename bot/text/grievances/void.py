@@ -1,0 +1,37 @@
+"""Trouble that is none: a likeness, what a leaflet was about, an empty field of a form."""
+
+from __future__ import annotations
+
+from bot.text.lexicon.frames import Match
+from bot.text.lexicon.patterns import patterns
+from bot.text.reading import Reading
+
+_P = patterns("grievances")
+
+
+def is_void(reading: Reading, match: Match, *, visits: bool) -> bool:
+    """Whether what the frame found is no trouble at all. visits: the message reports a visit."""
+    if _is_likeness(reading, match):
+        return True
+    clause = reading.clause_at(match.start)
+    if clause is None:
+        return False
+    piece = reading.text[clause.start : clause.end]
+    if visits and _P["visit_task"].search(piece):
+        if _P["talked_about"].search(piece) and not _P["voiced_after_all"].search(piece):
+            return True
+        if match.frame.data["weight"] < 3:
+            return True
+    return _P["field_empty"].search(piece) is not None
+
+
+def _is_likeness(reading: Reading, match: Match) -> bool:
+    """热得跟着了火一样."""
+    if not match.frame.data.get("urgency"):
+        return False
+    text = reading.text
+    return any(
+        likeness.start() <= start and end <= likeness.end()
+        for likeness in _P["likeness"].finditer(text, max(0, match.start - 10), min(len(text), match.end + 6))
+        for start, end in match.words
+    )

@@ -1,0 +1,71 @@
+"""How much speaks for a stretch being a matter: notes whose weights are summed."""
+
+from __future__ import annotations
+
+from bot.text.grievances.evidence import AFTERWARDS, AT_FIRST, Rule, softening
+from bot.text.grievances.stretches import Stretch
+from bot.text.lexicon import load
+from bot.text.notes import Effect, Note
+
+_LISTS = load("weighing")
+_TROUBLE: dict[str, float] = _LISTS["trouble"]
+_RULES: dict[str, float] = _LISTS["rules"]
+
+# see lexicon/weighing.toml
+SURE: float = _LISTS["thresholds"]["sure"]
+LIKELY: float = _LISTS["thresholds"]["likely"]
+ASK: float = _LISTS["thresholds"]["ask"]
+
+
+def weigh(stretch: Stretch) -> list[Note]:
+    """What counts at first sight, before it is known how urgent it would be."""
+    strongest = [m for m in stretch.matches if m.frame.data["weight"] == stretch.weight]
+    trouble = Note(
+        "trouble", Effect.FOR, tuple((m.start, m.end) for m in strongest), _TROUBLE[str(stretch.weight)]
+    )
+    notes = [trouble, *_words(stretch, "for")]
+    notes += _rules(stretch, AT_FIRST)
+    against = _words(stretch, "against")
+    if against:
+        factor = softening(stretch, formal=any(note.rule == "formal" for note in notes))
+        notes += [Note(n.rule, Effect.AGAINST, n.words, -n.weight * factor) for n in against]
+    return notes
+
+
+def weigh_again(stretch: Stretch) -> list[Note]:
+    """What counts once it is known how urgent it would be."""
+    return _rules(stretch, AFTERWARDS)
+
+
+def total(notes: list[Note]) -> float:
+    """The sum of the weights, without the noise that would tip what lies just on a threshold."""
+    return round(sum(note.weight for note in notes), 4)
+
+
+def _words(stretch: Stretch, table: str) -> list[Note]:
+    """The classes of words of one table that stand in the stretch; a word said twice counts once."""
+    hits, text = stretch.reading.hits, stretch.reading.text
+    out = []
+    for name, weight in _LISTS[table].items():
+        places = hits.within(name, stretch.start, stretch.end)
+        if places:
+            further = len({text[start:end] for start, end in places}) - 1
+            out.append(
+                Note(
+                    name,
+                    Effect.FOR,
+                    tuple(places),
+                    min(weight["most"], weight["first"] + weight["further"] * further),
+                )
+            )
+    return out
+
+
+def _rules(stretch: Stretch, rules: tuple[Rule, ...]) -> list[Note]:
+    out = []
+    for rule in rules:
+        places = rule(stretch)
+        if places is not None:
+            weight = _RULES[rule.__name__]
+            out.append(Note(rule.__name__, Effect.FOR if weight > 0 else Effect.AGAINST, places, weight))
+    return out

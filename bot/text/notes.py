@@ -1,0 +1,54 @@
+"""What counted when a message was read: rules by name, with their words and weights.
+
+The sums that decide are made of these notes, so what `parse --explain` tells is what decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.domain.acts import Act
+
+Place = tuple[int, int]
+
+
+class Effect(StrEnum):
+    """What a rule does. FOR and AGAINST carry a weight; MAKES and DENIES decide alone."""
+
+    FOR = "for"
+    AGAINST = "against"
+    MAKES = "makes"
+    DENIES = "denies"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One rule that counted.
+
+    words: where the words stand that it saw, in the plain text. weight: below zero when it speaks against;
+    zero when the rule decides alone.
+    """
+
+    rule: str
+    effect: Effect
+    words: tuple[Place, ...] = ()
+    weight: float = 0.0
+
+
+@dataclass(slots=True)
+class Account:
+    """How it was decided on one candidate for an act.
+
+    kind: as the guide names it. text: the plain text that the places of words refer to. notes: in the order
+    in which they counted. act: null when nothing came of it. score: weight of the evidence; null where rules
+    decide alone. rivals: weight of each value that the act's category could have had.
+    """
+
+    kind: str
+    text: str
+    notes: list[Note]
+    act: Act | None = None
+    score: float | None = None
+    rivals: Mapping[str, float] = field(default_factory=dict)

@@ -1,0 +1,115 @@
+"""Which of the numbers in a report is the number of households visited."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bot.text.clauses import Clause
+from bot.text.lexicon.patterns import patterns
+from bot.text.notes import Place
+from bot.text.numbers import Count, CountKind, bare_numbers
+from bot.text.reading import Reading
+
+_P = patterns("visits")
+_VERBS = ("visit_strong", "visit_move")
+_BARE = 100  # a number without a unit is one of households below this
+
+
+class Role(StrEnum):
+    """What a counted household is in the report."""
+
+    VISITED = "visited"
+    LEFT = "left"
+    OWNED = "owned"
+    PART = "part"
+    PEOPLE = "people"
+
+
+def sentence_of(reading: Reading, clause: Clause) -> Clause:
+    """The whole sentence the clause belongs to."""
+    same = [c for c in reading.clauses.clauses if c.sentence == clause.sentence]
+    return Clause(same[0].start, same[-1].end, clause.sentence)
+
+
+def numbers_in(reading: Reading, clause: Clause) -> list[Count]:
+    return [count for count in reading.counts if clause.start <= count.start < clause.end]
+
+
+def is_visited(reading: Reading, count: Count, clause: Clause) -> bool:
+    return role_of(reading, count, clause) is Role.VISITED
+
+
+def role_of(reading: Reading, count: Count, clause: Clause) -> Role:
+    """What the counted households, or people, are in the report."""
+    if count.kind is CountKind.PEOPLE and not _called_on(reading, count, clause):
+        return Role.PEOPLE
+    near = max(clause.start, count.start - 4)
+    if reading.hits.any_within(near, count.start, "count_left"):
+        return Role.LEFT
+    if _P["left_over"].match(reading.text, count.end):
+        return Role.LEFT
+    if _only_owned(reading, count, clause):
+        return Role.OWNED
+    return Role.PART if _part_of_others(reading, count, clause) else Role.VISITED
+
+
+def _called_on(reading: Reading, count: Count, clause: Clause) -> bool:
+    """People counted are households only where they are called on: 看望了两位老人."""
+    before = reading.text[max(clause.start, count.start - 10) : count.start]
+    if _P["comrades"].search(count.unit) and not _P["called_on_comrades"].search(before):
+        return False
+    return _P["called_on"].search(before) is not None
+
+
+def _only_owned(reading: Reading, count: Count, clause: Clause) -> bool:
+    """包的3户: linked households, not said to be visited."""
+    text, hits = reading.text, reading.hits
+    owned = hits.within("count_owned", max(clause.start, count.start - 8), count.start)
+    if not owned or _P["verb_before_owned"].search(text[clause.start : owned[-1][0]]):
+        return False
+    if hits.any_within(owned[-1][1], count.start, *_VERBS):
+        return False
+    another = any(count.end <= c.start < clause.end for c in reading.counts)
+    return another or not _P["all_done_after"].match(text[count.end : clause.end])
+
+
+def _part_of_others(reading: Reading, count: Count, clause: Clause) -> bool:
+    """其中2户: counted before already."""
+    if not any(c.end <= count.start for c in reading.counts):
+        return False
+    before = reading.text[sentence_of(reading, clause).start : count.start]
+    if _P["part_of"].search(before):
+        return True
+    near = max(clause.start, count.start - 3)
+    return count.start > clause.start and reading.hits.any_within(near, count.start, "count_part")
+
+
+def choose_count(reading: Reading, own: list[Count], clause: Clause) -> Count | None:
+    """The number that counts: after a verb rather than before, households rather than times."""
+    if not own:
+        return None
+    hits = reading.hits
+    proper = [count for count in own if count.kind is not CountKind.TIMES] or own
+    if _P["self_correcting"].search(reading.text[clause.start : clause.end]):
+        return proper[-1]
+    known = [count for count in proper if count.value is not None] or proper
+    for count in known:
+        if hits.any_within(max(clause.start, count.start - 3), count.start, "total"):
+            return count
+    for count in known:
+        if hits.any_within(max(clause.start, count.start - 14), count.start, *_VERBS, "phone", "online"):
+            return count
+    return known[0]
+
+
+def bare_count(reading: Reading, clause: Clause, verbs: list[Place]) -> Count | None:
+    """走了仨, 走访户数:4, 走了5个."""
+    text = reading.text
+    for count in bare_numbers(text, clause.start, min(len(text), clause.end)):
+        before = text[clause.start : count.start]
+        if _P["number_field"].search(before):
+            return count
+        after_verb = any(count.start - 1 <= end <= count.start for _, end in verbs)
+        if count.value and count.value < _BARE and after_verb and _P["verb_before_bare"].search(before):
+            return count
+    return None

@@ -1,0 +1,123 @@
+"""From the clauses of a message to the visits it reports."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.acts import Visit
+from bot.text.clauses import Clause
+from bot.text.dates import Span
+from bot.text.notes import Account, Effect, Note
+from bot.text.reading import Reading
+from bot.text.visits.counting import numbers_in
+from bot.text.visits.events import Event
+from bot.text.visits.forms import Form, read_form
+from bot.text.visits.joining import join
+from bot.text.visits.late_numbers import take_late_number
+from bot.text.visits.people import household_names, is_bystander, reply_names
+from bot.text.visits.rules import read_clause
+from bot.text.visits.services import service_codes
+from bot.text.visits.signs import others, running_total
+from bot.text.visits.tallies import bare_list, is_tally_of_several, quota_met
+from bot.text.visits.telling import Telling
+
+_KIND = "visit"
+
+
+def find_visits(reading: Reading) -> list[Visit]:
+    """The visits reported; empty for residents."""
+    if reading.by_resident or is_tally_of_several(reading):
+        return []
+    form = read_form(reading)
+    if form is not None:
+        visit = _from_form(reading, form)
+        reading.accounts.append(Account(_KIND, reading.text, [Note("form", Effect.MAKES)], visit))
+        return [visit]
+    events = [event for event in _events(reading) if event.counts]
+    events = events or bare_list(reading) or quota_met(reading)
+    return [_finish(reading, events, index) for index in range(len(events))]
+
+
+def _events(reading: Reading) -> list[Event]:
+    """Clause by clause; a day told holds until the next one is."""
+    events: list[Event] = []
+    day, period = reading.today, False
+    others_sentence = -1
+    for index, clause in enumerate(reading.clauses.clauses):
+        past = reading.past_days(clause)
+        if past:
+            day, period = past[-1].day, past[-1].span is Span.PERIOD
+        if clause.sentence == others_sentence and not reading.has("self_subject", clause):
+            continue
+        theirs = others(reading, clause)
+        if theirs is not None:
+            reading.accounts.append(
+                Account(_KIND, reading.text, [Note("others_visits", Effect.DENIES, theirs)])
+            )
+            others_sentence = clause.sentence
+            continue
+        for part, part_day in _parts(reading, clause):
+            if part_day is not None:
+                day, period = part_day
+            event = read_clause(Telling(reading, part, index, day))
+            if event is not None:
+                event.period = period
+                event.cumulative = event.stated and (period or running_total(reading, clause, part))
+                join(reading, events, event, part)
+        take_late_number(reading, events, clause)
+    return events
+
+
+def _parts(reading: Reading, clause: Clause) -> list[tuple[Clause, tuple[date, bool] | None]]:
+    """Unpunctuated dictation: each day expression with a number after it opens a part of its own.
+
+    With each part its day, and whether that stands for a period; null when it has none of its own.
+    """
+    inside = reading.past_days(clause)
+    numbers = numbers_in(reading, clause)
+    opening = [day for day in inside if any(count.start >= day.end for count in numbers)]
+    if len(inside) < 2 or len(numbers) < 2 or not opening:
+        last = inside[-1] if inside else None
+        return [(clause, (last.day, last.span is Span.PERIOD) if last else None)]
+    starts = [clause.start, *(day.start for day in opening[1:])]
+    ends = [*starts[1:], clause.end]
+    return [
+        (Clause(start, end, clause.sentence), (day.day, day.span is Span.PERIOD))
+        for day, start, end in zip(opening, starts, ends, strict=True)
+    ]
+
+
+def _finish(reading: Reading, events: list[Event], index: int) -> Visit:
+    """The visit of one event; names and services are those told until the next one begins."""
+    event, alone = events[index], len(events) == 1
+    start = event.start if index else 0
+    end = events[index + 1].start if index + 1 < len(events) else len(reading.text)
+    called = [n for n in reading.names if start <= n.start < end and not is_bystander(reading, n)]
+    households = household_names(reading, called)
+    reply = reading.message.reply_to
+    if not households and alone and reply and reading.has("visited_reply"):
+        households = reply_names(reply)
+    visit = Visit(
+        count=event.count if event.stated else (len(households) or None),
+        households=households,
+        date=event.day,
+        mode=event.mode,
+        cumulative=event.cumulative,
+        services=service_codes(reading, start, end) if index == len(events) - 1 else (),
+        evidence=tuple(dict.fromkeys(reading.text[a:b] for a, b in event.words)),
+    )
+    note = Note(event.rule, Effect.MAKES, tuple(event.words))
+    reading.accounts.append(Account(_KIND, reading.text, [note], visit))
+    return visit
+
+
+def _from_form(reading: Reading, form: Form) -> Visit:
+    return Visit(
+        count=form.count if form.count is not None else (len(form.households) or None),
+        households=form.households,
+        date=form.day,
+        mode=form.mode,
+        cumulative=form.cumulative,
+        services=service_codes(reading, 0, len(reading.text)),
+        evidence=form.evidence,
+    )

@@ -1,0 +1,69 @@
+"""Clauses that tell of one visit made one event, and numbers that come late."""
+
+from __future__ import annotations
+
+from bot.domain.acts import VisitMode
+from bot.text.clauses import Clause
+from bot.text.lexicon.patterns import patterns
+from bot.text.reading import Reading
+from bot.text.visits.events import Event
+
+_P = patterns("visits")
+
+
+def join(reading: Reading, events: list[Event], event: Event, clause: Clause) -> None:
+    """Add an event to the list, or make it part of the last one."""
+    last = events[-1] if events else None
+    if last is None:
+        events.append(event)
+    elif not last.counts:
+        if last.words and event.counts:
+            events[-1] = event
+    elif not event.stated and last.day == event.day:
+        _take_mode(last, event)
+    elif not event.stated and not reading.past_days(clause):
+        return  # says nothing new
+    elif not last.stated and (last.day == event.day or not last.names):
+        _complete(last, event)
+    elif last.day == event.day and last.cumulative == event.cumulative and last.mode is event.mode:
+        _add_number(reading, last, event, clause)
+    else:
+        events.append(event)
+
+
+def _take_mode(last: Event, event: Event) -> None:
+    """走了老王家,又打了电话: the other way counts where the first is no more than a way to go."""
+    if last.mode is VisitMode.HOME and not last.stated and not last.strong:
+        last.mode = event.mode
+
+
+def _complete(last: Event, event: Event) -> None:
+    """The number of the visit told before."""
+    last.count, last.stated, last.day = event.count, event.stated, event.day
+    last.cumulative, last.period = event.cumulative, event.period
+    last.words += event.words
+    if last.mode is VisitMode.HOME:
+        last.mode = event.mode
+
+
+def _add_number(reading: Reading, last: Event, event: Event, clause: Clause) -> None:
+    """A second number for the same day: a correction, a total, one more lot, or part of the first."""
+    piece = reading.text[clause.start : clause.end]
+    if _P["self_correcting"].search(reading.text[last.start : clause.end]):
+        last.count = event.count
+        return
+    if event.count is None:
+        return
+    if reading.has("total", clause) and not _P["part_of"].search(piece):
+        last.count = event.count
+    elif last.count is not None and _one_more_lot(reading, last, event, clause):
+        last.count += event.count
+    elif last.count is not None and event.count > last.count:
+        last.count = event.count
+
+
+def _one_more_lot(reading: Reading, last: Event, event: Event, clause: Clause) -> bool:
+    """又走了2户."""
+    if reading.has("again", clause) and event.count != last.count:
+        return True
+    return _P["adds_on"].search(reading.text[clause.start : clause.end]) is not None

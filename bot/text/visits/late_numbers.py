@@ -1,0 +1,177 @@
+"""A clause that gives but the number of the visit before it (…,共四家; 是11户; 3户)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.text.clauses import Clause
+from bot.text.dates import Span
+from bot.text.lexicon.patterns import patterns
+from bot.text.numbers import Count, CountKind
+from bot.text.reading import Reading
+from bot.text.visits.counting import is_visited, numbers_in
+from bot.text.visits.events import Event
+
+_P = patterns("visits")
+_PERSONS = "位名"
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A number in a clause after the visits told so far. numbers: all of the clause, `number` the first."""
+
+    reading: Reading
+    clause: Clause
+    events: list[Event]
+    numbers: list[Count]
+
+    @property
+    def number(self) -> Count:
+        return self.numbers[0]
+
+    @property
+    def last(self) -> Event:
+        return self.events[-1]
+
+    @property
+    def total(self) -> bool:
+        """A word such as 一共 before the number."""
+        return self.reading.hits.any_within(self.clause.start, self.number.start, "total")
+
+
+def take_late_number(reading: Reading, events: list[Event], clause: Clause) -> None:
+    """Look whether the clause only gives a number, and if so whose; `events` is changed."""
+    if not events or clause.start <= events[-1].start or reading.has("visit_plan", clause):
+        return
+    numbers = [count for count in numbers_in(reading, clause) if _of_households(count)]
+    if not numbers:
+        return
+    late = Late(reading, clause, events, numbers)
+    if late.number.kind is CountKind.PEOPLE:
+        if late.last.stated:
+            return
+    elif not is_visited(reading, late.number, clause):
+        return
+    for rule in RULES:
+        if rule(late):
+            return
+
+
+def _of_households(count: Count) -> bool:
+    return count.kind is CountKind.HOUSEHOLDS or (count.kind is CountKind.PEOPLE and count.unit in _PERSONS)
+
+
+def running_total(late: Late) -> bool:
+    """今日2户,本月累计5户: a total makes a visit of its own."""
+    last, clause = late.last, late.clause
+    past = late.reading.past_days(clause)
+    period = any(day.span is Span.PERIOD for day in past)
+    day = past[-1].day if period else late.reading.today
+    another = not last.cumulative or (period and day != last.day)
+    if not (last.stated and another and (period or late.reading.has("cumulative", clause))):
+        return False
+    if not any(event.start >= clause.start for event in late.events):
+        _append(late, day, cumulative=True)
+    return True
+
+
+def another_day(late: Late) -> bool:
+    """周一3户,周二4户."""
+    near = [
+        day
+        for day in late.reading.past_days(late.clause)
+        if day.span is Span.DAY and day.end <= late.number.start <= day.end + 2
+    ]
+    known = {event.day for event in late.events}
+    if not near or not late.last.stated or late.number.value is None or near[-1].day in known:
+        return False
+    _append(late, near[-1].day, cumulative=False)
+    return True
+
+
+def correction(late: Late) -> bool:
+    """12户,不对,是11户."""
+    last = late.last
+    slip = _P["self_correcting"].search(late.reading.text[last.start : late.clause.end])
+    if slip is None or not last.stated:
+        return False
+    if late.number.start > slip.start() + last.start:
+        last.count = late.numbers[-1].value
+    return True
+
+
+def number_alone(late: Late) -> bool:
+    """走访了联系户,共4户."""
+    if late.last.stated or not (late.total or _only_a_number(late)):
+        return False
+    _complete(late)
+    late.last.words.append((late.number.start, late.number.end))
+    return True
+
+
+def number_of_object(late: Late) -> bool:
+    """入户走访,联系群众4户."""
+    last, clause = late.last, late.clause
+    if last.stated or not last.strong or last.names:
+        return False
+    if not late.reading.hits.any_within(clause.start, late.number.start, "visit_object"):
+        return False
+    _complete(late)
+    return True
+
+
+def sum_of_all(late: Late) -> bool:
+    """周一3户,周二4户,共7户: says nothing new."""
+    counted = sum(event.count or 0 for event in late.events)
+    return late.total and late.number.value == counted and len(late.events) > 1
+
+
+def total_after_parts(late: Late) -> bool:
+    """上午2户,一共5户."""
+    last, number = late.last, late.number
+    if not (late.total and last.stated and number.value is not None):
+        return False
+    if last.cumulative or late.reading.past_days(late.clause):
+        return False
+    last.count = number.value
+    return True
+
+
+RULES: tuple[Callable[[Late], bool], ...] = (
+    running_total,
+    another_day,
+    correction,
+    number_alone,
+    number_of_object,
+    sum_of_all,
+    total_after_parts,
+)
+
+
+def _append(late: Late, day: date, *, cumulative: bool) -> None:
+    number = late.number
+    if number.value is None:
+        return
+    event = Event(late.clause.start, day, late.last.mode, cumulative=cumulative, period=cumulative)
+    event.rule = "late_number"
+    event.take_number(number.value, (number.start, number.end))
+    late.events.append(event)
+
+
+def _complete(late: Late) -> None:
+    last = late.last
+    last.count, last.stated = late.number.value, late.number.value is not None
+    last.cumulative = last.stated and (last.period or late.reading.has("cumulative"))
+
+
+def _only_a_number(late: Late) -> bool:
+    """Nothing but names stands before the number, and it counts nothing else."""
+    text, clause, number = late.reading.text, late.clause, late.number
+    before = text[clause.start : number.start]
+    for name in late.reading.names:
+        if clause.start <= name.start < number.start:
+            before = before.replace(name.text, "")
+    before = _P["between_names"].sub("", before)
+    return _P["only_a_number"].fullmatch(before) is not None and not _P["of"].match(text, number.end)

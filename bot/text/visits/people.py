@@ -1,0 +1,101 @@
+"""Who was visited, and who only came along, was spoken to or thanked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import zip_longest
+
+from bot.text.lexicon.patterns import patterns
+from bot.text.names import Name, NameKind, names
+from bot.text.normalise import normalise
+from bot.text.reading import Reading
+
+_P = patterns("visits")
+
+
+def is_bystander(reading: Reading, name: Name) -> bool:
+    """A name that is no household visited; one known beforehand always is."""
+    return not name.known and any(rule(reading, name) for rule in BYSTANDERS)
+
+
+def _before(reading: Reading, name: Name) -> str:
+    return reading.text[max(0, name.start - 8) : name.start]
+
+
+def _after(reading: Reading, name: Name) -> str:
+    return reading.text[name.end : name.end + 12]
+
+
+def one_of_the_crew(reading: Reading, name: Name) -> bool:
+    """我和小李、小王三个人."""
+    near = (max(0, name.start - 20), name.end + 16)
+    if not _P["crew"].search(reading.text, *near):
+        return False
+    return any(crew.start() <= name.start < crew.end() for crew in _P["crew"].finditer(reading.text))
+
+
+def companion(reading: Reading, name: Name) -> bool:
+    """和小李一起走访, but not 和小李聊了聊."""
+    after = _after(reading, name)
+    if _P["companion"].search(_before(reading, name)) and _P["together_soon"].match(after):
+        return not after.startswith("家") and not _P["contacted"].search(after[:6])
+    return False
+
+
+def companion_of_a_list(reading: Reading, name: Name) -> bool:
+    """带着小李、小王一起."""
+    after = reading.text[name.end : name.end + 20]
+    return bool(_P["companion_close"].search(_before(reading, name)) and _P["together"].match(after))
+
+
+def addressed(reading: Reading, name: Name) -> bool:
+    """李书记,今天走访了3户."""
+    opening = not reading.text[: name.start].strip(" @,") or reading.text[name.start - 1] in "\n@"
+    if not opening:
+        return False
+    if _P["title"].search(name.text):
+        return True
+    after = _after(reading, name)
+    return bool(_P["addressed"].match(after) and _P["addressed_report"].match(after))
+
+
+def office(reading: Reading, name: Name) -> bool:
+    """A secretary is no household, unless their home is told of."""
+    return bool(_P["secretary"].search(name.text)) and not _after(reading, name).startswith("家")
+
+
+def thanked_or_self(reading: Reading, name: Name) -> bool:
+    """谢谢老王; 我是老王."""
+    before = _before(reading, name)
+    return bool(_P["thanked_or_self"].search(before)) and not _after(reading, name).startswith("家")
+
+
+BYSTANDERS: tuple[Callable[[Reading, Name], bool], ...] = (
+    one_of_the_crew,
+    companion,
+    companion_of_a_list,
+    addressed,
+    office,
+    thanked_or_self,
+)
+
+
+def household_names(reading: Reading, called: list[Name]) -> tuple[str, ...]:
+    """As written, without repeats; an address that only says where the next person lives is left out."""
+    pairs = zip_longest(called, called[1:])
+    kept = (name for name, after in pairs if not _home_of(reading, name, after))
+    return tuple(dict.fromkeys(reading.written(name) for name in kept))
+
+
+def _home_of(reading: Reading, name: Name, following: Name | None) -> bool:
+    if following is None or name.kind is not NameKind.ADDRESS or following.kind is not NameKind.PERSON:
+        return False
+    between = reading.text[name.end : following.start]
+    return len(between) <= 8 and not _P["apart"].search(between)
+
+
+def reply_names(reply: str) -> tuple[str, ...]:
+    """Names of households in the message replied to."""
+    plain = normalise(reply)
+    found = (name for name in names(plain.text) if name.kind is NameKind.PERSON)
+    return tuple(dict.fromkeys(plain.written(name.start, name.end) for name in found))

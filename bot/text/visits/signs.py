@@ -1,0 +1,177 @@
+"""What a clause says of visits: done or planned, asked, denied, somebody else's.
+
+Functions that give places say where the words stand that decided; null when it is not so.
+"""
+
+from __future__ import annotations
+
+from bot.text.clauses import Clause
+from bot.text.dates import Span
+from bot.text.lexicon.patterns import patterns
+from bot.text.names import NameKind
+from bot.text.notes import Place
+from bot.text.numbers import Count
+from bot.text.reading import Reading
+from bot.text.visits.counting import is_visited, numbers_in, sentence_of
+
+Found = tuple[Place, ...] | None
+
+_P = patterns("visits")
+_VERBS = ("visit_strong", "visit_move")
+
+
+def is_denied(text: str, start: int) -> bool:
+    """Whether "not" stands just before the verb at `start`."""
+    return _P["not"].search(text, max(0, start - 3), start) is not None
+
+
+def is_done(reading: Reading, clause: Clause) -> bool:
+    """Whether the clause has an aspect of completion."""
+    return _P["done"].search(reading.text[clause.start : clause.end]) is not None
+
+
+def told_as_done(reading: Reading, clause: Clause) -> bool:
+    """A past day, or the next clause telling how it went, stands for the aspect the clause lacks."""
+    after = reading.text[clause.end : clause.end + 30]
+    return bool(reading.past_days(clause)) or _P["aspect"].search(after) is not None
+
+
+def reported_at_once(reading: Reading, clause: Clause, index: int) -> bool:
+    """A bare 入户走访 counts with a day to it, or with what was found there."""
+    if reading.past_days(clause) or reading.has("report_tail"):
+        return True
+    return bool(reading.counts) and index + 2 >= len(reading.clauses.clauses)
+
+
+def number_follows(reading: Reading, index: int) -> bool:
+    """A number stands in one of the next two clauses."""
+    following = reading.clauses.clauses[index + 1 : index + 3]
+    return any(c.start < n.start + 1 <= c.end for c in following for n in reading.counts)
+
+
+def list_follows(reading: Reading, clause: Clause) -> bool:
+    """The next clause opens with a name, or the clause spoke of households."""
+    after = next((c for c in reading.clauses.clauses if c.start >= clause.end), None)
+    later = next((n for n in reading.names if n.start >= clause.end), None)
+    if after is None or later is None:
+        return False
+    if after.start <= later.start <= after.start + 3:
+        return True
+    return _P["households"].search(reading.text[clause.start : clause.end]) is not None
+
+
+def running_total(reading: Reading, clause: Clause, part: Clause) -> bool:
+    """A word such as 累计 in the part of the clause, or before it with no other number between."""
+    if reading.has("cumulative", part):
+        return True
+    sentence = sentence_of(reading, clause)
+    return any(
+        not any(end <= count.start < part.start for count in reading.counts)
+        for _, end in reading.hits.within("cumulative", sentence.start, part.start)
+    )
+
+
+# ------------------------------------------------------------------ asked
+
+
+def asked(reading: Reading, clause: Clause) -> Found:
+    """The clause asks after visits."""
+    text = reading.text
+    if text[clause.end : clause.end + 1] == "?":
+        return ((clause.end, clause.end + 1),)
+    piece = text[clause.start : clause.end]
+    found = _P["question_for_sure"].search(piece)
+    if found is None and not reading.has("self_subject", clause):
+        found = _P["question"].search(piece)
+    return ((clause.start + found.start(), clause.start + found.end()),) if found else None
+
+
+# ------------------------------------------------------------------ planned, not done
+
+
+def unvisited(reading: Reading, clause: Clause) -> Found:
+    """The clause is about what is planned or was not done."""
+    hits = reading.hits
+    visited = [count for count in numbers_in(reading, clause) if is_visited(reading, count, clause)]
+    nots = hits.within("visit_not", clause.start, clause.end)
+    if nots and not visited:
+        return tuple(nots)
+    nobody = _nobody_in(reading, clause)
+    if nobody is not None:
+        return nobody
+    plans = hits.within("visit_plan", clause.start, clause.end)
+    if not plans:
+        return None if visited else _ahead(reading, clause)
+    return None if _done_all_the_same(reading, clause, plans, visited) else tuple(plans)
+
+
+def _nobody_in(reading: Reading, clause: Clause) -> Found:
+    stretch = reading.text[clause.start : clause.end + 12]
+    found = _P["nobody_in"].search(stretch)
+    if found is None or _P["somebody_in"].search(reading.text):
+        return None
+    return ((clause.start + found.start(), clause.start + found.end()),)
+
+
+def _ahead(reading: Reading, clause: Clause) -> Found:
+    future = tuple(
+        (day.start, day.end)
+        for day in reading.days
+        if day.span is Span.FUTURE and clause.start <= day.start < clause.end
+    )
+    return future or None
+
+
+def _done_all_the_same(reading: Reading, clause: Clause, plans: list[Place], visited: list[Count]) -> bool:
+    """A word of planning stands in the clause, and yet it tells what was done."""
+    text, hits = reading.text, reading.hits
+    piece = text[clause.start : clause.end]
+    if not _P["firm_plan"].search(piece) and _P["verb_done"].search(piece):
+        return True
+    if visited and all(start > visited[0].end for start, _ in plans):
+        return True
+    verbs = (hit[0] for name in _VERBS for hit in hits.within(name, clause.start, clause.end))
+    verb = min(verbs, default=clause.end)
+    if all(start > verb for start, _ in plans) and is_done(reading, clause):
+        return True
+    return (
+        bool(visited) and plans[0][0] > verb and bool(_P["completed"].search(text[verb : visited[0].start]))
+    )
+
+
+# ------------------------------------------------------------------ somebody else's
+
+
+def others(reading: Reading, clause: Clause) -> Found:
+    """The clause speaks of somebody else's visits, of the branch's, or of what visits should be."""
+    words = reading.hits.within("visit_others", clause.start, clause.end)
+    if words and not _self_after(reading, clause, words):
+        sentence = sentence_of(reading, clause)
+        return tuple(words) if reading.hits.any_within(sentence.start, sentence.end, *_VERBS) else None
+    rules = reading.hits.within("visit_rule", clause.start, clause.end)
+    if rules and not _task_reported(reading, clause):
+        return tuple(rules)
+    return _somebody_visited(reading, clause)
+
+
+def _self_after(reading: Reading, clause: Clause, words: list[Place]) -> bool:
+    own = reading.hits.within("self_subject", clause.start, clause.end)
+    return any(start >= words[-1][1] for start, _ in own)
+
+
+def _task_reported(reading: Reading, clause: Clause) -> bool:
+    """A rule word beside a number that is reported as done (完成本月走访任务,走了6户)."""
+    if not any(clause.start <= count.start < clause.end + 20 for count in reading.counts):
+        return False
+    return _P["task_done"].search(reading.text) is not None or bool(reading.past_days(clause))
+
+
+def _somebody_visited(reading: Reading, clause: Clause) -> Found:
+    """老张今天走访了5户."""
+    for name in reading.names:
+        if not clause.start <= name.start < clause.end or name.kind is NameKind.ADDRESS:
+            continue
+        before = reading.text[clause.start : name.start].strip()
+        if _P["opens_with"].fullmatch(before) and _P["does"].match(reading.text, name.end):
+            return ((name.start, name.end),)
+    return None
