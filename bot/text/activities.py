@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.acts import Activity, ActivityKind
 from bot.text.dates import Span
+from bot.text.lexicon import load
+from bot.text.lexicon.patterns import patterns
+from bot.text.notes import Account, Effect, Note
 from bot.text.numbers import NUMERAL, read_numeral
 from bot.text.reading import Reading
 
-_PEOPLE = re.compile(
-    rf"(?P<n>{NUMERAL})(?:多|余|来|几)?(?P<range>(?:-|到|至)[0-9]+)?(?:名|个|位|号)?(?:老|"
-    rf"青年|在家|流动|退休)?(?:多)?(?P<who>党员|群众|村民|志愿者|同志|代表|人(?!次|均|民|"
-    rf"家|民币)|居民|干部|学生|老人|妇女|户代表|乡亲|老少爷们|后生|爷们)"
-)
-_CAME = re.compile(
-    rf"(?:到了|实到|到会|参加|参与|来了|出席|到场|到|去了)(?:了|"
-    rf"的)?(?:有)?(?P<n>{NUMERAL})(?:多|余|来)?(?:(?:名|个|位)(?:人|党员)?|人|党员)"
-)
-_TOTAL = re.compile(
-    rf"(?:一共|共|总共|合计)(?:有|来了|到了|去了|出动)?(?P<n>{NUMERAL})(?:多|余)?(?:名|个|"
-    rf"位)?(?:人|党员|群众|村民)"
-)
-_DONE = re.compile(r"了|着|份|完|毕|过(?!去|来)|结束|散会|成功|圆满|顺利|开展(?!的?通知)|召开|组织|举办|参加")
+_P = patterns("activities", numeral=NUMERAL)
+_DOUBTFUL = {kind: frozenset(words.split()) for kind, words in load("activities")["doubtful"].items()}
+# what is told of several kinds is of the first of these
 _ORDER = (
     ActivityKind.PARTY_DAY,
     ActivityKind.MEDIATION,
@@ -31,153 +26,159 @@ _ORDER = (
     ActivityKind.VOLUNTEER,
     ActivityKind.PUBLICITY,
 )
-_COLLECTIVE = re.compile(
-    r"支部|党员|一起|跟着|组织|带着|带领|集体|我们|俺们|巡逻队|志愿|小组|大家|全村|三个人|"
-    r"几个|个人|参加|党课|座谈|茶馆|主题党日|议事|会|摆摊|宣讲|\d+人|名|巡逻|护学|义务"
-)
+_ON_A_VISIT = (ActivityKind.PARTY_DAY, ActivityKind.MEETING)  # what else is told with a visit was done on it
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An event told of. word: the one that names it."""
+
+    reading: Reading
+    kind: ActivityKind
+    word: str
+
+    @property
+    def text(self) -> str:
+        return self.reading.text
+
+    @property
+    def by_member(self) -> bool:
+        return not self.reading.by_resident
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the word says little alone."""
+        return self.word in _DOUBTFUL.get(self.kind, ())
+
+    def has(self, pattern: str) -> bool:
+        return _P[pattern].search(self.text) is not None
 
 
 def find_activity(reading: Reading, *, visits: bool) -> Activity | None:
     """The event reported, if any; announcements and what was done for a household on a visit are none."""
-    text = reading.text
-    if _ahead(reading):
+    kind = next((kind for kind in _ORDER if reading.has(f"act_{kind.value}")), None)
+    if kind is None or _ahead(reading) or reading.text.rstrip().endswith("?"):
         return None
-    kind = next((k for k in _ORDER if reading.has(f"act_{k.value}")), None)
-    if kind is None or (reading.has("act_absent") and not _CAME.search(text)) or text.rstrip().endswith("?"):
+    if visits and kind not in _ON_A_VISIT:
         return None
-    if reading.has("joke") and not re.search("支部|党员", text):
+    place = reading.hits[f"act_{kind.value}"][0]
+    told = _Told(reading, kind, reading.text[place[0] : place[1]])
+    if _in_jest_or_elsewhere(told) or _missed(told) or not (_over(told) and HELD[kind](told)):
         return None
-    if (
-        (reading.has("elsewhere") and kind is not ActivityKind.PARTY_DAY)
-        or reading.has("advert")
-        or reading.has("story")
-    ):
-        return None
-    if visits and kind not in (ActivityKind.PARTY_DAY, ActivityKind.MEETING):
-        return None
-    word = _word(reading, f"act_{kind.value}")
-    led = re.search("带领|带着|组织|出动|发动", text)
-    told = (
-        _DONE.search(text)
-        or (_PEOPLE.search(text) and led)
-        or (_PEOPLE.search(text) and any(d.span is Span.DAY for d in reading.days))
-    )
-    if not told or not _happened(reading, kind, word):
-        return None
-    participants = _participants(text)
-    day = reading.today
-    past = [d for d in reading.days if d.span is not Span.FUTURE]
-    if past:
-        pick = past[0]
-        if pick.span is Span.PERIOD:
-            day = pick.day if len(past) == 1 and pick.day != reading.today else reading.today
-            day = next((d.day for d in past if d.span is not Span.PERIOD), day)
-        else:
-            day = pick.day
-    return Activity(kind, participants, day, evidence=(word,))
+    activity = Activity(kind, _participants(reading.text), _day(reading), evidence=(told.word,))
+    note = Note(f"event_{kind.value}", Effect.MAKES, (place,))
+    reading.accounts.append(Account("activity", reading.text, [note], activity))
+    return activity
 
 
-def _word(reading: Reading, name: str) -> str:
-    start, end = reading.hits[name][0]
-    return reading.text[start:end]
+# ------------------------------------------------------------------ what makes it none
 
 
 def _ahead(reading: Reading) -> bool:
     """The event is still to come, or the message gives orders."""
-    text = reading.text
-    if any(d.span is Span.FUTURE for d in reading.days):
+    if any(day.span is Span.FUTURE for day in reading.days):
         return True
     if reading.has("act_ahead"):
-        strong = re.search(
-            r"请(?:全体|各|大家|准时|假|党员|带|参加)|准时|不得|定于|将于|将在|准备|打算|计划|"
-            r"报名|届时|改到|推迟|取消|延期|别忘|几点",
-            text,
-        )
-        return bool(strong) or reading.has("notice")
-    return bool(
-        re.search(r"下午[0-9一二三四五六七八九十]+点|晚上[0-9一二三四五六七八九十]+点", text)
-    ) and not re.search("了", text)
+        return _P["orders"].search(reading.text) is not None or reading.has("notice")
+    return _P["at_an_hour"].search(reading.text) is not None and "了" not in reading.text
 
 
-def _happened(reading: Reading, kind: ActivityKind, word: str) -> bool:
-    text = reading.text
-    people = _PEOPLE.search(text) or _CAME.search(text)
-    member = not reading.by_resident
-    if kind is ActivityKind.MEDIATION:
-        return (
-            bool(
-                re.search(
-                    r"(?:调解|化解|调处|说和|劝和|调停|说开|劝开)(?:好|了|成功|完|成|下来|完毕)|"
-                    r"(?:纠纷|矛盾)(?:解决|化解)了|双方(?:和好|握手|签|达成)|(?:把|给|"
-                    r"成功|顺利|完成).{0,24}(?:调解|化解|调处|说和|劝和|说开|劝开)",
-                    text,
-                )
-            )
-            and member
-        )
-    if kind is ActivityKind.PARTY_DAY:
-        return (
-            bool(re.search(r"开展|组织|举办|召开|参加|完毕|结束|开完|过了|搞了|搞完|圆满|活动", text))
-            and member
-        )
-    if kind is ActivityKind.STUDY:
-        if word in ("学习", "学了", "学的", "学习了", "夜校"):
-            return bool(
-                member
-                and (people or re.search("支部|党员|集中|组织|党课|会", text))
-                and re.search("了|完|到场|到会|参加|今晚|今天|昨", text)
-            ) and not re.search(
-                r"向.{1,6}学习|学习榜样|孩子|孙|学校|作业|上学|值得.{0,4}学习|大家学|学学", text
-            )
-        return member and bool(people or re.search("上|讲|听|学|开展|组织|参加|结束|完", text))
-    if kind is ActivityKind.MEETING:
-        if word in ("开会", "党员会", "小组会", "开了会", "开了个会", "议事"):
-            return bool(member and people and re.search("了|完", text))
-        return bool(re.search(r"散会|开了|召开|来了|到了|结束|开完|组织|举办|参加|开展", text))
-    if kind is ActivityKind.PUBLICITY:
-        if word in ("宣传", "宣传栏", "横幅"):
-            return bool(
-                member and re.search(r"摆摊|集上|集市|广场|现场|发放|发了|组织|开展|活动|讲座|支部", text)
-            )
-        return member and bool(re.search(r"发|讲|摆|组织|开展|举办|宣", text))
-    joint = bool(people) or bool(
-        re.search(
-            r"支部|党员|组织|带着|带领|突击队|志愿|巡逻队|跟着|一起|集体|义务|护学|主动|大伙|老少", text
-        )
-    )
-    if not joint:
+def _in_jest_or_elsewhere(told: _Told) -> bool:
+    reading = told.reading
+    if reading.has("advert") or reading.has("story"):
+        return True
+    if reading.has("joke") and not told.has("branch"):
+        return True
+    return reading.has("elsewhere") and told.kind is not ActivityKind.PARTY_DAY
+
+
+def _missed(told: _Told) -> bool:
+    """The speaker was not there, and tells of nobody who was."""
+    return told.reading.has("act_absent") and not told.has("came")
+
+
+def _over(told: _Told) -> bool:
+    """It has an aspect of completion, or people were led or counted on a day."""
+    if told.has("done"):
+        return True
+    on_a_day = any(day.span is Span.DAY for day in told.reading.days)
+    return told.has("people") and (told.has("led") or on_a_day)
+
+
+# ------------------------------------------------------------------ what shows that it was held
+
+
+def _people(told: _Told) -> bool:
+    return told.has("people") or told.has("came")
+
+
+def _mediation(told: _Told) -> bool:
+    return told.by_member and told.has("mediated")
+
+
+def _party_day(told: _Told) -> bool:
+    return told.by_member and told.has("party_day_held")
+
+
+def _study(told: _Told) -> bool:
+    if not told.by_member:
         return False
-    if word in (
-        "清理",
-        "清了",
-        "栽了",
-        "种了",
-        "打扫",
-        "义务",
-        "打扫卫生",
-        "清运",
-        "清洁",
-        "巡查",
-        "拔草",
-        "站岗",
-        "除草",
-        "修剪",
-        "抢收",
-    ):
-        return bool(
-            re.search(
-                r"支部|党员|组织|志愿|义务|巡逻队|带着|带领|集体|植树|群众|老少|大伙|乡亲|号人|来人", text
-            )
-        )
-    return True
+    if not told.doubtful:
+        return _people(told) or told.has("study_named_held")
+    joint = _people(told) or told.has("study_joint")
+    return joint and told.has("study_held") and not told.has("study_other")
+
+
+def _meeting(told: _Told) -> bool:
+    if told.doubtful:
+        return told.by_member and _people(told) and told.has("completed")
+    return told.has("meeting_held")
+
+
+def _publicity(told: _Told) -> bool:
+    return told.by_member and told.has("publicity_public" if told.doubtful else "publicity_named_held")
+
+
+def _volunteer(told: _Told) -> bool:
+    joint = _people(told) or told.has("joint")
+    return joint and (not told.doubtful or told.has("joint_for_sure"))
+
+
+HELD: Mapping[ActivityKind, Callable[[_Told], bool]] = {
+    ActivityKind.MEDIATION: _mediation,
+    ActivityKind.PARTY_DAY: _party_day,
+    ActivityKind.STUDY: _study,
+    ActivityKind.MEETING: _meeting,
+    ActivityKind.PUBLICITY: _publicity,
+    ActivityKind.VOLUNTEER: _volunteer,
+}
+
+
+# ------------------------------------------------------------------ its day and its people
+
+
+def _day(reading: Reading) -> date:
+    """The first day told; a period only when nothing else is told."""
+    past = [day for day in reading.days if day.span is not Span.FUTURE]
+    if not past:
+        return reading.today
+    if past[0].span is not Span.PERIOD:
+        return past[0].day
+    single = next((day.day for day in past if day.span is not Span.PERIOD), None)
+    if single is not None:
+        return single
+    return past[0].day if len(past) == 1 else reading.today
 
 
 def _participants(text: str) -> int | None:
-    for pattern in (_TOTAL, _CAME, _PEOPLE):
-        found = [m for m in pattern.finditer(text) if not re.match("次", text[m.end() : m.end() + 1])]
-        if found:
-            chosen = found[-1] if pattern is _CAME and len(found) > 1 else found[0]
-            value = read_numeral(chosen["n"])
-            if value is not None:
-                return value
+    """People taking part; of several who came the last number, else the first."""
+    for name in ("in_all", "came", "people"):
+        found = [m for m in _P[name].finditer(text) if not _P["times"].match(text, m.end())]
+        value = _value(found[-1] if name == "came" else found[0]) if found else None
+        if value is not None:
+            return value
     return None
+
+
+def _value(found: re.Match[str]) -> int | None:
+    return read_numeral(found["n"])

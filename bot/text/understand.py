@@ -44,8 +44,8 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
     visits: list[Visit] = []
     correction = find_correction(reading)
     if correction is not None:
-        acts.append((correction[0], True))
-        rest = reading.plain.text[correction[1] :]
+        acts.append((correction.act, True))
+        rest = reading.plain.text[correction.end :]
         if rest.strip():
             later = read(Message(rest, message.at, message.speaker), context)
             visits = find_visits(later)
