@@ -26,7 +26,7 @@ async def amend_report(
     now: datetime,
 ) -> bool:
     """Bring a report to what its message tells now. False when that is what it told before."""
-    named = await find_named(session, act.households, speaking)
+    named = await find_named(session, act.households, speaking, inbound.text)
     visits = (await reports.visits_of(session, [report.id or 0])).get(report.id or 0, [])
     unknown = [one.name for one in named.unplaced]
     chosen = {visit.household_id for visit in visits if visit.named_as in unknown}  # answered when asked

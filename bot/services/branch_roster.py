@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from random import SystemRandom
 
 from sqlalchemy import and_, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.plates import new_plate
 from bot.domain.roster import HouseholdKind, Role, UnitKind
 from bot.secrets import Secrets, WrongKey
 from bot.services.roster_rows import Entry, by_person
-from storage.queries.roster import unit_above
+from bot.text.nicknames import nicknames_in
+from storage.queries.roster import plates_taken, unit_above
 from storage.tables import Household, Link, Person, RoleHeld, Unit
 
 
@@ -87,13 +90,14 @@ class BranchRoster:
             )
         )
         by_place = {(household.head, household.address): household for household in known}
+        taken = await plates_taken(self._session)
         unmatched = [household for household in known if (household.head, household.address) not in wanted]
         found: dict[tuple[str, str], int] = {}
         for place, same in wanted.items():
             household = by_place.get(place)
             if household is None:
                 household = self._moved(place[0], wanted, unmatched, by_place)
-            found[place] = await self._bring_household(household, same)
+            found[place] = await self._bring_household(household, same, taken)
         return found
 
     def _moved(
@@ -108,7 +112,9 @@ class BranchRoster:
         after = [place for place in wanted if place[0] == head and place not in by_place]
         return before[0] if len(before) == len(after) == 1 else None
 
-    async def _bring_household(self, household: Household | None, entries: Sequence[Entry]) -> int:
+    async def _bring_household(
+        self, household: Household | None, entries: Sequence[Entry], taken: set[str]
+    ) -> int:
         first = entries[0]
         is_new = household is None
         if household is None:
@@ -121,6 +127,11 @@ class BranchRoster:
         kinds = dict.fromkeys(str(kind) for entry in entries for kind in entry.kinds)
         household.kinds = list(kinds) or [str(HouseholdKind.ORDINARY)]
         household.note = next((entry.note for entry in entries if entry.note), household.note)
+        if notes := "；".join(entry.note for entry in entries if entry.note):
+            household.nicknames = list(nicknames_in(notes))
+        if household.plate is None:
+            household.plate = new_plate(taken, SystemRandom())
+            taken.add(household.plate)
         phone = next((entry.household_phone for entry in entries if entry.household_phone), None)
         household.phone_encrypted = self._phone(household.phone_encrypted, phone)
         if is_new:

@@ -236,6 +236,8 @@ class _Branch:
         return {
             "head": household.head,
             "address": household.address,
+            "plate": household.plate,
+            "nicknames": household.nicknames,
             "kinds": household.kinds,
             "members": [person.name for person in covered.members] if covered else [],
             "last_contact": last.isoformat() if last else None,

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.matters import UNFINISHED
 from storage.queries import matters as matter_rows
 from storage.queries import notices, reports
+from storage.queries.roster import households_of_branch
 from storage.tables import Household, Matter, Notice, Person, Report, Unit, Visit
 
 
@@ -86,6 +87,16 @@ class NoticeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseholdRow:
+    """A household. plate: the code on its door, by which it may be named as well; null: it has none yet."""
+
+    head: str
+    address: str
+    nicknames: tuple[str, ...]
+    plate: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerPage:
     """A branch's ledger as it stands."""
 
@@ -93,15 +104,16 @@ class LedgerPage:
     reports: tuple[ReportRow, ...] = field(default=())
     matters: tuple[MatterRow, ...] = field(default=())
     notices: tuple[NoticeRow, ...] = field(default=())
+    households: tuple[HouseholdRow, ...] = field(default=())
 
 
 async def ledger_page(
     session: AsyncSession, branch_id: int, *, limit: int = 100, show_private: bool = True
 ) -> LedgerPage:
-    """The latest rows of a branch's ledger.
+    """The latest rows of a branch's ledger, and all its households.
 
     Args:
-        limit: of each kind at most so many.
+        limit: of each kind at most so many; households are all shown.
         show_private: whether the words of private matters are shown; their numbers always are.
     """
     branch = await session.get_one(Unit, branch_id)
@@ -128,6 +140,10 @@ async def ledger_page(
         tuple(
             _notice(notice, hidden=not show_private and (notice.subject_kind, notice.subject_id) in private)
             for notice in said
+        ),
+        tuple(
+            HouseholdRow(one.head, one.address, tuple(one.nicknames), one.plate)
+            for one in await households_of_branch(session, branch_id)
         ),
     )
 

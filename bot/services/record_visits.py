@@ -60,7 +60,7 @@ async def record_visits(
     before = await reports.report_of_act(session, inbound.chat_id, inbound.message_id, index)
     if before is not None:
         return Recorded(before, new=False)
-    named = await find_named(session, act.households, speaking)
+    named = await find_named(session, act.households, speaking, inbound.text)
     report = Report(
         branch_id=speaking.person.branch_id or speaking.branch_id,
         group_id=None if speaking.group is None else speaking.group.id,
@@ -86,12 +86,13 @@ async def record_visits(
     return Recorded(report, named.unplaced)
 
 
-async def find_named(session: AsyncSession, names: Sequence[str], speaking: Speaking) -> Named:
-    """Look up the households that an act names."""
+async def find_named(session: AsyncSession, names: Sequence[str], speaking: Speaking, text: str) -> Named:
+    """Look up the households that an act names; `text`: the message, whose words may say where they are."""
     found: dict[int, str] = {}
     unplaced: list[Unplaced] = []
     for name in dict.fromkeys(names):
-        resolved = await resolve_household(session, name, speaking)
+        before = text.partition(name)[0] if name in text else ""
+        resolved = await resolve_household(session, name, speaking, before=before)
         if resolved.household_id is not None:
             found.setdefault(resolved.household_id, name)
         else:

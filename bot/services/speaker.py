@@ -17,6 +17,7 @@ from bot.text.households import Candidate, Resolved, resolve
 from bot.wording import say
 from storage.queries import matters as matter_rows
 from storage.queries import roster
+from storage.queries import units as unit_rows
 from storage.tables import Chat, Household, Person, Unit
 
 
@@ -59,8 +60,10 @@ class Speaking:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Names, addresses and nicknames of the households they answer for."""
-        each = (name for c in self.linked for name in (c.head, c.address, *c.nicknames, *c.residents))
+        """Names, addresses, nicknames and codes of the households they answer for."""
+        each = (
+            name for c in self.linked for name in (c.head, c.address, *c.nicknames, *c.residents, c.plate)
+        )
         return tuple(dict.fromkeys(name for name in each if name))
 
     def day_of(self, moment: datetime) -> date:
@@ -135,19 +138,27 @@ def place_name(branch: str) -> str:
     return branch
 
 
-async def resolve_household(session: AsyncSession, name: str, speaking: Speaking) -> Resolved:
-    """The household called `name`: among those the speaker answers for first, then in the branch."""
-    found = resolve(name, speaking.linked, ())
-    if found.household_id is not None or found.ambiguous or speaking.branch is None:
+async def resolve_household(
+    session: AsyncSession, name: str, speaking: Speaking, *, before: str = ""
+) -> Resolved:
+    """The household called `name`: among those the speaker answers for first, then in the branch.
+
+    before: the words before the name, which may say where it is.
+    """
+    found = resolve(name, speaking.linked, (), before=before)
+    # What only sounds or looks like one of theirs may be another's right name.
+    if found.is_sure or speaking.branch is None:
         return found
     households = await roster.households_of_branch(session, speaking.branch_id)
-    return resolve(name, speaking.linked, await candidates(session, households))
+    return resolve(name, speaking.linked, await candidates(session, households), before=before)
 
 
 async def candidates(session: AsyncSession, households: Sequence[Household]) -> tuple[Candidate, ...]:
     """Households as names are looked for among them."""
     ids = [household.id for household in households if household.id is not None]
     living = await roster.residents_of(session, ids)
+    group_ids = {household.group_id for household in households if household.group_id is not None}
+    groups = {unit.id: unit.name for unit in await unit_rows.units_by_id(session, group_ids)}
     return tuple(
         Candidate(
             id=household.id,
@@ -156,6 +167,7 @@ async def candidates(session: AsyncSession, households: Sequence[Household]) -> 
             nicknames=tuple(household.nicknames),
             plate=household.plate,
             residents=tuple(person.name for person in living.get(household.id, ())),
+            group=groups.get(household.group_id),
         )
         for household in households
         if household.id is not None

@@ -49,6 +49,11 @@ class Resolved:
     ambiguous: tuple[int, ...] = ()
     how: str | None = None
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether it was called so, and does not only sound or look like it."""
+        return self.how is not None and self.how not in ("slip", "homophone")
+
 
 _LONGEST = 40  # characters of a name or address
 _CLOSING = re.compile(r"(?<=.)(?:他家|她家|那一?家|那一?户|家里|家的|家|户)$")

@@ -92,6 +92,12 @@ async def household_by_plate(session: AsyncSession, code: str) -> Household | No
     return (await session.exec(marked)).first()
 
 
+async def plates_taken(session: AsyncSession) -> set[str]:
+    """The codes on all door plates, of whatever branch: a code alone opens the bot for who lives there."""
+    codes = await session.exec(select(Household.plate).where(col(Household.plate).is_not(None)))
+    return {code for code in codes if code is not None}
+
+
 async def members_linked(session: AsyncSession, household_id: int, day: date) -> list[Person]:
     """Those who answer for a household on a day, the longest linked first."""
     linked = (

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlmodel import select
+from sqlmodel import col, select
 
 from storage import schema
 from storage.database import Database
 from storage.exclusion import AlreadyHeld
-from storage.tables import Heartbeat, Link, Person, Unit, metadata
+from storage.tables import Heartbeat, Household, Link, Person, Unit, metadata
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -161,6 +161,23 @@ async def test_migrations_run_up_and_down_and_up(empty_url: str) -> None:
         await database.upgrade()
         await database.upgrade()
         assert await database.is_current()
+
+
+async def test_households_that_had_no_code_get_one_each_and_the_others_keep_theirs(empty_url: str) -> None:
+    async with Database(empty_url) as database:
+        await schema.upgrade(database.url, to="0003")
+        async with database.transaction() as session:
+            branch = Unit(kind="branch", name="柳湾村")
+            session.add(branch)
+            await session.flush()
+            for head, plate in (("王福", None), ("李桂兰", None), ("张三", "liuwan-1")):
+                session.add(Household(branch_id=branch.id or 0, head=head, plate=plate))
+        await database.upgrade()
+        async with database.reading() as session:
+            plates = (await session.exec(select(Household.plate).order_by(col(Household.id)))).all()
+    assert None not in plates
+    assert len(set(plates)) == 3
+    assert plates[2] == "liuwan-1"
 
 
 async def test_the_migrations_make_what_the_tables_say(database: Database) -> None:

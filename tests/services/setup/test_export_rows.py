@@ -34,7 +34,7 @@ PROMISED = {
     "notices": """id kind key recipient chat_id due_at state sent_at attempts message_id cancelled_by error
         text""",
     "members": "name branch group roles claimed households visited_this_period due overdue on_leave_until",
-    "households": "head address kinds members last_contact due_by state",
+    "households": "head address plate kinds members last_contact due_by state",
     "sessions": "id branch kind date title expected present absent_with_reason minutes",
 }
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.domain.roster import Role
 from bot.secrets import Secrets
@@ -187,3 +187,26 @@ async def test_a_town_officer_of_two_branches_is_one_person(database: Database, 
         officer = {"党员": "沈文静", "角色": "镇干部", "手机": "13800000007"}
         done = await bring(session, secrets, {"支部": "柳湾村", **officer}, {"支部": "石桥村", **officer})
         assert (done.people_new, done.people_changed) == (1, 0)
+
+
+async def test_every_household_gets_a_code_that_it_keeps(database: Database, secrets: Secrets) -> None:
+    async with database.transaction() as session:
+        await make_branch(session)
+        given = [("一组", "张建军", f"王{n}", f"村东{n}号") for n in range(60)]
+        await bring(session, secrets, *given)
+        codes = list(await session.exec(select(Household.plate).order_by(col(Household.id))))
+        await bring(session, secrets, *given)
+        assert list(await session.exec(select(Household.plate).order_by(col(Household.id)))) == codes
+    assert len(set(codes)) == 60
+    assert None not in codes
+
+
+async def test_the_notes_tell_by_which_names_a_household_goes(database: Database, secrets: Secrets) -> None:
+    row = {"党员": "张建军", "户主": "王福来", "备注": "小名二孬，儿子王小军"}
+    async with database.transaction() as session:
+        await make_branch(session)
+        await bring(session, secrets, row)
+        household = (await session.exec(select(Household))).one()
+        assert household.nicknames == ["二孬", "王小军"]
+        await bring(session, secrets, {**row, "备注": "外号铁嘴"})
+        assert household.nicknames == ["铁嘴"]
