@@ -5,7 +5,7 @@ The sums that decide are made of these notes, so what `parse --explain` tells is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -28,13 +28,23 @@ class Note:
     """One rule that counted.
 
     words: where the words stand that it saw, in the plain text. weight: below zero when it speaks against;
-    zero when the rule decides alone.
+    zero when the rule decides alone. frames: the frames of the word lists that held, `list: pattern`.
     """
 
     rule: str
     effect: Effect
     words: tuple[Place, ...] = ()
     weight: float = 0.0
+    frames: tuple[str, ...] = ()
+
+
+def outermost(places: Iterable[Place]) -> list[Place]:
+    """The places that lie in no other, in order."""
+    out: list[Place] = []
+    for start, end in sorted(set(places), key=lambda place: (place[0], -place[1])):
+        if not out or end > out[-1][1]:
+            out.append((start, end))
+    return out
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any, TextIO
 
 from bot.domain.acts import Act, Activity, Correction, Grievance, Resolution, Visit
-from bot.text.messages import Context, Message, Speaker, Understanding
+from bot.text import explaining
+from bot.text.messages import Context, Message, Speaker
 from bot.text.understand import understand
 
 _KIND: dict[type, str] = {
@@ -69,22 +70,13 @@ def read_message(line: str) -> tuple[str, Message]:
     return raw["id"], Message(raw["text"], at, speaker, reply)
 
 
-def explanation(found: Understanding) -> list[str]:
-    """Sentences that say how sure each act is and which words made it so, then what else was weighed."""
-    sentences = []
-    for act, likely in zip(found.acts, found.likely, strict=True):
-        printed = "" if likely else ", not printed"
-        sentences.append(f"{_KIND[type(act)]} ({act.sureness}{printed}): {' · '.join(act.evidence) or '-'}")
-    return sentences
-
-
 def parse_stream(
     source: TextIO, output: TextIO, errors: TextIO, *, roster: Sequence[str] = (), explain: bool = False
 ) -> int:
     """Read messages line by line, write their acts; faulty lines are named on `errors`.
 
-    roster: names known beforehand. explain: add the key `explain` to each line, sentences that name the
-    words behind each act, also those too unsure to print, and the rules that spoke for and against.
+    roster: names known beforehand. explain: add the key `explain` to each line, what `explaining.explain`
+    says of each act, also of those too unsure to print, and of the candidates that failed.
     Returns the exit code: 0, or 1 when a line was faulty.
     """
     context = Context(households=tuple(roster))
@@ -104,7 +96,7 @@ def parse_stream(
             "acts": [as_json(act) for act, ok in zip(found.acts, found.likely, strict=True) if ok],
         }
         if explain:
-            out["explain"] = explanation(found)
+            out["explain"] = explaining.explain(found, message, context)
         output.write(json.dumps(out, ensure_ascii=False) + "\n")
         output.flush()  # whoever sends one message and waits for its acts gets them
     return 1 if faults else 0

@@ -47,8 +47,9 @@ def test_acts_are_written_as_the_guide_says() -> None:
 
 def test_explanations_come_as_one_more_key() -> None:
     _, lines, _ = run([json.dumps({**GOOD, "text": "今天走访了老王家，村口路灯坏了没人管"})], explain=True)
-    assert str(lines[0]["explain"][0]).startswith("visit (sure): ")  # type: ignore[index]  # a list
-    assert any("路灯" in str(line) for line in lines[0]["explain"])  # type: ignore[attr-defined]  # a list
+    visit, matter = lines[0]["explain"]  # type: ignore[misc]  # a list
+    assert (visit["kind"], visit["outcome"]) == ("visit", "printed")  # type: ignore[index]  # a dict
+    assert "路灯" in str(matter["says"])  # type: ignore[index]  # a dict
 
 
 def test_a_roster_makes_nicknames_known() -> None:

@@ -21,7 +21,11 @@ def weigh(stretch: Stretch) -> list[Note]:
     """What counts at first sight, before it is known how urgent it would be."""
     strongest = [m for m in stretch.matches if m.frame.data["weight"] == stretch.weight]
     trouble = Note(
-        "trouble", Effect.FOR, tuple((m.start, m.end) for m in strongest), _TROUBLE[str(stretch.weight)]
+        "trouble",
+        Effect.FOR,
+        tuple((m.start, m.end) for m in strongest),
+        _TROUBLE[str(stretch.weight)],
+        tuple(f"{m.frame.source}: {m.frame.pattern}" for m in strongest),
     )
     notes = [trouble, *_words(stretch, "for")]
     notes += _rules(stretch, AT_FIRST)
