@@ -18,6 +18,7 @@ _P = patterns("resolutions")
 _MOST = 40  # words of mending looked at in one message
 _SHORT = 40  # characters; in a longer answer a faint word of mending says nothing
 _OPENS = 16  # characters; mending told this early is what the message is about
+_EMERGENCIES = ("em_fire", "em_faint", "em_lost", "em_trap", "em_flood")  # classes of words
 
 
 class _Mending:
@@ -178,12 +179,20 @@ def _faint_words(mending: _Mending) -> list[Place]:
 def _explains(mending: _Mending, words: list[Place]) -> bool:
     """After the mending the message only says what had been wrong, or gives thanks."""
     text, (start, end) = mending.text, words[0]
-    told_first = any(
-        stop <= start and not _P["attributive"].match(text, stop) for _, stop in mending.reading.hits["bad"]
-    )
-    if told_first and not mending.has("matter_word"):
+    if _told_before(mending, start) and not mending.has("matter_word"):
         return False  # trouble told first, then its mending: a matter already resolved
     return start < _OPENS and not _P["and_yet"].search(text, end)
+
+
+def _told_before(mending: _Mending, start: int) -> bool:
+    """The trouble stands before the word of mending, an emergency in a clause of its own."""
+    reading = mending.reading
+    clause = reading.clause_at(start)
+    if clause and reading.hits.any_within(0, clause.start, *_EMERGENCIES):
+        return True
+    return any(
+        stop <= start and not _P["attributive"].match(mending.text, stop) for _, stop in reading.hits["bad"]
+    )
 
 
 def _is_asked(reading: Reading, place: Place) -> bool:

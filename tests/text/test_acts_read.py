@@ -76,6 +76,22 @@ def test_trouble_mended_in_the_same_breath_is_resolved() -> None:
     assert isinstance(matter, Grievance) and matter.resolved
 
 
+def test_an_emergency_that_is_over_is_a_resolved_one() -> None:
+    (matter,) = acts_of("刚才后街着火了，现在火已经灭了，人没事", "resident")
+    assert isinstance(matter, Grievance) and matter.resolved and matter.urgency is Urgency.NORMAL
+
+
+def test_greed_in_office_is_a_matter_of_conduct() -> None:
+    (matter,) = acts_of("老张当组长就知道捞好处", "resident")
+    assert isinstance(matter, Grievance)
+    assert (matter.category, matter.about) == (Category.DISCIPLINE, "老张")
+
+
+@pytest.mark.parametrize("text", ["1号办不了，已跟老王说明了", "#3办不了，跟老王解释清楚了"])
+def test_explaining_that_a_matter_cannot_be_solved_is_no_visit(text: str) -> None:
+    assert acts_of(text) == ()
+
+
 def test_each_item_of_a_list_is_a_matter() -> None:
     found = acts_of("反映三件事：1、垃圾没人清 2、路灯不亮 3、医保今年交多少钱", "resident")
     assert [m.category for m in found if isinstance(m, Grievance)] == [
@@ -104,8 +120,10 @@ def test_corrections() -> None:
     assert acts_of("更正：昨天是4户不是3户") == (
         Correction(4, withdraw=False, evidence=acts_of("更正：昨天是4户不是3户")[0].evidence),
     )
-    (back,) = acts_of("撤回上午那条，户数没核实")
-    assert isinstance(back, Correction) and back.withdraw and back.count is None
+    for text in ("刚才发错了", "刚刚发错了，不好意思", "撤回上午那条，户数没核实"):
+        assert [(act.withdraw, act.count) for act in acts_of(text) if isinstance(act, Correction)] == [
+            (True, None)
+        ]
 
 
 def test_an_event_that_has_happened() -> None:

@@ -66,7 +66,7 @@ def test_a_visit_denied_says_what_denies_it_and_what_it_would_have_been(
 def test_a_visit_says_without_which_words_it_were_none() -> None:
     (visit,) = explained("今天走访了老王家")
     assert [note["rule"] for note in visit["notes"]] == ["named"]
-    assert visit["difference"][0]["words"] == ["走访"] and visit["difference"][0]["then"] == []
+    assert visit["difference"][0]["words"] == ["走访", "老王"] and visit["difference"][0]["then"] == []
 
 
 def test_trouble_that_another_act_takes_the_place_of_is_told_as_such() -> None:

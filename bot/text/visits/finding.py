@@ -106,7 +106,8 @@ def _finish(reading: Reading, events: list[Event], index: int) -> Visit:
         services=service_codes(reading, start, end) if index == len(events) - 1 else (),
         evidence=tuple(dict.fromkeys(reading.text[a:b] for a, b in event.words)),
     )
-    note = Note(event.rule, Effect.MAKES, tuple(event.words))
+    named = ((name.start, name.end) for name in event.names)
+    note = Note(event.rule, Effect.MAKES, (*event.words, *named))
     reading.accounts.append(Account(_KIND, reading.text, [note], visit))
     return visit
 

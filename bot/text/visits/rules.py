@@ -98,6 +98,15 @@ def only_left_over(telling: Telling) -> Decision:
     return Refusal(tuple((count.start, count.end) for count in telling.numbers))
 
 
+def matter_refused(telling: Telling) -> Decision:
+    """1号办不了,已跟老王说明了: how a matter was dealt with, unless a visit is told in so many words."""
+    if telling.strong or not _P["explained"].search(telling.text):
+        return None
+    sentence = sentence_of(telling.reading, telling.clause)
+    found = _P["cannot"].search(telling.reading.text, sentence.start, sentence.end)
+    return Refusal((found.span(),)) if found else None
+
+
 # ------------------------------------------------------------------ what makes it one
 
 
@@ -203,6 +212,7 @@ RULES: tuple[Rule, ...] = (
     not_done,
     own_family,
     own_errand,
+    matter_refused,
     counted,
     only_left_over,
     counted_bare,
