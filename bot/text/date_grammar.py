@@ -1,31 +1,36 @@
-"""The shapes of day expressions. One group a shape; `dates.py` says what day each comes to."""
+"""The shapes of day expressions. One group a shape; `date_readers.py` says what day each comes to."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from bot.text.feasts import FEASTS
+from bot.text.lexicon import load
 
+
+def _any_of(words: Iterable[str]) -> str:
+    """An expression for the longest of the words, branching on the first character first."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in by_first.items())
+
+
+_LISTS = load("days")
+OFFSETS = {word: int(offset) for offset, words in _LISTS["offsets"].items() for word in words.split()}
+VAGUE = {word: kind for kind, words in _LISTS["vague"].items() for word in words.split()}
+
+_DIGITS = "0123456789"
+_NUMERALS = "一二三四五六七八九十廿卅两〇零"
 _N = r"(?:[0-9]{1,2}|[一二三四五六七八九十廿卅两]{1,3})"
 WEEK = r"(?:周|星期|礼拜)"
-_TODAY = (
-    r"今天|今日|今儿个?|今个儿?|今朝|今早上?|今晨|今晚上?|今夜|今黑(?:儿|里|了|夜)?|"
-    r"今上午|今下午|今后晌|今前晌|今晌午|"
-    r"刚才|刚刚|方才|才刚|头先|将才|当天|当日|这会儿?|即日"
-)
-_YESTERDAY = (
-    r"昨天|昨日|昨儿个?|昨个儿?|昨朝|昨早上?|昨晚上?|昨夜里?|昨黑(?:儿|里|了|夜)?|昨上午|"
-    r"昨下午|昨后晌|昨晌午|"
-    r"夜来(?:个|黑里?|后晌|前晌|晌午)?|夜儿(?:个|里|黑|黑里|后晌|前晌|晌午)?|夜个(?:儿|"
-    r"黑了|黑里|后晌)?|夜黑(?:里|了|儿)|夜隔|列个|寻日|琴日"
-)
-_BEFORE_YESTERDAY = r"前天|前日|前儿个?|前个儿?|前朝|前晚上?|前夜|前黑(?:里|了)?|前早(?!些)"
-_FUTURE = (
-    r"明天|明日|明儿个?|明个儿?|明朝|明早上?|明晚上?|明晨|赶明儿?|后天|后儿个?|后日|大后天|大后儿|"
-    rf"下下?个?(?:{WEEK}[一二三四五六日天末1-7]?|月)|过几天|过两天|过些天|过一阵|回头|"
-    rf"改天|改日|隔天再|明年|来年|开春|"
-    r"月底前|年底前|节后再|下午三点前|下一步|下步|接下来|下半月"
-)
+_WEEKDAY = "[一二三四五六日天末1-7]"
+_YEAR = r"(?:(?:19|20)[0-9]{2}|[一二三四五六七八九〇零]{4})"
+_YEAR_SAID = rf"(?:今年|本年|去年|前年|大前年|{_YEAR}年)"
+_TO = r"(?:到|至|[-~—–]|、|和)"
+_THIS = r"这个?|本|当"
+_SHARED = "(?<=一)[共直起块带趟边同般下样定些年]"  # 一 of 一共, not of 周一
 _NO_ADDRESS = (  # 3号楼, 12号问题, 2号井 and the like are no days
     r"(?!楼|院|线|桌|门|机|店|问题|事项|诉求|工单|件|那个|那件|的问题|的事|的诉求|户|家|"
     r"房|地|井|屋|坑|变|池|塘|杆|泵|闸|闺|"
@@ -34,47 +39,60 @@ _NO_ADDRESS = (  # 3号楼, 12号问题, 2号井 and the like are no days
 _DAY_NUMERAL = (
     r"十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十一?|廿[一二三四五六七八九]?|[一二三四五六七八九]"
 )
-_FEAST_NAMES = "|".join(sorted(FEASTS, key=len, reverse=True))
-PATTERN = re.compile(
-    "|".join(
-        (
-            rf"(?P<future>{_FUTURE})",
-            rf"(?P<ymd>(?P<ymd_y>20[0-9]{{2}}|[一二三四五六七八九〇零]{{4}})(?:年|"
-            rf"[-/.])(?P<ymd_m>{_N})(?:月|[-/.])(?P<ymd_d>{_N})[日号]?)",
-            rf"(?P<lunar>(?:农历|阴历|旧历)(?P<lunar_m>正|冬|腊|{_N})月(?:初|廿)?(?P<lunar_d>{_N})日?)",
-            rf"(?P<feast>(?:{_FEAST_NAMES})(?![日号一二三四五六七八九十0-9户家人个位名])"
-            r"(?P<feast_part>节?第[一二三四五六七]天|节?(?:期间|假期|长假|小长假|放假|假)|"
-            r"节?前[一天夕夜]?|节?过后|节?后|节?(?:那|这|当)[天日])?)",
-            rf"(?P<md>(?:(?P<md_y>今|本|去|前)年)?(?P<md_m>{_N})月份?(?P<md_d>{_N})(?P<md_k>[日号]?)"
-            rf"(?:(?:到|至|[-~—–]{{1,2}}|、|和|跟|"
-            rf",)(?:(?P<md_m2>{_N})月)?(?P<md_d2>{_N})(?:[日号](?!楼|院|线|桌|门|机|店)))?)",
-            r"(?P<slash>(?<![0-9./-])(?P<slash_m>1[0-2]|"
-            r"0?[1-9])(?P<slash_s>[./-])(?P<slash_d>3[01]|[12][0-9]|0?[1-9])(?![0-9./%]|"
-            r"[户家人元斤亩度里公米万块个名%-]))",
-            rf"(?P<month_day>(?:(?P<md_last>上+个?月|上月)|这个月|本月|这月|当月|俺?这月|"
-            rf"本个月)的?(?P<month_d>{_N})[日号](?:(?:到|至|[-~—–]|、|"
-            rf"和)(?P<month_d2>{_N})[日号])?)",
-            r"(?P<month_part>(?P<part_m>上+个?月|本月|这个月|这月|(?:[0-9]{1,2}|"
-            r"[一二三四五六七八九十]{1,2})月份?)?(?P<part>上旬|中旬|下旬|月?底|月?末|月?初|月头|"
-            r"最后一天|头几天)(?!前))",
-            rf"(?P<week>(?P<week_p>上+个?|这个?|本|当|前个?|"
-            rf"头个?)?{WEEK}(?P<week_d>[一二三四五六日天末1-7](?![0-9点个层组号户])(?!家(?!里))"
-            rf"(?!(?<=一)[共直起块带趟边同般下样定些年]))(?:(?:到|"
-            rf"至|[-~—–]|、|和)?(?:{WEEK})?(?P<week_d2>[一二三四五六日天末1-7](?![0-9点个])))?)",
-            rf"(?P<ago>(?P<ago_n>[0-9]{{1,3}}|半|[一二两三四五六七八九十]{{1,2}})(?P<ago_u>个?(?:多)?(?:天|日|{WEEK}|月|年))(?:之|以)?前)",
-            r"(?P<three>大大前天|大前[天日](?:儿|里)?|大前儿个?|大前个|先前儿|上前天|老前天)",
-            rf"(?P<two>{_BEFORE_YESTERDAY})",
-            rf"(?P<one>{_YESTERDAY})",
-            rf"(?P<zero>{_TODAY})",
-            r"(?P<vague_past>(?:前|头)(?:一阵子?|些日子|段时间|几日|几天|两天|一段|些天|两日|三天)|上回|上次|头一阵)",
-            r"(?P<vague_now>(?:这|近)(?:[几两些二三]|一两|两三)[天日]|近日|最近|近期|连日来?|这一?阵子?|这段时间|这些天|这些日子|近来|目前为止)",
-            r"(?P<week_period>(?P<wp_p>上+个?|这个?|本|当|这一|近一个?)(?:周|星期|礼拜)(?![一二三四五六日天末](?!户|家(?!里)|(?<=一)[共直起块带趟边同般下样定些年])))",
-            r"(?P<month_period>(?P<mp_p>上+个?|这个?|本|当|这一个?|近一个)月份?(?![底初末]|[0-9])|(?P<mp_n>(?<![0-9个])(?:1[0-2]|[1-9])|(?<![一二三四五六七八九十个])(?:十[一二]|[一二三四五六七八九十]))月份?(?!球|饼|初|子))",
-            r"(?P<half>(?P<half_y>今年|去年)?(?P<half_n>上|下)半年)",
-            r"(?P<quarter>(?:第?(?P<q_n>[一二三四1-4])|(?P<q_p>上|这个?|本))季度)",
-            r"(?P<year>今年|本年度?|年初以来|今年以来|去年|前年|开年以来|年内|全年)",
-            rf"(?P<days>(?<![0-9#.楼院区路街巷弄组])(?P<days_d>{_N})[日号]?(?:到|至|[-~—–]|、|和|跟)(?P<days_d2>{_N})[日号]{_NO_ADDRESS})",
-            rf"(?P<day>(?<![0-9#.楼号院区路街巷弄组第星])(?P<day_d>[0-9]{{1,2}}|{_DAY_NUMERAL})[号日]{_NO_ADDRESS})",
-        )
-    )
-)
+_UNIT = rf"个?(?:多)?(?:天|日|{WEEK}|月|年)"
+
+# In the order of trial. A shape may begin only with what `OPENINGS` holds.
+SHAPES = {
+    "word": _any_of((*OFFSETS, *VAGUE)),
+    "next": rf"(?P<next_p>下+)个?(?:{WEEK}(?P<next_d>{_WEEKDAY})?|月(?:份?的?(?P<next_m>{_N})[日号])?)",
+    "later": r"(?P<later_n>[0-9]{1,3}|半|[一二两三四五六七八九十]{1,2})"
+    rf"(?P<later_u>天|日|个?{WEEK}|个月|年)(?:之|以)后",
+    "ymd": rf"(?P<ymd_y>(?<![0-9])(?:19|20)[0-9]{{2}}|(?<![0-9])[0-9]{{2}}(?=年)|"
+    rf"[一二三四五六七八九〇零]{{4}})(?:年|[-/.])(?P<ymd_m>{_N})(?:月|[-/.])(?P<ymd_d>{_N})(?![0-9])[日号]?",
+    "lunar": rf"(?:农历|阴历|旧历)(?:(?P<lunar_y>{_YEAR})年)?"
+    rf"(?P<lunar_m>正|冬|腊|{_N})月初?(?P<lunar_d>{_N})日?",
+    "feast": rf"(?:(?P<feast_y>{_YEAR_SAID})的?)?(?P<feast_n>{_any_of(FEASTS)})"
+    r"(?![日号一二三四五六七八九十0-9户家人个位名])"
+    r"(?P<feast_part>节?第[一二三四五六七]天|节?(?:期间|假期|长假|小长假|放假|假)|"
+    r"节?前[一天夕夜]?|节?过后|节?后|节?(?:那|这|当)[天日])?",
+    "same": rf"(?P<same_p>去年|前年|上+个?(?:月|{WEEK}))的?(?:今天|今日|这一?天|同一天)",
+    "md": rf"(?:(?P<md_y>今|本|去|前)年)?(?P<md_m>{_N})月份?(?P<md_d>{_N})(?P<md_k>[日号]?)"
+    rf"(?:(?:到|至|[-~—–]{{1,2}}|、|和|跟|,)"
+    rf"(?:(?P<md_m2>{_N})月)?(?P<md_d2>{_N})(?:[日号](?!楼|院|线|桌|门|机|店)))?",
+    "slash": r"(?<![0-9./-])(?P<slash_m>1[0-2]|0?[1-9])(?P<slash_s>[./-])(?P<slash_d>3[01]|[12][0-9]|0?[1-9])"
+    r"(?![0-9./%]|[户家人元斤亩度里公米万块个名%-])",
+    "month_day": rf"(?:(?P<md_last>上+个?月|上月)|这个月|本月|这月|当月|俺?这月|本个月)的?"
+    rf"(?P<month_d>{_N})[日号](?:{_TO}(?P<month_d2>{_N})[日号])?",
+    "year_part": rf"(?P<yp_y>{_YEAR_SAID})年?(?P<yp>[初底末]|中旬?)(?!级|间|国)",
+    "month_part": r"(?P<part_m>上+个?月|本月|这个月|这月|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?)?"
+    r"(?P<part>上旬|中旬|下旬|月?底|月?末|月?初|月头|最后一天|头几天)(?!前)",
+    "week": rf"(?P<week_p>上+个?|{_THIS}|前个?|头个?)?{WEEK}"
+    rf"(?P<week_d>{_WEEKDAY}(?![0-9点个层组号户])(?!家(?!里))(?!{_SHARED}))"
+    rf"(?:{_TO}?(?:{WEEK})?(?P<week_d2>{_WEEKDAY}(?![0-9点个])))?",
+    "ago": rf"(?P<ago_n>[0-9]{{1,3}}|半|[一二两三四五六七八九十]{{1,2}})(?P<ago_u>{_UNIT})(?:之|以)?前",
+    "week_period": rf"(?P<wp_p>上+个?|{_THIS}|这一|近一个?){WEEK}"
+    rf"(?![一二三四五六日天末](?!户|家(?!里)|{_SHARED}))",
+    "month_period": rf"(?P<mp_p>上+个?|{_THIS}|这一个?|近一个)月份?(?![底初末]|[0-9])|"
+    r"(?P<mp_n>(?<![0-9个])(?:1[0-2]|[1-9])|(?<![一二三四五六七八九十个])(?:十[一二]|[一二三四五六七八九十]))"
+    r"月份?(?!球|饼|初|子)",
+    "half": r"(?P<half_y>今年|去年)?(?P<half_n>上|下)半年",
+    "quarter": r"(?:第?(?P<q_n>[一二三四1-4])|(?P<q_p>上|这个?|本))季度",
+    "year": r"今年以来|今年|本年度?|年初以来|去年|大前年|前年|开年以来|年内|全年",
+    "days": rf"(?<![0-9#.楼院区路街巷弄组])(?P<days_d>{_N})[日号]?"
+    rf"(?:{_TO}|跟)(?P<days_d2>{_N})[日号]{_NO_ADDRESS}",
+    "day": rf"(?<![0-9#.楼号院区路街巷弄组第星])(?P<day_d>[0-9]{{1,2}}|{_DAY_NUMERAL})[号日]{_NO_ADDRESS}",
+}
+_PATTERN = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in SHAPES.items()))
+OPENINGS = frozenset(
+    f"{_DIGITS}{_NUMERALS}上下中今去前大本当这俺近头最年全开第月底末初半周星礼农阴旧"
+).union(word[0] for word in (*OFFSETS, *VAGUE, *FEASTS))
+_OPENING = re.compile(f"[{''.join(sorted(OPENINGS))}]")
+
+
+def expressions(text: str) -> Iterator[re.Match[str]]:
+    """The day expressions of `text` from left to right, none inside another."""
+    end = 0
+    for opening in _OPENING.finditer(text):
+        if opening.start() >= end and (found := _PATTERN.match(text, opening.start())):
+            end = found.end()
+            yield found

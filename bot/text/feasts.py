@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from bot.text.lexicon import load
-from bot.text.lunar import SOLAR_TERMS, last_lunar, solar_term
+from bot.text.lunar import SOLAR_TERMS, last_lunar, lunar_day, solar_term
 
 
 def _days(table: str) -> dict[str, tuple[int, int]]:
@@ -32,20 +32,34 @@ _LUNAR_DAYS = {
     },
     **_LUNAR,
 }
-FEASTS = frozenset((*_SOLAR, *_LUNAR_DAYS, *SOLAR_TERMS, *(day for day in _DAYS if day.startswith("初"))))
+# the second Sunday of May and the like: month, weekday from 0, which of them
+_NTH: dict[str, list[int]] = load("feasts")["nth_weekday"]
+_OF_ANY_MONTH = tuple(day for day in _DAYS if day.startswith("初"))
+FEASTS = frozenset((*_SOLAR, *_NTH, *_LUNAR_DAYS, *SOLAR_TERMS, *_OF_ANY_MONTH))
 NUMERALS = frozenset(load("feasts")["doubtful"]["numerals"].split())
 WEATHER = frozenset(load("feasts")["doubtful"]["weather"].split())
 
 
 def feast_day(name: str, today: date) -> date | None:
     """The latest day of that feast not after `today`."""
-    if name in _LUNAR_DAYS:
-        return last_lunar(*_LUNAR_DAYS[name], today)
-    if name in _SOLAR:
-        month, day = _SOLAR[name]
-        return date(today.year - ((month, day) > (today.month, today.day)), month, day)
-    if name in _DAYS:  # 初五 alone: of whichever lunar month was latest
+    if name in _OF_ANY_MONTH:  # 初五 alone: of whichever lunar month was latest
         found = [last_lunar(month, _DAYS[name], today) for month in range(1, 13)]
-        return max((day for day in found if day), default=None)
-    day_of_term = solar_term(name, today.year)
-    return day_of_term if day_of_term <= today else solar_term(name, today.year - 1)
+    else:
+        found = [feast_of(name, year) for year in range(today.year, today.year - 3, -1)]
+    return max((day for day in found if day and day <= today), default=None)
+
+
+def feast_of(name: str, year: int) -> date | None:
+    """The day of that feast in a year, of a lunar one in the lunar year.
+
+    Null for 初五 alone, which is of no one month, and outside 2000–2049.
+    """
+    if name in _LUNAR_DAYS:
+        return lunar_day(year, *_LUNAR_DAYS[name])
+    if name in _SOLAR:
+        return date(year, *_SOLAR[name])
+    if name in _NTH:
+        month, weekday, number = _NTH[name]
+        first = date(year, month, 1)
+        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (number - 1))
+    return solar_term(name, year) if name in SOLAR_TERMS else None

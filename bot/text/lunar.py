@@ -40,6 +40,17 @@ def _months(code: int) -> list[tuple[int, int]]:
     return out
 
 
+def _starts() -> tuple[date, ...]:
+    """New Year's Day of each lunar year."""
+    out = [_NEW_YEAR_2000]
+    for code in _YEARS[:-1]:
+        out.append(out[-1] + timedelta(days=sum(days for _, days in _months(code))))
+    return tuple(out)
+
+
+_STARTS = _starts()
+
+
 def lunar_day(year: int, month: int, day: int) -> date | None:
     """The solar date of a lunar day; of a doubled month the first. Null outside 2000–2049 or if no such day.
 
@@ -47,9 +58,7 @@ def lunar_day(year: int, month: int, day: int) -> date | None:
     """
     if not _FIRST_YEAR <= year < _FIRST_YEAR + len(_YEARS):
         return None
-    start = _NEW_YEAR_2000
-    for code in _YEARS[: year - _FIRST_YEAR]:
-        start += timedelta(days=sum(days for _, days in _months(code)))
+    start = _STARTS[year - _FIRST_YEAR]
     for number, days in _months(_YEARS[year - _FIRST_YEAR]):
         if number == month:
             if day > days:

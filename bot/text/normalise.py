@@ -25,7 +25,7 @@ _ODD = re.compile(
     "[^\t-\r -~·×—–‘’“”\u2028\u2029\u3000-\u3002\u3008-\u3011\u4e00-\u9fff\uff01-\uff5e"
     "\u2600-\u27bf\U0001f300-\U0001faff]"
 )
-_SAME_LENGTH = {
+_SAME_LENGTH: dict[int, int | str] = {
     **{0xFEE0 + code: code for code in range(0x21, 0x7F)},
     **dict.fromkeys(map(ord, _LINE_ENDS), "\n"),
     **dict.fromkeys(map(ord, "\t\u3000"), " "),
@@ -106,6 +106,7 @@ def to_simplified(text: str) -> str:
 
 def normalise(source: str) -> Plain:
     """The message in one spelling: NFKC, simplified, masked, common typing slips mended."""
+    origin: Sequence[int]
     if _ODD.search(source):
         text, origin = _respelled(source)
     else:  # nearly every message: character for character

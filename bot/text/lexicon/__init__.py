@@ -63,8 +63,14 @@ class Lexicon:
 
     def matches(self, hits: Hits, breaks: frozenset[int]) -> list[Match]:
         """All frames that hold, in the order of the list files."""
-        waiting = map(self._by_rarest.get, hits.names)
-        found = [m for frames in waiting if frames for frame in frames for m in frame.find(hits, breaks)]
+        names = hits.names
+        found = [
+            match
+            for name in self._by_rarest.keys() & names
+            for frame in self._by_rarest[name]
+            if frame.classes <= names
+            for match in frame.find(hits, breaks)
+        ]
         return sorted(found, key=lambda m: (m.frame.source, m.frame.pattern, m.start))
 
 

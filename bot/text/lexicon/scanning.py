@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import KeysView, Mapping
-from itertools import islice
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
+from itertools import chain, islice
 from operator import add
 
 # what takes a polar word away when it stands just before it
@@ -34,22 +35,40 @@ _MASK = "mask"
 class Hits:
     """Where the words of each class stand in one text: (start, end), in order."""
 
-    __slots__ = ("_places",)
+    __slots__ = ("_places", "_words", "names")
 
     def __init__(self, places: Mapping[str, list[tuple[int, int]]]) -> None:
-        self._places = places
+        self.names: Set[str] = places.keys()
+        self._places = dict(places)
+        self._words: Mapping[_Word, list[tuple[int, int]]] = {}
+
+    @classmethod
+    def of(cls, words: Mapping[_Word, list[tuple[int, int]]]) -> Hits:
+        """The places of words; those of a class are put together when it is asked for."""
+        hits = cls({})
+        hits.names = frozenset().union(*[word.classes for word in words])
+        hits._words = words
+        return hits
 
     def __contains__(self, name: object) -> bool:
-        return name in self._places
+        return name in self.names
 
     def __getitem__(self, name: str) -> list[tuple[int, int]]:
-        return self._places.get(name, [])
+        places = self._places.get(name)
+        if places is None:
+            if name not in self.names:
+                return []
+            found = [hits for word, hits in self._words.items() if name in word.classes]
+            # of those that begin at the same place the longest first
+            places = found[0] if len(found) == 1 else sorted(chain(*found), key=_longest_first)
+            self._places[name] = places
+        return places
 
     def within(self, name: str, start: int, end: int) -> list[tuple[int, int]]:
         """The hits of class `name` that lie inside the stretch."""
-        places = self._places.get(name)
-        if not places:
+        if name not in self.names:
             return []
+        places = self[name]
         out = []
         for hit in islice(places, bisect_left(places, (start,)), None):
             if hit[0] >= end:
@@ -61,9 +80,9 @@ class Hits:
     def any_within(self, start: int, end: int, *names: str) -> bool:
         """Whether a word of one of the classes lies inside the stretch."""
         for name in names:
-            places = self._places.get(name)
-            if not places:
+            if name not in self.names:
                 continue
+            places = self[name]
             for hit in islice(places, bisect_left(places, (start,)), None):
                 if hit[0] >= end:
                     break
@@ -71,23 +90,22 @@ class Hits:
                     return True
         return False
 
-    @property
-    def names(self) -> KeysView[str]:
-        """The classes found, as a set."""
-        return self._places.keys()
+
+def _longest_first(hit: tuple[int, int]) -> tuple[int, int]:
+    return hit[0], -hit[1]
 
 
 class _Word:
-    """A listed word and what it counts as."""
+    """A listed word. classes: what it counts as. denied: the word after a "not"."""
 
-    __slots__ = ("classes", "is_mask", "length", "text", "unless_denied")
+    __slots__ = ("classes", "denied", "is_mask", "length", "text")
 
-    def __init__(self, text: str, names: list[str], polar: frozenset[str]) -> None:
+    def __init__(self, text: str, names: Iterable[str], polar: frozenset[str]) -> None:
         self.text = text
         self.length = len(text)
         self.is_mask = _MASK in names
-        self.classes = tuple(name for name in names if name != _MASK and name not in polar)
-        self.unless_denied = tuple(name for name in names if name != _MASK and name in polar)
+        self.classes = frozenset(names) - {_MASK}
+        self.denied = self if self.classes.isdisjoint(polar) else _Word(text, {*names} - polar, frozenset())
 
 
 class Scanner:
@@ -100,56 +118,37 @@ class Scanner:
     def __init__(self, words: Mapping[str, set[str]], polar: frozenset[str], masks: frozenset[str]) -> None:
         classes: dict[str, list[str]] = {}
         for name, listed in words.items():
-            for word in listed:
-                classes.setdefault(word, []).append(name)
-        for word in masks:
-            classes.setdefault(word, []).append(_MASK)
-        self._singles: dict[str, _Word] = {}
+            for text in listed:
+                classes.setdefault(text, []).append(name)
+        for text in masks:
+            classes.setdefault(text, []).append(_MASK)
+        known = [_Word(text, names, polar) for text, names in classes.items()]
+        self._singles = {word.text: (word,) for word in known if word.length == 1}
         by_pair: dict[str, list[_Word]] = {}
-        for text in sorted(classes, key=lambda text: (-len(text), text)):
-            word = _Word(text, classes[text], polar)
-            if len(text) == 1:
-                self._singles[text] = word
-            else:
-                by_pair.setdefault(text[:2], []).append(word)
-        self._by_pair = {pair: tuple(found) for pair, found in by_pair.items()}
+        for word in sorted(known, key=lambda word: -word.length):
+            if word.length > 1:
+                by_pair.setdefault(word.text[:2], []).append(word)
+        # all that may begin with a pair, the longest first, so that a mask comes before its parts
+        self._by_pair = {pair: (*found, *self._singles.get(pair[0], ())) for pair, found in by_pair.items()}
 
     def scan(self, text: str) -> Hits:
         """All listed words of `text`, save those inside a masking word and negated polar ones."""
-        places: dict[str, list[tuple[int, int]]] = {}
+        found: dict[_Word, list[tuple[int, int]]] = defaultdict(list)
         masked_to = -1
-        pairs = map(add, text, text[1:] + "\0")
-        at_pair, at_single = map(self._by_pair.get, pairs), map(self._singles.get, text)
+        at_pair = map(self._by_pair.get, map(add, text, text[1:] + "\0"))
+        at_single = map(self._singles.get, text)
         for start, longer, single in zip(range(len(text)), at_pair, at_single, strict=True):
-            if longer is not None:
-                for word in longer:
-                    if text.startswith(word.text, start):
-                        masked_to = self._take(text, start, word, places, masked_to)
-            if single is not None:
-                masked_to = self._take(text, start, single, places, masked_to)
-        return Hits(places)
-
-    @staticmethod
-    def _take(
-        text: str, start: int, word: _Word, places: dict[str, list[tuple[int, int]]], masked_to: int
-    ) -> int:
-        """Note the word unless it is masked; gives where the mask that was last seen ends."""
-        end = start + word.length
-        if word.is_mask:
-            masked_to = max(masked_to, end)
-        elif end <= masked_to:  # words are met in the order of their starts
-            return masked_to
-        hit = (start, end)
-        for name in word.classes:
-            found = places.get(name)
-            if found is None:
-                places[name] = [hit]
-            else:
-                found.append(hit)
-        if word.unless_denied and not _denied(text, start):
-            for name in word.unless_denied:
-                places.setdefault(name, []).append(hit)
-        return masked_to
+            for word in longer or single or ():
+                end = start + word.length
+                if word.length > 2 and not text.startswith(word.text, start):
+                    continue
+                if word.is_mask:
+                    masked_to = max(masked_to, end)
+                elif end <= masked_to:  # words are met in the order of their starts
+                    continue
+                denied = word.denied is not word and _denied(text, start)
+                found[word.denied if denied else word].append((start, end))
+        return Hits.of(found)
 
 
 def _denied(text: str, start: int) -> bool:
