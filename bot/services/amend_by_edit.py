@@ -23,11 +23,12 @@ from bot.services.amend_report import amend_report
 from bot.services.answer_matter import matters_answered
 from bot.services.answering import take_back_reaction
 from bot.services.ask_about import IS_ACT, cancel_questions
+from bot.services.in_short import visited
 from bot.services.matter_messages import refresh
 from bot.services.speaker import Speaking
 from bot.services.take_message import Effect, Numbered, take_acts
 from bot.services.withdraw import withdraw_matter, withdraw_report, withdraw_session
-from bot.text.replies import read_reply
+from bot.text.replies import read_count, read_reply
 from storage.queries import chats, reports
 from storage.queries import matters as matter_rows
 from storage.tables import ActivitySession, Matter, Report
@@ -51,6 +52,9 @@ async def amend_by_edit(
     held = [
         one for one in await reports.sessions_of_message(session, *where) if one.status != reports.WITHDRAWN
     ]
+    count = read_count(inbound.text)
+    if told and not acts and count is not None:  # a number that was told in answer to a reminder
+        acts = [visited(count, speaking, inbound)]
     over = await _over(session, inbound)
     if not raised and await _answers_a_matter(session, inbound):
         acts = [act for act in acts if isinstance(act, Visit | Activity)]

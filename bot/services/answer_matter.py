@@ -8,14 +8,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import ExpectedError
 from bot.domain.inbound import Inbound
-from bot.domain.matters import MatterStatus, Move, Outcome, Step
+from bot.domain.matters import UNFINISHED, MatterStatus, Move, Outcome, Step
 from bot.services.acknowledge_matter import acknowledge_matter, answers_for
 from bot.services.claim_solved import claim_solved
 from bot.services.confirm_outcome import confirm_outcome, may_confirm
 from bot.services.holders import holders_for
 from bot.services.move_matter import move
 from bot.services.speaker import Speaking
-from bot.text.replies import ReplyKind, says_only_take
+from bot.text.replies import ReplyKind, says_only_not_solved, says_only_take
 from storage import outbox
 from storage.queries import matters as matter_rows
 from storage.tables import Matter
@@ -47,11 +47,14 @@ async def matters_called_out(
     """The only emergency that people are being called out to, when somebody says that they are on their way.
 
     In a hurry nobody looks for the message to reply to. Said to the bot alone, it may also be the only
-    matter that waits to be taken on by them. Of two none is meant.
+    matter that waits to be taken on by them, and "还没修" is about the only one that they are asked to
+    confirm. Of two none is meant.
     """
-    if kind is not ReplyKind.TAKE or inbound.reply_to_id is not None or speaking.branch is None:
+    if inbound.reply_to_id is not None or speaking.branch is None:
         return []
-    if speaking.person is None or not says_only_take(inbound.text):
+    if kind is ReplyKind.NOT_SOLVED and inbound.private and says_only_not_solved(inbound.text):
+        return await _asked_of_them(session, speaking)
+    if kind is not ReplyKind.TAKE or speaking.person is None or not says_only_take(inbound.text):
         return []
     unfinished = await matter_rows.unfinished_in_branch(session, speaking.branch_id)
     meant = [
@@ -63,6 +66,14 @@ async def matters_called_out(
     if inbound.private and not meant:
         own = speaking.actor.person_id
         meant = [one for one in unfinished if one.status == MatterStatus.OPEN and one.assignee_id == own]
+    return meant if len(meant) == 1 else []
+
+
+async def _asked_of_them(session: AsyncSession, speaking: Speaking) -> list[Matter]:
+    """The only matter that is said to be solved and is theirs to confirm."""
+    unfinished = await matter_rows.unfinished_in_branch(session, speaking.branch_id)
+    claimed = [one for one in unfinished if one.status == MatterStatus.CLAIMED_SOLVED]
+    meant = [one for one in claimed if await may_confirm(session, one, speaking)]
     return meant if len(meant) == 1 else []
 
 
@@ -108,7 +119,7 @@ async def _answer(
         await claim_solved(session, matter, speaking, cannot=cannot, now=now)
         return True
     if not await may_confirm(session, matter, speaking):
-        return False
+        return kind is ReplyKind.NOT_SOLVED and await _noted(session, matter, speaking, inbound, now)
     if kind is ReplyKind.NOT_SOLVED:
         return await _not_solved(session, matter, speaking, inbound, now)
     if matter.status != MatterStatus.CLAIMED_SOLVED:
@@ -134,6 +145,18 @@ async def _in_their_hands(session: AsyncSession, matter: Matter, speaking: Speak
     return speaking.actor.person_id in {matter.assignee_id, *(holder.person.id for holder in holders)} - {
         None
     }
+
+
+async def _noted(
+    session: AsyncSession, matter: Matter, speaking: Speaking, inbound: Inbound, now: datetime
+) -> bool:
+    """Others see as well that it is not mended: it is put down, and the last word stays another's."""
+    if matter.private or matter.status not in UNFINISHED:
+        return False
+    if not says_only_not_solved(inbound.text, matter.text):
+        return False
+    await move(session, matter, Move.NOTE, by=speaking.actor, now=now, note=inbound.text)
+    return True
 
 
 async def _not_solved(

@@ -12,9 +12,11 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Correction
+from bot.domain.errors import NotEntitled, NotPossible
 from bot.domain.inbound import Inbound
 from bot.services.answering import take_back_reaction
 from bot.services.ask_about import cancel_questions
+from bot.services.message_meant import message_meant
 from bot.services.reckon_totals import reckon
 from bot.services.record_visits import add_visits, settle_report
 from bot.services.speaker import Speaking, resolve_household
@@ -22,7 +24,7 @@ from bot.services.withdraw import withdraw_matter, withdraw_report, withdraw_ses
 from bot.text.replies import Swap, read_swap
 from storage.queries import matters as matter_rows
 from storage.queries import reports
-from storage.tables import ActivitySession, Matter, Report
+from storage.tables import ActivitySession, Matter, Person, Report
 
 _LATEST = timedelta(hours=24)
 
@@ -30,11 +32,18 @@ _LATEST = timedelta(hours=24)
 async def correct_report(
     session: AsyncSession, act: Correction, speaking: Speaking, inbound: Inbound, *, now: datetime
 ) -> bool:
-    """Do what a correction says. False when there is nothing of the speaker's to correct."""
+    """Do what a correction says. False when there is nothing of the speaker's to correct.
+
+    Raises:
+        NotEntitled: it answers what somebody else has reported.
+        NotPossible: what it answers has been taken back, or holds several reports.
+    """
     told = await _told(session, speaking, inbound)
     if act.withdraw:
         return await _withdraw(session, told, speaking, now)
     swap = read_swap(inbound.text)
+    if act.count is not None and len(told.reports) > 1:
+        raise NotPossible("visits.which_of_several")
     for report in told.reports:
         if act.count is not None:
             await _change_count(session, report, act.count)
@@ -61,10 +70,12 @@ class _Told:
 
 
 async def _told(session: AsyncSession, speaking: Speaking, inbound: Inbound) -> _Told:
-    if inbound.reply_to_id is not None:
-        told = await _own(session, inbound.chat_id, inbound.reply_to_id, speaking)
+    meant = await message_meant(session, inbound)
+    if meant is not None:
+        told = await _own(session, inbound.chat_id, meant, speaking)
         if told.anything:
             return told
+        await _refuse_others(session, inbound.chat_id, meant, speaking)
     since = inbound.sent_at - _LATEST
     report = matter = None
     if speaking.actor.person_id is not None:
@@ -78,6 +89,16 @@ async def _told(session: AsyncSession, speaking: Speaking, inbound: Inbound) -> 
     if matter is None:
         return _Told(inbound.chat_id, inbound.reply_to_id or inbound.message_id, [], [], [])
     return await _own(session, matter.chat_id, matter.message_id, speaking)
+
+
+async def _refuse_others(session: AsyncSession, chat_id: int, message_id: int, speaking: Speaking) -> None:
+    """What somebody else has reported, or what is taken back, is not to be taken for the speaker's latest."""
+    for report in await reports.reports_of_message(session, chat_id, message_id):
+        if report.person_id == speaking.actor.person_id:
+            raise NotPossible("visits.withdrawn_already")
+        if speaking.actor.is_member:
+            member = await session.get_one(Person, report.person_id)
+            raise NotEntitled("visits.not_your_report", name=member.name)
 
 
 async def _own(session: AsyncSession, chat_id: int, message_id: int, speaking: Speaking) -> _Told:

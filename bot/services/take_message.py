@@ -12,23 +12,34 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.acts import Act, Activity, Correction, Grievance, Resolution, Sureness, Visit
+from bot.domain.acts import (
+    Act,
+    Activity,
+    Category,
+    Correction,
+    Grievance,
+    Resolution,
+    Sureness,
+    Urgency,
+    Visit,
+)
 from bot.domain.errors import ExpectedError, NotFound
 from bot.domain.inbound import Inbound
-from bot.domain.matters import UNFINISHED
+from bot.domain.matters import UNFINISHED, MatterStatus
 from bot.services import answering
 from bot.services.answer_matter import answer_matters, matters_answered, matters_called_out
 from bot.services.ask_about import ask_household, ask_matter, ask_whether
 from bot.services.claim_solved import claim_solved
 from bot.services.correct_report import correct_report
 from bot.services.find_matter import find_matter
+from bot.services.in_short import acts_in_short
 from bot.services.matter_messages import register
 from bot.services.name_the_rest import name_the_rest
 from bot.services.raise_matter import raise_matter
 from bot.services.record_activity import record_activity
 from bot.services.record_visits import Recorded, record_visits
 from bot.services.speaker import Speaking
-from bot.text.replies import ReplyKind, number_settled, read_reply, takes_back
+from bot.text.replies import ReplyKind, read_reply, says_only_not_solved
 from bot.wording import say
 from storage.queries import matters as matter_rows
 from storage.tables import Matter
@@ -59,7 +70,7 @@ async def take_message(
 ) -> Effect:
     """Do what the acts read from a new message say; the same message twice does it once."""
     effect = Effect()
-    acts = acts or await _in_short(session, speaking, inbound)
+    acts = await acts_in_short(session, acts, speaking, inbound)
     numbered: list[Numbered] = list(enumerate(acts))
     kind = read_reply(inbound.text)
     answered = await matters_answered(session, inbound) or await matters_called_out(
@@ -67,13 +78,9 @@ async def take_message(
     )
     if kind is not None and answered:
         if await _answered_a_matter(session, answered, kind, speaking, inbound, effect, now):
-            numbered = [
-                (index, act)
-                for index, act in numbered
-                if isinstance(act, _BESIDE_AN_ANSWER) and act.sureness is Sureness.SURE
-            ]
+            numbered = [one for one in numbered if _stands_beside(one[1], kind, answered)]
         elif kind is ReplyKind.NOT_SOLVED:
-            numbered = [(index, _told_in_full(act, answered[0])) for index, act in numbered]
+            numbered = _told_again(numbered, answered[0], speaking, inbound.text)
         elif kind in (ReplyKind.SEEN, ReplyKind.TAKE):
             # "收到" under a matter is never word of its end, from whomever it comes.
             numbered = [(index, act) for index, act in numbered if not isinstance(act, Resolution)]
@@ -83,11 +90,37 @@ async def take_message(
     return effect
 
 
-def _told_in_full(act: Act, answered: Matter) -> Act:
-    """ "又坏了" in answer to a matter that stays over is a new one, and says what is broken."""
-    if not isinstance(act, Grievance) or answered.private:
-        return act
-    return replace(act, span=f"{answered.text}，{act.span}")
+def _stands_beside(act: Act, kind: ReplyKind, answered: list[Matter]) -> bool:
+    """Whether an act is told besides the answer to a matter, and is not the answer itself."""
+    if act.sureness is not Sureness.SURE:
+        return False
+    if isinstance(act, Grievance) and kind is ReplyKind.NOT_SOLVED:
+        same = {Category.OTHER, *(matter.category for matter in answered)}
+        return act.category not in same and not says_only_not_solved(act.span)
+    return isinstance(act, _BESIDE_AN_ANSWER)
+
+
+def _told_again(acts: list[Numbered], answered: Matter, speaking: Speaking, text: str) -> list[Numbered]:
+    """ "又坏了" in answer to a matter that stays over is a new one: it says what is broken, after which."""
+    if answered.private:
+        return acts
+    told = any(isinstance(act, Grievance) for _, act in acts)
+    if not told and answered.status not in UNFINISHED:
+        words = Grievance(
+            Category(answered.category), Urgency(answered.urgency), answered.about, resolved=False, span=text
+        )
+        acts = [*acts, (max((index for index, _ in acts), default=-1) + 1, words)]
+    return [
+        (index, _told_in_full(act, answered, speaking)) if isinstance(act, Grievance) else (index, act)
+        for index, act in acts
+    ]
+
+
+def _told_in_full(act: Grievance, answered: Matter, speaking: Speaking) -> Grievance:
+    again = f"{answered.text}，{act.span}"
+    if answered.status == MatterStatus.CLOSED:
+        again = say("matters.again_after", speaking.preset.name, told=again, number=answered.number)
+    return replace(act, span=again)
 
 
 async def take_acts(
@@ -113,7 +146,7 @@ async def take_acts(
         try:
             await _take(session, index, act, speaking, inbound, effect, now)
         except ExpectedError as error:
-            if inbound.private or (isinstance(act, Resolution) and act.refers):
+            if inbound.private or _is_pointed(act, inbound):
                 text = say(error.key, speaking.preset.name, **error.values)
                 await answering.reply(session, inbound, text, what=f"refused.{index}", now=now)
                 effect.refused = True
@@ -123,6 +156,13 @@ async def take_acts(
         await answering.react(session, inbound.chat_id, inbound.message_id, now=now)
     if effect.raised:
         await register(session, effect.raised, inbound, preset=speaking.preset, now=now)
+
+
+def _is_pointed(act: Act, inbound: Inbound) -> bool:
+    """Whether it says by itself what it is about, so that a group has to hear that it can't be done."""
+    if isinstance(act, Correction):
+        return inbound.reply_to_id is not None
+    return isinstance(act, Resolution) and bool(act.refers)
 
 
 async def _take(
@@ -154,25 +194,6 @@ async def _take(
         effect.noted = effect.noted or done
     else:
         effect.noted = await _resolve(session, index, act, speaking, inbound, now) or effect.noted
-
-
-async def _in_short(session: AsyncSession, speaking: Speaking, inbound: Inbound) -> Sequence[Act]:
-    """What words too short for the reader mean to somebody who has told or holds something."""
-    if takes_back(inbound.text):
-        return [Correction(None, withdraw=True)]
-    if speaking.branch is None:
-        return []
-    number = number_settled(inbound.text)
-    if number is None:
-        # Said to the bot alone it is about a matter, if there is one that it fits.
-        settled = inbound.private and read_reply(inbound.text) is ReplyKind.SOLVED
-        return [Resolution(())] if settled else []
-    matter = await matter_rows.matter_by_number(session, speaking.branch_id, number)
-    who = speaking.actor
-    if matter is None or matter.status not in UNFINISHED:
-        return []
-    theirs = who.telegram_id is not None and who.telegram_id == matter.reporter_telegram_id
-    return [Resolution((number,))] if theirs or who.is_member else []
 
 
 async def _ask_for_households(

@@ -9,6 +9,7 @@ from functools import cache
 
 from bot.text.lexicon import load
 from bot.text.normalise import normalise
+from bot.text.numbers import NUMERAL, read_numeral
 
 _LONGEST = 40  # characters; what is longer tells something of its own
 
@@ -44,15 +45,34 @@ class Command:
 def read_reply(text: str) -> ReplyKind | None:
     """What a short answer to a matter says; null when it is too long or says none of it."""
     plain = normalise(text).text.strip()
-    if not plain or len(plain) > _LONGEST:
+    if not plain or len(plain) > _LONGEST or asks(plain):
         return None
     return next((kind for kind, pattern in _answers() if pattern.search(plain)), None)
+
+
+def asks(text: str) -> bool:
+    """Whether a short answer asks something rather than says it ("修好了吗")."""
+    questions, none = _questions()
+    return bool(questions.search(text)) and not none.search(text)
 
 
 def takes_back(text: str) -> bool:
     """Whether the whole message takes something back ("撤回")."""
     plain = normalise(text).text.strip(" 。!！.，,\n")
     return any(re.fullmatch(one, plain) for one in load("replies")["withdraw"])
+
+
+def read_count(text: str) -> int | None:
+    """The number when a message is a number of households and nothing else ("4户", "是四户", "3")."""
+    words = load("replies")["count"]
+    plain = normalise(text).text.strip()
+    if not plain or len(plain) > _LONGEST:
+        return None
+    found = re.fullmatch(_count_pattern(), plain)
+    if found is None or re.fullmatch(words["estimate"], found["n"]):
+        return None
+    number = read_numeral(found["n"])
+    return number if number is not None and 0 < number <= words["most"] else None
 
 
 def number_settled(text: str) -> int | None:
@@ -74,11 +94,30 @@ def says_only_take(text: str) -> bool:
     return _says_only(text, ReplyKind.TAKE)
 
 
+def says_only_not_solved(text: str, matter: str = "") -> bool:
+    """Whether it says that something is not settled, and tells nothing else ("还没修呢").
+
+    matter: the words of what it is about, which may be said again ("路灯还没修").
+    """
+    plain, known = normalise(text).text, normalise(matter).text
+    pairs = {known[i : i + 2] for i in range(len(known) - 1)}
+    again = [plain[i : i + 2] in pairs for i in range(len(plain))]
+    fresh = [c for i, c in enumerate(plain) if not (again[i] or (i and again[i - 1]))]
+    return _says_only(text, ReplyKind.NOT_SOLVED) or (
+        read_reply(text) is ReplyKind.NOT_SOLVED and _is_filling("".join(fresh), ReplyKind.NOT_SOLVED)
+    )
+
+
 def _says_only(text: str, kind: ReplyKind) -> bool:
     plain = normalise(text).text
-    words = dict(_answers())[kind]
-    fillers = re.compile("|".join(load("replies")["fillers"]))
-    return bool(words.search(plain)) and not fillers.sub("", words.sub("", plain)).strip()
+    return bool(dict(_answers())[kind].search(plain)) and _is_filling(plain, kind)
+
+
+def _is_filling(plain: str, kind: ReplyKind) -> bool:
+    """Whether nothing is left of the words but what says so, and what may stand beside that."""
+    listed = load("replies")["still_fillers" if kind is ReplyKind.NOT_SOLVED else "fillers"]
+    rest = dict(_answers())[kind].sub("", plain)
+    return not re.sub("|".join(listed), "", rest).strip()
 
 
 def read_swap(text: str) -> Swap | None:
@@ -109,6 +148,18 @@ def read_command(text: str) -> Command | None:
 def _answers() -> list[tuple[ReplyKind, re.Pattern[str]]]:
     words = load("replies")
     return [(kind, re.compile("|".join(f"(?:{one})" for one in words[kind]))) for kind in ReplyKind]
+
+
+@cache
+def _questions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load("replies")
+    return re.compile("|".join(words["question"])), re.compile("|".join(words["no_question"]))
+
+
+@cache
+def _count_pattern() -> str:
+    whole: str = load("replies")["count"]["whole"]
+    return whole.replace("{n}", NUMERAL)
 
 
 @cache

@@ -28,6 +28,17 @@ async def about(
     return [notice for notice in found if notice.buttons] if with_buttons else found
 
 
+async def last_said(session: AsyncSession, chat_id: int, *, before: datetime) -> Notice | None:
+    """The latest message sent into a chat up to a moment; null when there has been none."""
+    said = select(Notice).where(
+        Notice.chat_id == chat_id,
+        Notice.method == "send",
+        Notice.state == outbox.SENT,
+        col(Notice.sent_at) <= before,
+    )
+    return (await session.exec(said.order_by(col(Notice.sent_at).desc(), col(Notice.id).desc()))).first()
+
+
 async def of_branch(session: AsyncSession, branch_id: int, limit: int) -> list[Notice]:
     """The latest messages, edits left out, that a branch's ledger has caused, the newest first."""
     said = select(Notice).where(Notice.branch_id == branch_id, Notice.method == "send")
