@@ -10,7 +10,7 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.matters import UNFINISHED, MatterStatus
-from storage.tables import AlbumPhoto, Matter, MatterEvent
+from storage.tables import AlbumPhoto, FormerNumber, Matter, MatterEvent
 
 
 async def matter_of_act(
@@ -30,9 +30,26 @@ async def matters_of_message(session: AsyncSession, chat_id: int, message_id: in
 
 
 async def matter_by_number(session: AsyncSession, branch_id: int, number: int) -> Matter | None:
-    """A branch's matter by its number."""
+    """A branch's matter by its number, or by the one it had there before another branch took it."""
     raised = select(Matter).where(Matter.branch_id == branch_id, Matter.number == number)
-    return (await session.exec(raised)).first()
+    found = (await session.exec(raised)).first()
+    if found is not None:
+        return found
+    handed_over = select(Matter).join(FormerNumber, col(FormerNumber.matter_id) == col(Matter.id))
+    known = handed_over.where(FormerNumber.branch_id == branch_id, FormerNumber.number == number)
+    return (await session.exec(known)).first()
+
+
+async def on_ledger(session: AsyncSession) -> list[Matter]:
+    """Matters on the problem ledger, those that come back first at the beginning."""
+    waiting = select(Matter).where(Matter.status == MatterStatus.ON_LEDGER)
+    return list(await session.exec(waiting.order_by(col(Matter.review_at), col(Matter.id))))
+
+
+async def next_act_index(session: AsyncSession, chat_id: int, message_id: int) -> int:
+    """An index above those of all matters that a message has raised."""
+    raised = await matters_of_message(session, chat_id, message_id)
+    return max((matter.act_index for matter in raised), default=-1) + 1
 
 
 async def unfinished_in_branch(session: AsyncSession, branch_id: int) -> list[Matter]:

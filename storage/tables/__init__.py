@@ -6,8 +6,8 @@ Telegram are 64-bit. Rows are amended or marked, never deleted, but for what ret
 
 from sqlmodel import SQLModel
 
-from .chats import AlbumPhoto, Chat, Invite, Question
-from .ledger import ActivitySession, Matter, MatterEvent, Report, Visit
+from .chats import AlbumPhoto, AwaitedWords, Chat, Invite, Question
+from .ledger import ActivitySession, FormerNumber, Matter, MatterEvent, MatterOffer, Report, Visit
 from .operation import AuditEntry, Heartbeat, InboxUpdate, Notice
 from .roster import Household, Link, Person, RoleHeld, Unit
 
@@ -17,7 +17,9 @@ __all__ = [
     "ActivitySession",
     "AlbumPhoto",
     "AuditEntry",
+    "AwaitedWords",
     "Chat",
+    "FormerNumber",
     "Heartbeat",
     "Household",
     "InboxUpdate",
@@ -25,6 +27,7 @@ __all__ = [
     "Link",
     "Matter",
     "MatterEvent",
+    "MatterOffer",
     "Notice",
     "Person",
     "Question",

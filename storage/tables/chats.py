@@ -66,6 +66,22 @@ class Question(SQLModel, table=True):
     answer: str | None = None
 
 
+class AwaitedWords(SQLModel, table=True):
+    """A button was pressed that needs words (a reason, a date): their next private message has them."""
+
+    __tablename__ = "awaited_words"
+
+    id: int | None = key()
+    user_id: int = telegram_id(index=True)
+    matter_id: int = reference("matter.id")
+    verb: str  # domain.buttons.Verb
+    version: int  # of the matter, when they pressed
+    asked_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None = None
+    ended_by: str | None = None  # said, dropped, replaced
+
+
 class AlbumPhoto(SQLModel, table=True):
     """A photo of an album. Its messages come one by one, the one with the words not always first."""
 

@@ -76,6 +76,8 @@ class Matter(SQLModel, table=True):
     reporter_person_id: int | None = optional_reference("person.id")
     reporter_telegram_id: int | None = optional_telegram_id(index=True)  # null: an anonymous admin
     reporter_name: str
+    on_behalf_of: str | None = None  # the resident for whom a member has raised it, as they said
+    unnamed: bool = False  # the name of the reporter is not kept, their chat only to answer them
     assignee_id: int | None = optional_reference("person.id")  # who holds it now; null: nobody could be found
     first_holder_id: int | None = optional_reference("person.id")
     step: str  # domain.matters.Step
@@ -87,11 +89,14 @@ class Matter(SQLModel, table=True):
     solve_by: datetime | None = None
     warned_for: datetime | None = None  # the deadline that the holder has been warned of
     next_call_at: datetime | None = None  # emergencies: when everybody is called again
+    review_at: datetime | None = None  # on the problem ledger: when it comes back
     solved_at: datetime | None = None
     confirm_asked_at: datetime | None = None
     confirm_reminded_at: datetime | None = None
     closed_at: datetime | None = None
     outcome: str | None = None  # domain.matters.Outcome
+    merged_into_id: int | None = optional_reference("matter.id")  # the matter that it has become part of
+    split_from_id: int | None = optional_reference("matter.id")  # the matter of which this one was a part
     chat_id: int = telegram_id()
     message_id: int = telegram_id()
     act_index: int
@@ -112,6 +117,38 @@ class MatterEvent(SQLModel, table=True):
     by_person_id: int | None = optional_reference("person.id")
     by_name: str  # the person's name then, or "系统"
     note: str = ""
+
+
+class MatterOffer(SQLModel, table=True):
+    """A matter offered to somebody by name, or to another branch. Until they accept nothing changes hands.
+
+    A matter has one open offer at most: `answer` is null while it waits.
+    """
+
+    __tablename__ = "matter_offer"
+
+    id: int | None = key()
+    matter_id: int = reference("matter.id")
+    to_person_id: int | None = optional_reference("person.id")  # null: to the secretary of `to_branch_id`
+    to_branch_id: int | None = optional_reference("unit.id")  # null: within the branch
+    by_person_id: int | None = optional_reference("person.id")
+    by_name: str
+    made_at: datetime
+    answer_by: datetime  # afterwards it falls back
+    answer: str | None = Field(default=None, index=True)  # accepted, declined, lapsed, cancelled
+    answered_at: datetime | None = None
+
+
+class FormerNumber(SQLModel, table=True):
+    """A number that a matter had in a branch before it was handed over; it still opens it there."""
+
+    __tablename__ = "former_number"
+    __table_args__ = (UniqueConstraint("branch_id", "number"),)
+
+    id: int | None = key()
+    branch_id: int = reference("unit.id", index=False)
+    number: int
+    matter_id: int = reference("matter.id")
 
 
 class ActivitySession(SQLModel, table=True):
