@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.acts import Act, Activity, ActivityKind, Category, Grievance, Visit
 from bot.text import segmenter
 from bot.text.activities import find_activity
 from bot.text.corrections import find_correction
+from bot.text.courtesies import without_courtesies
 from bot.text.echoes import find_echo
 from bot.text.grievances import LIKELY, find_grievances
 from bot.text.lexicon import lexicon
@@ -37,6 +40,7 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
     services from being activities, trouble told keeps its mending from being a resolution.
     """
     context = knowing(context)
+    message = replace(message, text=without_courtesies(message.text))
     reading = read(message, context)
     standing = places(reading.text, context.taught)
     mark(reading, standing)

@@ -84,14 +84,24 @@ def _joined(reading: Reading, matches: list[Match], *, visits: bool) -> list[Str
     _hand_out(pieces, matches)
     out: list[Stretch] = []
     for piece in pieces:
-        own, before = piece.categories(), out[-1].categories() if out else set()
-        if out and not (own and before and (own - before or visits)):
+        if out and not _another_matter(out[-1], piece):
             out[-1].end = piece.end
             out[-1].matches += piece.matches
         else:
             out.append(piece)
     _hand_out(out, matches)  # again, for those that lay across a border that is no more
     return out
+
+
+def _another_matter(before: Stretch, piece: Stretch) -> bool:
+    """Both tell trouble, and not the same: of another kind, or found by no frame that found the first."""
+    if not before.categories() or not piece.categories():
+        return False
+    if piece.visits or piece.categories() - before.categories():
+        return True
+    frames = {match.frame.pattern for match in before.strong()}
+    again = {match.frame.pattern for match in piece.strong()}
+    return bool(frames and again) and not frames & again
 
 
 def _hand_out(stretches: list[Stretch], matches: list[Match]) -> None:

@@ -46,11 +46,26 @@ def role_of(reading: Reading, count: Count, clause: Clause) -> Role:
     near = max(clause.start, count.start - 4)
     if reading.hits.any_within(near, count.start, "count_left"):
         return Role.LEFT
-    if _P["left_over"].match(reading.text, count.end):
+    if _P["left_over"].match(reading.text, count.end) or _denied(reading, count, clause):
         return Role.LEFT
     if _only_owned(reading, count, clause):
         return Role.OWNED
     return Role.PART if _part_of_others(reading, count, clause) else Role.VISITED
+
+
+def is_denied(text: str, start: int) -> bool:
+    """Whether "not" stands just before the verb at `start`."""
+    return _P["not"].search(text, max(0, start - 3), start) is not None
+
+
+def _denied(reading: Reading, count: Count, clause: Clause) -> bool:
+    """没走访3户: a verb denied before the number, and none told as done between."""
+    text, hits = reading.text, reading.hits
+    denied = [end for _, end in hits.within("visit_not", clause.start, count.start)]
+    for name in (*_VERBS, "phone", "online"):
+        places = hits.within(name, clause.start, count.start)
+        denied += [end for start, end in places if is_denied(text, start)]
+    return bool(denied) and not _P["verb_done"].search(text, min(denied), count.start)
 
 
 def _called_on(reading: Reading, count: Count, clause: Clause) -> bool:

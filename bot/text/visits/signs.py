@@ -17,12 +17,8 @@ from bot.text.visits.counting import is_visited, numbers_in, sentence_of
 Found = tuple[Place, ...] | None
 
 _P = patterns("visits")
+_OPENING, _CLOSING = '“「『"', '”」』"'
 _VERBS = ("visit_strong", "visit_move")
-
-
-def is_denied(text: str, start: int) -> bool:
-    """Whether "not" stands just before the verb at `start`."""
-    return _P["not"].search(text, max(0, start - 3), start) is not None
 
 
 def is_done(reading: Reading, clause: Clause) -> bool:
@@ -151,7 +147,10 @@ def others(reading: Reading, clause: Clause) -> Found:
     rules = reading.hits.within("visit_rule", clause.start, clause.end)
     if rules and not _task_reported(reading, clause):
         return tuple(rules)
-    return _somebody_visited(reading, clause)
+    praise = reading.hits["visit_praise"]
+    if praise and not reading.has("self_subject"):
+        return tuple(praise)
+    return _quoted(reading, clause) or _somebody_visited(reading, clause)
 
 
 def _self_after(reading: Reading, clause: Clause, words: list[Place]) -> bool:
@@ -164,6 +163,19 @@ def _task_reported(reading: Reading, clause: Clause) -> bool:
     if not any(clause.start <= count.start < clause.end + 20 for count in reading.counts):
         return False
     return _P["task_done"].search(reading.text) is not None or bool(reading.past_days(clause))
+
+
+def _quoted(reading: Reading, clause: Clause) -> Found:
+    """“今天走访了3户”,老张这样报的."""
+    text = reading.text
+    opens = max(text.rfind(mark, 0, clause.start + 1) for mark in _OPENING)
+    if opens < 0 or any(mark in text[opens + 1 : clause.start] for mark in _CLOSING):
+        return None
+    closes = min((at for mark in _CLOSING if (at := text.find(mark, clause.end)) >= 0), default=-1)
+    if closes < 0:
+        return None
+    told = _P["said_so"].search(text[closes + 1 :]) or _P["says"].search(text[:opens])
+    return ((opens, closes + 1),) if told else None
 
 
 def _somebody_visited(reading: Reading, clause: Clause) -> Found:

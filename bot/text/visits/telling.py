@@ -12,10 +12,10 @@ from bot.text.names import Name
 from bot.text.notes import Place
 from bot.text.numbers import Count
 from bot.text.reading import Reading
-from bot.text.visits.counting import choose_count, is_visited, numbers_in
+from bot.text.visits.counting import choose_count, is_denied, is_visited, numbers_in
 from bot.text.visits.events import Event
 from bot.text.visits.people import is_bystander
-from bot.text.visits.signs import is_denied, is_done
+from bot.text.visits.signs import is_done
 
 _P = patterns("visits")
 

@@ -1,0 +1,63 @@
+"""The project's own labelled messages, and the fifth of them that nothing is learned from."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.domain.acts import Category, Urgency
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One message with its gold acts; the keys are those of the labelling guide."""
+
+    id: str
+    text: str
+    at: str
+    speaker: str
+    reply_to: str | None
+    acts: tuple[dict[str, Any], ...]
+
+    @property
+    def categories(self) -> list[Category]:
+        """Of the matters told, in order; empty when there is none."""
+        return [Category(act["category"]) for act in self.acts if act["kind"] == "grievance"]
+
+    @property
+    def urgencies(self) -> list[Urgency]:
+        """Of the matters told, in order."""
+        return [Urgency(act["urgency"]) for act in self.acts if act["kind"] == "grievance"]
+
+    @property
+    def held_out(self) -> bool:
+        """Whether it is of the fifth that is only measured on."""
+        return zlib.crc32(self.id.encode()) % 5 == 0
+
+
+def labelled() -> list[Labelled]:
+    """All of them."""
+    lines = [
+        line
+        for path in (_FOLDER / "own.jsonl", *sorted((_FOLDER / "messages").glob("*.jsonl")))
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    rows = [json.loads(line) for line in lines]
+    return [
+        Labelled(r["id"], r["text"], r["at"], r["speaker"], r["reply_to"], tuple(r["acts"])) for r in rows
+    ]
+
+
+def learned_from() -> list[Labelled]:
+    """Those that may be learned from."""
+    return [each for each in labelled() if not each.held_out]
+
+
+def held_out() -> list[Labelled]:
+    """The fifth that figures are reported on."""
+    return [each for each in labelled() if each.held_out]
