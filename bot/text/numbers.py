@@ -15,6 +15,8 @@ _DIGITS |= {"两": 2, "俩": 2, "仨": 3, "幺": 1}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10000}
 _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 _CHINESE = "".join(_DIGITS) + "".join(_UNITS) + "".join(_TENS)
+# every number, however vague, has one of these
+NUMERAL_CHARACTERS = frozenset(f"0123456789{_CHINESE}几数多若")
 
 # bounded, or a long run of digits would be gone through again from each of them
 NUMERAL = rf"(?:[0-9]{{1,9}}[百千万]?|[{_CHINESE}]{{1,12}})"

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from bot.text.clauses import Clause, Clauses, cut
 from bot.text.dates import Day, Span, days
+from bot.text.gist import gist
 from bot.text.lexicon import Hits, lexicon
 from bot.text.messages import Context, Message, Speaker
 from bot.text.names import Name, names
@@ -89,5 +90,5 @@ class Reading:
 
 def read(message: Message, context: Context) -> Reading:
     """Find the listed words; the rest is found when asked for."""
-    plain = normalise(message.text)
+    plain = gist(normalise(message.text))
     return Reading(message, plain, lexicon().scanner.scan(plain.text), context.households)

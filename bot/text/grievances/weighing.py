@@ -19,12 +19,13 @@ ASK: float = _LISTS["thresholds"]["ask"]
 
 def weigh(stretch: Stretch) -> list[Note]:
     """What counts at first sight, before it is known how urgent it would be."""
-    strongest = [m for m in stretch.matches if m.frame.data["weight"] == stretch.weight]
+    weight = stretch.weight
+    strongest = [m for m in stretch.matches if m.frame.data["weight"] == weight]
     trouble = Note(
         "trouble",
         Effect.FOR,
         tuple((m.start, m.end) for m in strongest),
-        _TROUBLE[str(stretch.weight)],
+        _TROUBLE[str(weight)],
         tuple(f"{m.frame.source}: {m.frame.pattern}" for m in strongest),
     )
     notes = [trouble, *_words(stretch, "for")]

@@ -131,6 +131,11 @@ class Scanner:
         # all that may begin with a pair, the longest first, so that a mask comes before its parts
         self._by_pair = {pair: (*found, *self._singles.get(pair[0], ())) for pair, found in by_pair.items()}
 
+    @property
+    def words(self) -> frozenset[str]:
+        """All words listed, of two characters or more."""
+        return frozenset(word.text for words in self._by_pair.values() for word in words if word.length > 1)
+
     def scan(self, text: str) -> Hits:
         """All listed words of `text`, save those inside a masking word and negated polar ones."""
         found: dict[_Word, list[tuple[int, int]]] = defaultdict(list)
