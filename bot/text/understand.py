@@ -10,6 +10,7 @@ from bot.text.activities import find_activity
 from bot.text.corrections import find_correction
 from bot.text.courtesies import without_courtesies
 from bot.text.echoes import find_echo
+from bot.text.gate import may_tell_event, may_tell_mending, may_tell_visit
 from bot.text.grievances import LIKELY, find_grievances
 from bot.text.lexicon import lexicon
 from bot.text.messages import Context, Message, Understanding
@@ -52,11 +53,13 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
         rest = reading.plain.text[correction.end :]
         if rest.strip():
             later = read(Message(rest, message.at, message.speaker), context)
-            visits = find_visits(later)
+            visits = find_visits(later) if may_tell_visit(later) else []
     else:
-        visits = find_visits(reading)
+        visits = find_visits(reading) if may_tell_visit(reading) else []
     acts += [(visit, True) for visit in visits]
-    activity = None if correction else find_activity(reading, visits=bool(visits))
+    activity = None
+    if correction is None and may_tell_event(reading):
+        activity = find_activity(reading, visits=bool(visits))
     if activity is not None:
         acts.append((activity, True))
     troubles = [] if correction else find_grievances(reading, visits=bool(visits))
@@ -66,9 +69,9 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
     if activity is not None:
         troubles = [t for t in troubles if _beside_event(reading, activity, t[0])]
         troubled = bool(troubles)
-    resolution = (
-        None if correction or activity else find_resolution(reading, troubled=troubled, visits=bool(visits))
-    )
+    resolution = None
+    if correction is None and activity is None and may_tell_mending(reading):
+        resolution = find_resolution(reading, troubled=troubled, visits=bool(visits))
     if resolution is not None:
         acts.append((resolution, True))
         troubles = []
