@@ -83,8 +83,9 @@ class App:
         self.settings = settings.checked_for_running()
         self.clock = clock or SystemClock()
         address = settings.console_url or f"http://{settings.host}:{settings.port}"
+        secrets = Secrets(settings.key)
         self.doors = Doors(
-            Secrets(settings.key),
+            secrets,
             url=address,
             link_holds=doors_open or LINK_HOLDS,
             pass_holds=doors_open or PASS_HOLDS,
@@ -101,7 +102,7 @@ class App:
             quiet_for=_quiet_hours,
             pause=pause,
         )
-        self.handling = Handling(self.bot, build_router(), doors=self.doors)
+        self.handling = Handling(self.bot, build_router(), doors=self.doors, secrets=secrets)
         self.dispatch: Dispatch[Aftermath] = Dispatch(
             self.database,
             self.handling,

@@ -9,6 +9,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+_ID_IN_TEXT = re.compile(r"(?<!\d)(\d{4})\d{10}(\d{3}[\dXx])(?!\d)")
 _PHONE_IN_TEXT = re.compile(r"(?<!\d)(1\d{2})[- ]?\d{4}[- ]?(\d{4})(?!\d)")
 
 
@@ -22,6 +23,7 @@ class Secrets:
     def __init__(self, key: str) -> None:
         self._key = key.encode()
         self._phones = Fernet(base64.urlsafe_b64encode(self.derive("phones")))
+        self._heard = Fernet(base64.urlsafe_b64encode(self.derive("heard")))
 
     def derive(self, purpose: str) -> bytes:
         """The key of 32 bytes for `purpose`."""
@@ -43,6 +45,26 @@ class Secrets:
             return self._phones.decrypt(encrypted.encode()).decode()
         except InvalidToken:
             raise WrongKey from None
+
+    def seal(self, words: str) -> str:
+        """What somebody has written, as it is stored for a while; different every time."""
+        return self._heard.encrypt(words.encode()).decode()
+
+    def unseal(self, sealed: str) -> str:
+        """The words that were sealed.
+
+        Raises:
+            WrongKey: when they were sealed with another key.
+        """
+        try:
+            return self._heard.decrypt(sealed.encode()).decode()
+        except InvalidToken:
+            raise WrongKey from None
+
+
+def mask_numbers_in(text: str) -> str:
+    """`text` with the middle of every mobile and identity number in it hidden."""
+    return mask_phones_in(_ID_IN_TEXT.sub(r"\1**********\2", text))
 
 
 def mask_phones_in(text: str) -> str:

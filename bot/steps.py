@@ -6,6 +6,7 @@ from bot.services.announce_party_day import announce
 from bot.services.ask_silent import follow_up
 from bot.services.audit_sums import audit
 from bot.services.escalate_matters import escalate
+from bot.services.keep_heard import erase_heard
 from bot.services.remind_visits import remind
 from bot.services.send_digests import digest
 from scheduler.cycle import Step, once
@@ -17,4 +18,4 @@ CYCLE = (
     Step("digest", digest),
     Step("follow up", follow_up),
 )
-NIGHTLY = (Step("audit", once(audit)),)
+NIGHTLY = (Step("audit", once(audit)), Step("erase heard", once(erase_heard)))

@@ -10,15 +10,22 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.buttons import BadButton, Press, Verb, decode
 from bot.domain.errors import NotFound
+from bot.secrets import Secrets
 from bot.services.answer_question import answer_question
 from bot.services.chat_changes import ChatRow
 from bot.services.press_matter import press_matter
 from bot.services.speaker import Speaking, who_is
+from bot.services.teach_word import press_lesson
 from handlers.aftermath import Aftermath
 
 
 async def pressed(
-    query: CallbackQuery, session: AsyncSession, chat: ChatRow, aftermath: Aftermath, now: datetime
+    query: CallbackQuery,
+    session: AsyncSession,
+    chat: ChatRow,
+    aftermath: Aftermath,
+    now: datetime,
+    secrets: Secrets | None = None,
 ) -> None:
     """Somebody has pressed a button of ours."""
     try:
@@ -27,10 +34,14 @@ async def pressed(
         raise NotFound("questions.bad_button") from None
     where = None if chat.kind == "private" else chat
     speaking = await who_is(session, query.from_user.id, query.from_user.full_name, chat=where, at=now)
-    aftermath.answer(query.id, await _do(session, press, speaking, now))
+    aftermath.answer(query.id, await _do(session, press, speaking, secrets, now))
 
 
-async def _do(session: AsyncSession, press: Press, speaking: Speaking, now: datetime) -> str:
+async def _do(
+    session: AsyncSession, press: Press, speaking: Speaking, secrets: Secrets | None, now: datetime
+) -> str:
+    if press.verb is Verb.TEACH:
+        return await press_lesson(session, press, speaking, secrets, now=now)
     if press.verb is Verb.ANSWER:
         return await answer_question(session, press.id, press.choice, speaking, now=now)
     return await press_matter(session, press, speaking, now=now)

@@ -8,15 +8,19 @@ from aiogram import F, Router
 from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.secrets import Secrets
 from bot.services.amend_by_edit import amend_by_edit
 from bot.services.chat_changes import ChatRow
+from bot.services.keep_heard import keep_heard
 from bot.services.speaker import who_speaks
 from handlers.group_messages import counts_here
 from handlers.inbound import inbound_of, is_somebodys_word
 from handlers.understanding import acts_of
 
 
-async def edited(message: Message, session: AsyncSession, chat: ChatRow, now: datetime) -> None:
+async def edited(
+    message: Message, session: AsyncSession, chat: ChatRow, now: datetime, secrets: Secrets | None = None
+) -> None:
     """Somebody has changed what they wrote; whether it can be seen is not said."""
     inbound = inbound_of(message)
     if not is_somebodys_word(message) or not (inbound.private or chat.unit_id is not None):
@@ -25,7 +29,9 @@ async def edited(message: Message, session: AsyncSession, chat: ChatRow, now: da
         return
     speaking = await who_speaks(session, inbound, chat)
     if speaking.branch is not None:
-        await amend_by_edit(session, acts_of(inbound, speaking), speaking, inbound, now=now)
+        acts = acts_of(inbound, speaking)
+        await keep_heard(session, acts, speaking, inbound, secrets)
+        await amend_by_edit(session, acts, speaking, inbound, now=now)
 
 
 def conversation() -> Router:

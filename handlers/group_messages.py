@@ -9,7 +9,9 @@ from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.inbound import Inbound
+from bot.secrets import Secrets
 from bot.services.chat_changes import ChatRow, say_once_what_lacks
+from bot.services.keep_heard import keep_heard
 from bot.services.keep_photo import keep_photo
 from bot.services.speaker import who_speaks
 from bot.services.take_message import take_message
@@ -19,7 +21,12 @@ from handlers.understanding import acts_of
 
 
 async def said_in_group(
-    message: Message, session: AsyncSession, chat: ChatRow, bot_profile: Profile | None, now: datetime
+    message: Message,
+    session: AsyncSession,
+    chat: ChatRow,
+    bot_profile: Profile | None,
+    now: datetime,
+    secrets: Secrets | None = None,
 ) -> None:
     """Somebody has written something."""
     if not is_somebodys_word(message):
@@ -33,7 +40,9 @@ async def said_in_group(
     await keep_photo(session, inbound, now=now)
     if inbound.text:
         speaking = await who_speaks(session, inbound, chat)
-        await take_message(session, acts_of(inbound, speaking), speaking, inbound, now=now)
+        acts = acts_of(inbound, speaking)
+        await keep_heard(session, acts, speaking, inbound, secrets)
+        await take_message(session, acts, speaking, inbound, now=now)
 
 
 def counts_here(inbound: Inbound, chat: ChatRow) -> bool:

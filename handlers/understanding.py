@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.acts import Act
 from bot.domain.inbound import Inbound
 from bot.services.speaker import Speaking
-from bot.text import Context, Message, Speaker, understand
+from bot.text import Message, understand
 
 
 def acts_of(inbound: Inbound, speaking: Speaking) -> tuple[Act, ...]:
@@ -13,13 +13,7 @@ def acts_of(inbound: Inbound, speaking: Speaking) -> tuple[Act, ...]:
     message = Message(
         text=inbound.text,
         at=inbound.sent_at.astimezone(speaking.preset.zone),
-        speaker=_role(speaking),
+        speaker=speaking.speaks_as,
         reply_to=inbound.reply_to_text,
     )
-    return understand(message, Context(households=speaking.names)).acts
-
-
-def _role(speaking: Speaking) -> Speaker:
-    if speaking.is_secretary:
-        return Speaker.SECRETARY
-    return Speaker.MEMBER if speaking.actor.is_member else Speaker.RESIDENT
+    return understand(message, speaking.context).acts

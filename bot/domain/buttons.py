@@ -21,6 +21,9 @@ class Verb(StrEnum):
     OUTCOME = "out"  # matter: how it ended; choice is a domain.matters.Outcome
     SHOW = "show"  # matter: show it in full
     ANSWER = "ans"  # question: choice is `yes`, `no` or the number of what was chosen
+    TEACH = "teach"  # question: a lesson's next step; version is the step, choice what was chosen
+    FIX_MATTER = "fixm"  # matter: it was read wrongly; choice as in services.correct_matter
+    FIX_REPORT = "fixr"  # report: it was read wrongly; choice as in services.correct_visit
 
 
 class BadButton(ValueError):

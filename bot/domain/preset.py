@@ -82,6 +82,8 @@ class Preset:
     """Part of the reported visits about which the household is asked."""
     retention_days: int
     """Days after a matter has closed when its personal data are masked."""
+    heard_days: int
+    """Days for which what is written in a bound group is kept, sealed; 0: not at all, 31 at most."""
 
     @property
     def quiet(self) -> QuietHours:

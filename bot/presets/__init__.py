@@ -85,6 +85,7 @@ def _load(name: str, overrides: str) -> Preset:
         party_day_draft_days=values.number("party_day.draft_days"),
         spot_check_share=values.share("spot_check.share"),
         retention_days=values.number("retention.days", least=1),
+        heard_days=values.number("retention.heard_days", most=31),
     )
 
 

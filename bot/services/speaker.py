@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,8 +12,12 @@ from bot.domain.errors import NotFound
 from bot.domain.inbound import Inbound
 from bot.domain.preset import Preset
 from bot.domain.roster import Actor, Role, UnitKind
+from bot.domain.taught import Taught
 from bot.services.parameters import for_unit
+from bot.services.taught_words import taught_words
+from bot.text import Context, Speaker
 from bot.text.households import Candidate, Resolved, resolve
+from bot.text.normalise import normalise
 from bot.wording import say
 from storage.queries import matters as matter_rows
 from storage.queries import roster
@@ -30,6 +34,7 @@ class Speaking:
     group: the group of the chat or the person; null: none.
     linked: the households they answer for.
     villages: of a town officer who speaks privately, the branches of their town; else empty.
+    taught: the branch's own words; null: it has taught none.
     """
 
     actor: Actor
@@ -39,6 +44,7 @@ class Speaking:
     preset: Preset
     linked: tuple[Candidate, ...] = ()
     villages: tuple[Unit, ...] = ()
+    taught: Taught | None = None
 
     @property
     def is_secretary(self) -> bool:
@@ -61,10 +67,19 @@ class Speaking:
     @property
     def names(self) -> tuple[str, ...]:
         """Names, addresses, nicknames and codes of the households they answer for."""
-        each = (
-            name for c in self.linked for name in (c.head, c.address, *c.nicknames, *c.residents, c.plate)
-        )
-        return tuple(dict.fromkeys(name for name in each if name))
+        return names_of(self.linked)
+
+    @property
+    def speaks_as(self) -> Speaker:
+        """As whom their messages are read."""
+        if self.is_secretary:
+            return Speaker.SECRETARY
+        return Speaker.MEMBER if self.actor.is_member else Speaker.RESIDENT
+
+    @property
+    def context(self) -> Context:
+        """What is known before their messages are read."""
+        return Context(households=self.names, taught=self.taught)
 
     def day_of(self, moment: datetime) -> date:
         """The day that a moment belongs to in the village."""
@@ -105,8 +120,9 @@ async def who_is(
         branch = village_meant(villages, text)
     group = await roster.unit_above(session, unit, UnitKind.GROUP)
     preset = await for_unit(session, None if branch is None else branch.id)
+    taught = await taught_words(session, branch)
     if person is None or person.id is None:
-        return Speaking(Actor(name, user_id), None, branch, group, preset)
+        return Speaking(Actor(name, user_id), None, branch, group, preset, taught=taught)
     roles = await roster.roles_of(session, person.id)
     day = at.astimezone(preset.zone).date()
     # What was written before the roster was imported is about the households on it all the same.
@@ -121,7 +137,17 @@ async def who_is(
         preset,
         await candidates(session, households),
         villages,
+        taught,
     )
+
+
+async def in_branch(session: AsyncSession, speaking: Speaking, branch_id: int) -> Speaking:
+    """The speaker as one who speaks of this branch."""
+    if speaking.branch is not None and speaking.branch.id == branch_id:
+        return speaking
+    branch = await session.get_one(Unit, branch_id)
+    preset, taught = await for_unit(session, branch_id), await taught_words(session, branch)
+    return replace(speaking, branch=branch, preset=preset, taught=taught)
 
 
 def village_meant(villages: Sequence[Unit], text: str) -> Unit | None:
@@ -138,13 +164,23 @@ def place_name(branch: str) -> str:
     return branch
 
 
+def names_of(households: Sequence[Candidate]) -> tuple[str, ...]:
+    """Names, addresses, nicknames, residents and codes of households."""
+    each = (name for c in households for name in (c.head, c.address, *c.nicknames, *c.residents, c.plate))
+    return tuple(dict.fromkeys(name for name in each if name))
+
+
 async def resolve_household(
     session: AsyncSession, name: str, speaking: Speaking, *, before: str = ""
 ) -> Resolved:
     """The household called `name`: among those the speaker answers for first, then in the branch.
 
-    before: the words before the name, which may say where it is.
+    before: the words before the name, which may say where it is. A nickname that the village has taught
+    is what it was taught to be.
     """
+    called = None if speaking.taught is None else speaking.taught.household_called(normalise(name).text)
+    if called is not None:
+        return Resolved(called, how="taught")
     found = resolve(name, speaking.linked, (), before=before)
     # What only sounds or looks like one of theirs may be another's right name.
     if found.is_sure or speaking.branch is None:

@@ -10,6 +10,7 @@ from .chats import AlbumPhoto, AwaitedWords, Chat, Invite, Question
 from .ledger import ActivitySession, FormerNumber, Matter, MatterEvent, MatterOffer, Report, Visit
 from .operation import AuditEntry, Heartbeat, InboxUpdate, Notice
 from .roster import Household, Link, Person, RoleHeld, Unit
+from .words import HeardMessage, ReadingCorrection, VillageWord
 
 metadata = SQLModel.metadata
 
@@ -20,6 +21,7 @@ __all__ = [
     "AwaitedWords",
     "Chat",
     "FormerNumber",
+    "HeardMessage",
     "Heartbeat",
     "Household",
     "InboxUpdate",
@@ -31,9 +33,11 @@ __all__ = [
     "Notice",
     "Person",
     "Question",
+    "ReadingCorrection",
     "Report",
     "RoleHeld",
     "Unit",
+    "VillageWord",
     "Visit",
     "metadata",
 ]

@@ -21,6 +21,7 @@ class Unit(SQLModel, table=True):
     preset: str | None = None  # null: the parent's
     overrides: dict[str, Any] = json_dict()  # parameters of the preset that this unit sets for itself
     matters_numbered: int = 0  # the number given to this branch's latest matter
+    words_mark: str = ""  # domain.taught.Taught.mark of this branch's words; empty: it has taught none
 
 
 class Person(SQLModel, table=True):

@@ -167,11 +167,16 @@ async def test_households_that_had_no_code_get_one_each_and_the_others_keep_thei
     async with Database(empty_url) as database:
         await schema.upgrade(database.url, to="0003")
         async with database.transaction() as session:
-            branch = Unit(kind="branch", name="柳湾村")
-            session.add(branch)
-            await session.flush()
-            for head, plate in (("王福", None), ("李桂兰", None), ("张三", "liuwan-1")):
-                session.add(Household(branch_id=branch.id or 0, head=head, plate=plate))
+            connection = await session.connection()  # rows as they were then: tables have grown since
+            await connection.exec_driver_sql(
+                "INSERT INTO unit (id, kind, name, overrides, matters_numbered)"
+                " VALUES (1, 'branch', '柳湾村', '{}', 0)"
+            )
+            for head, plate in (("王福", "NULL"), ("李桂兰", "NULL"), ("张三", "'liuwan-1'")):
+                await connection.exec_driver_sql(
+                    "INSERT INTO household (branch_id, head, address, kinds, nicknames, note, plate)"
+                    f" VALUES (1, '{head}', '', '[]', '[]', '', {plate})"
+                )
         await database.upgrade()
         async with database.reading() as session:
             plates = (await session.exec(select(Household.plate).order_by(col(Household.id)))).all()
