@@ -7,8 +7,19 @@ Telegram are 64-bit. Rows are amended or marked, never deleted, but for what ret
 from sqlmodel import SQLModel
 
 from .chats import AlbumPhoto, AwaitedWords, Chat, Invite, Question
-from .ledger import ActivitySession, FormerNumber, Matter, MatterEvent, MatterOffer, Report, Visit
+from .ledger import (
+    ActivitySession,
+    CoReporter,
+    FormerNumber,
+    Matter,
+    MatterEvent,
+    MatterOffer,
+    Report,
+    Visit,
+)
+from .leave import Leave, LentMatter
 from .operation import AuditEntry, Heartbeat, InboxUpdate, Notice
+from .promises import Promise
 from .roster import Household, Link, Person, RoleHeld, Unit
 from .words import HeardMessage, ReadingCorrection, VillageWord
 
@@ -20,18 +31,22 @@ __all__ = [
     "AuditEntry",
     "AwaitedWords",
     "Chat",
+    "CoReporter",
     "FormerNumber",
     "HeardMessage",
     "Heartbeat",
     "Household",
     "InboxUpdate",
     "Invite",
+    "Leave",
+    "LentMatter",
     "Link",
     "Matter",
     "MatterEvent",
     "MatterOffer",
     "Notice",
     "Person",
+    "Promise",
     "Question",
     "ReadingCorrection",
     "Report",

@@ -22,6 +22,7 @@ class Chat(SQLModel, table=True):
     topic_id: int | None = optional_telegram_id()  # the forum topic it was bound in; null: the whole chat
     bound_at: datetime | None = None
     bot_status: str = "member"  # member, administrator, left, kicked (a private chat: kicked = blocked)
+    may_delete: bool | None = None  # whether the bot may delete others' messages there; null: not known
     seen_at: datetime
     migrated_to: int | None = optional_telegram_id()  # the supergroup that this group became
 

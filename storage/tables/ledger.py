@@ -81,12 +81,15 @@ class Matter(SQLModel, table=True):
     assignee_id: int | None = optional_reference("person.id")  # who holds it now; null: nobody could be found
     first_holder_id: int | None = optional_reference("person.id")
     step: str  # domain.matters.Step
+    step_level: int = 0  # of groups one above the other, which holds it; 0: the lowest
     status: str = Field(index=True)  # domain.matters.MatterStatus
     private: bool = False
     created_at: datetime
     acknowledge_by: datetime | None = None  # null once acknowledged
     acknowledged_at: datetime | None = None
     solve_by: datetime | None = None
+    first_solve_by: datetime | None = None  # what the resident was told first; steps up do not move it
+    remind_at: datetime | None = None  # at the top: when the holder is reminded again of what is late
     warned_for: datetime | None = None  # the deadline that the holder has been warned of
     next_call_at: datetime | None = None  # emergencies: when everybody is called again
     review_at: datetime | None = None  # on the problem ledger: when it comes back
@@ -103,6 +106,35 @@ class Matter(SQLModel, table=True):
     topic_id: int | None = optional_telegram_id()
     media_group_id: str | None = None
     photos: list[str] = json_list()  # Telegram file ids
+    voices: int = 1  # households that have told it, the reporter's included
+    reporter_said: str | None = None  # their side (domain.matters.Outcome) while co-reporters are still asked
+    recurs: list[int] = json_list()  # numbers of the earlier matters of which this is another occurrence
+    accused_ids: list[int] = json_list()  # the people it accuses; they never get to see it
+    explanation: str | None = None  # why it can't be solved, as its reporter is told
+    explained_at: datetime | None = None  # they have said that they have read it
+    looked_back_at: datetime | None = None  # when its reporter was asked, long after, whether it lasted
+    lasted: bool | None = None  # what they answered
+
+
+class CoReporter(SQLModel, table=True):
+    """Somebody else who tells of the same matter, and confirms for their own side whether it is settled."""
+
+    __tablename__ = "co_reporter"
+    __table_args__ = (UniqueConstraint("matter_id", "telegram_id"),)
+
+    id: int | None = key()
+    matter_id: int = reference("matter.id")
+    person_id: int | None = optional_reference("person.id")  # null: not on the roster
+    chat_id: int = telegram_id()  # of the message by which they joined
+    message_id: int = telegram_id()
+    telegram_id: int = telegram_id(index=True)
+    name: str
+    household_id: int | None = optional_reference("household.id")
+    joined_at: datetime
+    merged_id: int | None = optional_reference("matter.id")  # the matter of their own that they gave up for it
+    text: str
+    said: str | None = None  # domain.matters.Outcome; null: not asked, or not answered yet
+    said_at: datetime | None = None
 
 
 class MatterEvent(SQLModel, table=True):
