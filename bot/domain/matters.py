@@ -1,4 +1,4 @@
-"""The life of a matter (事项): its states, its steps on the ladder, and the moves with those who may make them.
+"""The life of a matter (事项): its states, its steps on the ladder, the moves and who may make them.
 
 `docs/事项的一生.md` is drawn from the tables below.
 """
@@ -148,7 +148,7 @@ MAY: dict[Move, frozenset[Part]] = {
     Move.REOPEN: frozenset((Part.REPORTER,)),
     Move.WITHDRAW: frozenset((Part.REPORTER,)),
     Move.ESCALATE: frozenset((Part.TIME,)),
-    Move.HAND_UP: frozenset((Part.HOLDER,)),
+    Move.HAND_UP: frozenset((Part.HOLDER, Part.ABOVE, Part.SECRETARY)),
     Move.OFFER: frozenset((Part.ABOVE, Part.SECRETARY)),
     Move.ACCEPT: frozenset((Part.ADDRESSEE,)),
     Move.DECLINE: frozenset((Part.ADDRESSEE,)),
