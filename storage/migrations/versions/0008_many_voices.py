@@ -1,14 +1,14 @@
 """Those who tell the same matter, its occurrences, whom it accuses, what was explained and whether it lasted
 
-Revision 0006, after 0005.
+Revision 0008, after 0007.
 """
 
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
