@@ -94,6 +94,13 @@ def kinship() -> tuple[str, ...]:
 
 
 @cache
+def _of_kin() -> frozenset[str]:
+    """Characters one of which stands in whatever somebody is called by: 老王, 李大娘, 三叔."""
+    words = (*kinship(), *_lists()["ordinal_kin"].split())
+    return frozenset("老小阿大叔婶嫂爷奶哥伯娘姐姨妈爹爸姥").union(word[0] for word in words)
+
+
+@cache
 def _none() -> frozenset[str]:
     return frozenset(_lists()["none"].split())
 
@@ -169,7 +176,7 @@ def names(text: str, known: Iterable[str] = ()) -> list[Name]:
             after = following.end()
     called, full = _patterns()
     none = _none()
-    for m in called.finditer(text):
+    for m in called.finditer(text) if not _of_kin().isdisjoint(text) else ():
         end = _without_common_tail(text, m)
         if end is not None and not (m["kid"] and not _listed(text, m.start(), end)):
             take(m.start(), end, NameKind.PERSON)
@@ -180,7 +187,8 @@ def names(text: str, known: Iterable[str] = ()) -> list[Name]:
             if _is_full_name(text, m.start(), end):
                 take(m.start(), end, NameKind.PERSON)
                 break
-    _take_cells(text, taken, take)
+    if found:
+        _take_cells(text, taken, take)
     return sorted(
         (n for n in found if n.known or not _ROLE_BEFORE.search(text, max(0, n.start - 8), n.start)),
         key=lambda name: name.start,

@@ -26,7 +26,14 @@ def main() -> None:
     for figure in figures:
         ratio = f"{figure.ratio:.2f} of {figure.yardstick.what}" if figure.ratio and figure.yardstick else ""
         table.add_row(figure.what, f"{figure.a_second:,.0f}", ratio)
-    Console().print(table)
+    console = Console()
+    console.print(table)
+    worst, load = reading.slowest(), reading.loading()
+    console.print(
+        f"slowest message of 4,096 characters ({worst.kind}): {worst.milliseconds:.1f} ms, "
+        f"{worst.milliseconds / worst.jieba:.2f} of what jieba takes to cut it"
+    )
+    console.print(f"until it can read: {load.seconds:.2f} s, {load.megabytes:.0f} MB")
 
 
 if __name__ == "__main__":
