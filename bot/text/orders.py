@@ -172,7 +172,7 @@ def _frames() -> dict[OrderKind, list[re.Pattern[str]]]:
     frames: dict[OrderKind, list[re.Pattern[str]]] = {}
     for kind in OrderKind:
         frames[kind] = []
-        for frame in data["frames"][kind]:
+        for frame in data["orders"][kind]:
             for table in ("categories", "urgencies"):
                 words = (word for listed in data[table].values() for word in listed)
                 longest_first = sorted(words, key=len, reverse=True)
