@@ -7,6 +7,8 @@ Telegram are 64-bit. Rows are amended or marked, never deleted, but for what ret
 from sqlmodel import SQLModel
 
 from .chats import AlbumPhoto, AwaitedWords, Chat, Invite, Question
+from .continuations import Continuation
+from .leave import Leave, LentMatter
 from .ledger import (
     ActivitySession,
     CoReporter,
@@ -17,7 +19,6 @@ from .ledger import (
     Report,
     Visit,
 )
-from .leave import Leave, LentMatter
 from .operation import AuditEntry, Heartbeat, InboxUpdate, Notice
 from .promises import Promise
 from .roster import Household, Link, Person, RoleHeld, Unit
@@ -32,6 +33,7 @@ __all__ = [
     "AwaitedWords",
     "Chat",
     "CoReporter",
+    "Continuation",
     "FormerNumber",
     "HeardMessage",
     "Heartbeat",
