@@ -28,7 +28,8 @@ def explain(found: Understanding, message: Message, context: Context) -> list[di
     kind: as in the guide. outcome: `printed`, `too_unsure` (asked about, not printed), `hidden` (another act
     takes its place) or `none`. score: weight of the evidence, null where rules decide alone; thresholds: what
     it is held against. notes: the rules that counted. runner_up: the category that came second. difference:
-    what would have made it otherwise. says: all this in sentences.
+    what would have made it otherwise. says: all this in sentences. Places of words count characters of the
+    message in plain spelling, without its courtesies.
     """
     outcomes = {
         id(act): "printed" if likely else "too_unsure"

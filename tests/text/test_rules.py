@@ -1,0 +1,72 @@
+"""Each rule by a message that it decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.text import Message, Speaker, understand
+from bot.text.resolutions import RULES as RESOLVING
+from bot.text.visits.late_numbers import RULES as LATE
+from bot.text.visits.rules import RULES as VISITING
+from tests.text.reading_aids import WEDNESDAY, acts_of
+
+DECIDES = {
+    # no visit
+    "no_contact": ("今天走访了3户，明天甭去", None),
+    "asked_after": ("今天走访了几户？", None),
+    "not_done": ("明天走访3户", None),
+    "own_family": ("今天走访了3户，下午去了爸妈那", None),
+    "own_errand": ("今天去了3家店", None),
+    "matter_refused": ("1号办不了，已跟老王说明了", None),
+    "only_left_over": ("走到还剩2户", None),
+    # a visit
+    "counted": ("今天走访了3户", None),
+    "counted_bare": ("今天走了仨", None),
+    "named": ("今天去了老王家", None),
+    "named_before": ("老王腿摔了，我过去看了一趟，去看了", None),
+    "answered": ("我去看了，没啥大事", "老王家水管漏了"),
+    "told": ("今天入户走访了，一切正常", None),
+    "all_of_them": ("今天联系户都走了一遍", None),
+    "listed_after": ("今天都走了一遍，老王、老李", None),
+    "number_to_come": ("今天去了村东头，3户", None),
+    # a matter dealt with
+    "bare_number": ("12号修好了", None),
+    "numbered": ("#12已经修好了，水压正常", None),
+    "numbered_content": ("#12满意", None),
+    "numbered_faintly": ("#12补上", None),
+    "answer": ("来水了", "停水两天了，一滴都没有"),
+    "thing_mended": ("后街水管修好了", None),
+}
+
+
+@pytest.mark.parametrize("rule", DECIDES)
+def test_the_rule_decides(rule: str) -> None:
+    text, reply = DECIDES[rule]
+    found = understand(Message(text, WEDNESDAY, Speaker.MEMBER, reply))
+    assert rule in {note.rule for account in found.accounts for note in account.notes}
+
+
+def test_every_rule_is_shown() -> None:
+    assert {rule.__name__ for rule in (*VISITING, *RESOLVING)} == set(DECIDES)
+
+
+# what a later clause does to the visit told before it: counts of the visits read
+LATER = {
+    "running_total": ("今日走访2户，本月累计5户", [2, 5]),
+    "another_day": ("上午走访3户，昨天4户", [3, 4]),
+    "correction": ("今天走访12户，不对，是11户", [11]),
+    "number_alone": ("今天入户走访了，共4户", [4]),
+    "number_of_object": ("今天入户走访，联系群众4户", [4]),
+    "sum_of_all": ("周一走访3户，周二走访4户，共7户", [3, 4]),
+    "total_after_parts": ("上午走访2户，一共5户", [5]),
+}
+
+
+@pytest.mark.parametrize("rule", LATER)
+def test_a_later_number_goes_where_it_belongs(rule: str) -> None:
+    text, counts = LATER[rule]
+    assert [getattr(act, "count", None) for act in acts_of(text)] == counts
+
+
+def test_every_rule_of_later_numbers_is_shown() -> None:
+    assert {rule.__name__ for rule in LATE} == set(LATER)
