@@ -44,6 +44,16 @@ class Spans:
     warn_solve: timedelta | None = None
     pauses: bool = False
 
+    def cut_to(self, share: float) -> Spans:
+        """The same with clocks that run for a part of their time; warnings keep their lead."""
+        return Spans(
+            self.acknowledge * share,
+            self.solve * share,
+            self.warn_acknowledge,
+            self.warn_solve,
+            self.pauses,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class LadderRules:

@@ -64,6 +64,7 @@ class Move(StrEnum):
     PROLONG = "prolong"
     RECLASSIFY = "reclassify"
     MERGE = "merge"
+    JOIN = "join"
     SPLIT = "split"
     CALL = "call"
     WARN = "warn"
@@ -75,7 +76,7 @@ class Move(StrEnum):
 class Part(StrEnum):
     """What somebody is to a matter; one person may be several."""
 
-    REPORTER = "reporter"  # who raised it, lives in its household, or is asked in their place
+    REPORTER = "reporter"  # who raised it or has joined, lives in its household, or is asked in their place
     HOLDER = "holder"  # it is assigned to them, or they answer for the step that it is on
     MEMBER = "member"  # any other member of its branch; of a private matter nobody is
     ABOVE = "above"  # they answer for a higher step, or have been told to act
@@ -127,6 +128,7 @@ _STAYING: tuple[tuple[Move, tuple[MatterStatus, ...]], ...] = (
     (Move.PROLONG, _RUNNING),
     (Move.RECLASSIFY, _RUNNING),
     (Move.SPLIT, (*_RUNNING, _LEDGER)),
+    (Move.JOIN, _ANY),
     *((move, _ANY) for move in (Move.CALL, Move.WARN, Move.REASSIGN, Move.AMEND, Move.NOTE)),
 )
 
@@ -136,7 +138,7 @@ TRANSITIONS: dict[tuple[Move, MatterStatus], MatterStatus] = {
 }
 """(move, from) -> to. What is not here is refused; `raise` alone has no state before it."""
 
-UNSEEN_MOVES = frozenset((Move.NOTE, Move.OFFER, Move.DECLINE, Move.LAPSE))
+UNSEEN_MOVES = frozenset((Move.NOTE, Move.JOIN, Move.OFFER, Move.DECLINE, Move.LAPSE))
 """Moves that change nothing that a button was shown for: the buttons of before stay good."""
 
 MAY: dict[Move, frozenset[Part]] = {
@@ -159,7 +161,8 @@ MAY: dict[Move, frozenset[Part]] = {
     Move.RESUME: frozenset((Part.SECRETARY, Part.TIME)),
     Move.PROLONG: frozenset((Part.SECRETARY,)),
     Move.RECLASSIFY: frozenset((Part.SECRETARY,)),
-    Move.MERGE: frozenset((Part.SECRETARY,)),
+    Move.MERGE: frozenset((Part.REPORTER, Part.SECRETARY)),
+    Move.JOIN: frozenset((Part.REPORTER,)),
     Move.SPLIT: frozenset((Part.SECRETARY,)),
     Move.CALL: frozenset((Part.TIME,)),
     Move.WARN: frozenset((Part.TIME,)),

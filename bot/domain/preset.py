@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -56,6 +56,18 @@ class Preset:
     confirm_close_after: timedelta
     """How long after that reminder a matter is closed as `silent`."""
 
+    joining_days: int
+    """How many days old a matter may be that somebody who tells the same is asked to join."""
+    hurry_from: int
+    """From how many households that tell a matter its clocks run faster."""
+    hurry_share: float
+    """The part of their spans to which the clocks of such a matter are cut."""
+
+    look_back_share: float
+    """Part of the closed matters whose reporter is asked later whether it has lasted."""
+    look_back_days: int
+    """Days after closing when they are asked."""
+
     recurrence_times: int
     """The how-manieth time the same matter starts one step higher and goes on the Party day's agenda."""
     recurrence_days: int
@@ -89,6 +101,16 @@ class Preset:
     def quiet(self) -> QuietHours:
         """When nobody is disturbed."""
         return QuietHours(zone=self.zone, start=self.quiet_start, end=self.quiet_end)
+
+    def ladder_for(self, households: int) -> LadderRules:
+        """The rules by which a matter climbs that so many households tell of; emergencies stay as they are."""
+        if households < self.hurry_from:
+            return self.ladder
+        spans = {
+            urgency: spans if urgency is Urgency.EMERGENCY else spans.cut_to(self.hurry_share)
+            for urgency, spans in self.spans.items()
+        }
+        return replace(self.ladder, spans=spans)
 
     @property
     def ladder(self) -> LadderRules:
