@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.acts import Category, Grievance, Urgency
 from bot.domain.inbound import Inbound
 from bot.domain.matters import MatterStatus, Move
+from bot.domain.preset import Preset
 from bot.services import notify
 from bot.services.claim_solved import claim_solved
 from bot.services.first_holder import first_holder
@@ -44,16 +45,16 @@ async def amend_matter(
             await claim_solved(session, matter, speaking, now=now)
             return True
         return False
-    harder = _HARDER.index(act.urgency) > _HARDER.index(Urgency(matter.urgency))
+    harder = is_harder(act.urgency, Urgency(matter.urgency))
     elsewhere = act.about != matter.about or act.category != matter.category
     await move(session, matter, Move.AMEND, by=speaking.actor, now=now, note=text)
     matter.text, matter.category, matter.urgency, matter.about = text, act.category, act.urgency, act.about
     matter.private = matter.private or keeps_to_itself(act.category, act.about, text)
     moved = elsewhere and await _assign_again(session, matter, act.category, speaking, now)
     if harder or moved:
-        await _tell_again(session, matter, speaking, now)
+        await tell_again(session, matter, now)
     else:
-        _set_clocks(matter, speaking)
+        set_clocks(matter, speaking.preset)
     session.add(matter)
     await refresh(session, matter, preset=speaking.preset, amended=True, now=now)
     if act.resolved and matter.status != MatterStatus.CLAIMED_SOLVED:
@@ -87,16 +88,22 @@ async def _assign_again(
     return True
 
 
-async def _tell_again(session: AsyncSession, matter: Matter, speaking: Speaking, now: datetime) -> None:
+def is_harder(one: Urgency, other: Urgency) -> bool:
+    """Whether one urgency presses more than another."""
+    return _HARDER.index(one) > _HARDER.index(other)
+
+
+async def tell_again(session: AsyncSession, matter: Matter, now: datetime) -> None:
+    """Start the clocks of what presses more now, and tell whoever has to act then."""
     await notify.matter_ended(session, matter, by="amended", now=now)
     await notify.matter_raised(session, matter, now=now)
     if matter.status != MatterStatus.OPEN:  # somebody has it: they and those above know, nobody is called
         matter.acknowledge_by = matter.next_call_at = None
 
 
-def _set_clocks(matter: Matter, speaking: Speaking) -> None:
+def set_clocks(matter: Matter, preset: Preset) -> None:
     """A matter that has become less urgent has the time of its new urgency, from when it was raised."""
-    ladder, urgency = speaking.preset.ladder, Urgency(matter.urgency)
+    ladder, urgency = preset.ladder, Urgency(matter.urgency)
     if matter.solve_by is not None:
         matter.solve_by = max(matter.solve_by, ladder.solve_by(urgency, matter.created_at))
     if matter.acknowledge_by is not None:
