@@ -9,7 +9,7 @@ _TAIL = 60  # characters at the end in which closing words are looked for
 
 
 def without_courtesies(text: str) -> str:
-    """The text without address, greeting, closing words and pictures; the text itself when nothing is left."""
+    """The text without address, greeting, closing words and pictures; all of it when nothing is left."""
     opening = _P["opening"].match(text)
     core = text[opening.end() :] if opening else text
     closing = _P["closing"].search(core, max(0, len(core) - _TAIL))
