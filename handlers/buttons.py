@@ -13,6 +13,8 @@ from bot.domain.errors import NotFound
 from bot.secrets import Secrets
 from bot.services.answer_question import answer_question
 from bot.services.chat_changes import ChatRow
+from bot.services.correct_matter import press_matter_fix
+from bot.services.correct_visit import press_report_fix
 from bot.services.press_matter import press_matter
 from bot.services.speaker import Speaking, who_is
 from bot.services.teach_word import press_lesson
@@ -42,6 +44,10 @@ async def _do(
 ) -> str:
     if press.verb is Verb.TEACH:
         return await press_lesson(session, press, speaking, secrets, now=now)
+    if press.verb is Verb.FIX_MATTER:
+        return await press_matter_fix(session, press, speaking, secrets, now=now)
+    if press.verb is Verb.FIX_REPORT:
+        return await press_report_fix(session, press, speaking, secrets, now=now)
     if press.verb is Verb.ANSWER:
         return await answer_question(session, press.id, press.choice, speaking, now=now)
     return await press_matter(session, press, speaking, now=now)

@@ -10,10 +10,11 @@ from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import NotEntitled, NotFound, NotPossible
-from bot.services.answering import reply
+from bot.services.answering import Buttons, reply
 from bot.services.bind_chat import bind_chat
 from bot.services.chat_changes import ChatRow
 from bot.services.claim_name import claim_name
+from bot.services.fix_buttons import under_matter, under_mine
 from bot.services.open_ledger import may_open_ledger
 from bot.services.show import Wanted, show
 from bot.services.speaker import who_speaks
@@ -135,8 +136,14 @@ async def _show(
     inbound = inbound_of(message)
     speaking = await who_speaks(session, inbound, chat)
     text = await show(session, wanted, speaking, number=number, in_group=not inbound.private, now=now)
-    if text is not None:
-        await reply(session, inbound, text, what=wanted, now=now)
+    if text is None:
+        return
+    buttons: Buttons = ()
+    if inbound.private and wanted is Wanted.MINE:
+        buttons = await under_mine(session, speaking, now=now)
+    elif inbound.private and number is not None and speaking.branch is not None:
+        buttons = await under_matter(session, number, speaking)
+    await reply(session, inbound, text, what=wanted, buttons=buttons, now=now)
 
 
 async def _may_bind(bot: Bot, message: Message) -> bool:

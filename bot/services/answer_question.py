@@ -10,6 +10,7 @@ from bot.domain.act_data import act_from_data, inbound_from_data
 from bot.domain.errors import NotEntitled, NotFound, Stale
 from bot.services.ask_about import IS_ACT, WHICH_HOUSEHOLD, settle
 from bot.services.claim_solved import claim_solved
+from bot.services.correct_reading import INDEX, as_labels, note_correction
 from bot.services.matter_texts import short
 from bot.services.record_visits import add_visits, settle_report
 from bot.services.speaker import Speaking, who_speaks
@@ -49,12 +50,24 @@ async def answer_question(
 async def _is_act(
     session: AsyncSession, question: Question, choice: str, speaking: Speaking, now: datetime
 ) -> str:
-    if choice != "yes":
-        return say("questions.not_recorded", speaking.preset.name)
     inbound = inbound_from_data(question.act["inbound"])
     acts = [(one["index"], act_from_data(one["act"])) for one in question.act["acts"]]
     # The branch is the chat's where it was written, which need not be the one where the button is.
     author = await who_speaks(session, inbound, await chats.chat_by_telegram(session, inbound.chat_id))
+    if author.branch is not None:
+        labels = as_labels(acts) if choice == "yes" else ()
+        await note_correction(
+            session,
+            inbound,
+            author=author,
+            by=speaking,
+            what="asked",
+            changes={index: None for index, _ in acts} | {one[INDEX]: one for one in labels},
+            secrets=None,  # the question has all that was written
+            now=now,
+        )
+    if choice != "yes":
+        return say("questions.not_recorded", speaking.preset.name)
     await take_acts(session, acts, author, inbound, Effect(), now=now, sure=True)
     return say("questions.recorded", speaking.preset.name)
 

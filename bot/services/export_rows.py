@@ -17,6 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.cadence import ContactState
 from bot.domain.preset import Preset
 from bot.secrets import mask_phones_in
+from bot.services.correct_reading import labelled
 from bot.services.coverage import Covered, coverage
 from bot.services.parameters import for_unit
 from bot.wording import say
@@ -40,6 +41,7 @@ class ExportKind(StrEnum):
     ROLLCALLS = "rollcalls"
     NOTICES = "notices"
     AUDIT = "audit"
+    CORRECTIONS = "corrections"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class Wanted:
 
     branches: all of them when `all_branches`; then notices and audit entries of no branch come too.
     since, until: first and last day, by the branch's calendar: of reports and sessions the day they tell
-        of, of matters the day they were raised, of notices the day they were due, of audit entries the
+        of, of matters the day they were raised, of corrections the day
+        the message was sent, of notices the day they were due, of audit entries the
         day they were made. Members and households are as they stand at `now`.
     """
 
@@ -117,6 +120,8 @@ class _Branch:
                 during = _moments(self._wanted, self._preset.zone)
                 found = await exports.notices(self._session, self._id, during)
                 return [_notice_row(notice, self._preset.zone) for notice in found]
+            case ExportKind.CORRECTIONS:
+                return await self._corrections()
             case _:
                 return []  # no roll-calls are kept yet
 
@@ -245,6 +250,11 @@ class _Branch:
             "due_by": standing.due_by.isoformat() if standing else None,
             "state": str(standing.state if standing else ContactState.DUE),
         }
+
+    async def _corrections(self) -> list[Row]:
+        during = _moments(self._wanted, self._preset.zone)
+        found = await exports.corrections(self._session, self._id, during)
+        return [labelled(correction, self._preset.zone) for correction in found]
 
     async def _sessions(self) -> list[Row]:
         found = await exports.sessions(self._session, self._id, self._wanted.since, self._wanted.until)

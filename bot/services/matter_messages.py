@@ -15,6 +15,7 @@ from bot.domain.matters import MatterStatus
 from bot.domain.preset import Preset
 from bot.services import answering
 from bot.services.ask_outcome import KIND as CONFIRM
+from bot.services.fix_buttons import under_matters
 from bot.services.matter_texts import holder_name, public_line, state_words, status_words
 from bot.services.tell_holders import TO_HOLDERS
 from bot.wording import say
@@ -41,6 +42,7 @@ async def register(
         inbound,
         "\n".join(lines),
         what=answering.REGISTERED,
+        buttons=under_matters(matters, preset),
         subject=("matter", first.id or 0),
         branch_id=first.branch_id,
         now=now,
@@ -55,7 +57,7 @@ async def refresh(
     amended: its words have changed.
     """
     await session.flush()
-    await refresh_line(session, matter, preset=preset, now=now)
+    await refresh_line(session, matter, preset=preset, now=now, amended=amended)
     latest: dict[int | None, Notice] = {}
     for notice in await notices.about(
         session, subject_kind="matter", subject_id=matter.id or 0, with_buttons=True
@@ -74,8 +76,13 @@ async def refresh(
         await answering.rewrite(session, notice, text, mark=f"v{matter.version}", buttons=buttons, now=now)
 
 
-async def refresh_line(session: AsyncSession, matter: Matter, *, preset: Preset, now: datetime) -> None:
-    """Bring the line under the message that raised a matter up to date: its state, and who has it."""
+async def refresh_line(
+    session: AsyncSession, matter: Matter, *, preset: Preset, now: datetime, amended: bool = False
+) -> None:
+    """Bring the line under the message that raised a matter up to date: its state, and who has it.
+
+    amended: its kind or urgency may have changed, which its words don't show and its buttons do.
+    """
     key = f"reply:{matter.chat_id}:{matter.message_id}:{answering.REGISTERED}"
     said = await notices.by_key(session, key)
     if said is None:
@@ -83,9 +90,10 @@ async def refresh_line(session: AsyncSession, matter: Matter, *, preset: Preset,
     siblings = await matter_rows.matters_of_message(session, matter.chat_id, matter.message_id)
     privately = matter.chat_id == matter.reporter_telegram_id
     lines = [await public_line(session, one, preset, privately=privately) for one in siblings]
-    if (text := "\n".join(lines)) != said.text:
+    if (text := "\n".join(lines)) != said.text or amended:
         mark = "v" + "-".join(str(one.version) for one in siblings)
-        await answering.rewrite(session, said, text, mark=mark, now=now)
+        buttons = under_matters(siblings, preset)
+        await answering.rewrite(session, said, text, mark=mark, buttons=buttons, now=now)
 
 
 async def _state_line(session: AsyncSession, matter: Matter, preset: Preset, *, amended: bool) -> str:

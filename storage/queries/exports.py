@@ -17,6 +17,7 @@ from storage.tables import (
     Matter,
     Notice,
     Person,
+    ReadingCorrection,
     Report,
     RoleHeld,
     Unit,
@@ -80,6 +81,16 @@ async def notices(session: AsyncSession, branch_id: int | None, during: Moments)
     if branch_id is not None:
         due = due.where(Notice.branch_id == branch_id)
     return (await session.exec(due.order_by(col(Notice.id)))).all()
+
+
+async def corrections(
+    session: AsyncSession, branch_id: int, during: Moments
+) -> Sequence[ReadingCorrection]:
+    """Messages sent during a span whose reading was put right."""
+    sent = select(ReadingCorrection).where(
+        ReadingCorrection.branch_id == branch_id, *_moments(col(ReadingCorrection.sent_at), during)
+    )
+    return (await session.exec(sent.order_by(col(ReadingCorrection.id)))).all()
 
 
 async def audit(session: AsyncSession, during: Moments) -> Sequence[AuditEntry]:
