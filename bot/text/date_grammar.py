@@ -46,7 +46,7 @@ SHAPES = {
     "word": _any_of((*OFFSETS, *VAGUE)),
     "next": rf"(?P<next_p>下+)个?(?:{WEEK}(?P<next_d>{_WEEKDAY})?|月(?:份?的?(?P<next_m>{_N})[日号])?)",
     "later": r"(?P<later_n>[0-9]{1,3}|半|[一二两三四五六七八九十]{1,2})"
-    rf"(?P<later_u>天|日|个?{WEEK}|个月|年)(?:之|以)后",
+    rf"(?P<later_u>天|日|个?{WEEK}|个月|年)(?:之|以)?后(?![天面头边来日])",
     "ymd": rf"(?P<ymd_y>(?<![0-9])(?:19|20)[0-9]{{2}}|(?<![0-9])[0-9]{{2}}(?=年)|"
     rf"[一二三四五六七八九〇零]{{4}})(?:年|[-/.])(?P<ymd_m>{_N})(?:月|[-/.])(?P<ymd_d>{_N})(?![0-9])[日号]?",
     "lunar": rf"(?:农历|阴历|旧历)(?:(?P<lunar_y>{_YEAR})年)?"
@@ -63,13 +63,14 @@ SHAPES = {
     r"(?![0-9./%]|[户家人元斤亩度里公米万块个名%-])",
     "month_day": rf"(?:(?P<md_last>上+个?月|上月)|这个月|本月|这月|当月|俺?这月|本个月)的?"
     rf"(?P<month_d>{_N})[日号](?:{_TO}(?P<month_d2>{_N})[日号])?",
-    "year_part": rf"(?P<yp_y>{_YEAR_SAID})年?(?P<yp>[初底末]|中旬?)(?!级|间|国)",
+    "year_part": rf"(?:(?P<yp_y>{_YEAR_SAID})年?|年)(?P<yp>[初底末])(?!以来|至今|级|间|国)",
     "month_part": r"(?P<part_m>上+个?月|本月|这个月|这月|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?)?"
     r"(?P<part>上旬|中旬|下旬|月?底|月?末|月?初|月头|最后一天|头几天)(?!前)",
     "week": rf"(?P<week_p>上+个?|{_THIS}|前个?|头个?)?{WEEK}"
     rf"(?P<week_d>{_WEEKDAY}(?![0-9点个层组号户])(?!家(?!里))(?!{_SHARED}))"
     rf"(?:{_TO}?(?:{WEEK})?(?P<week_d2>{_WEEKDAY}(?![0-9点个])))?",
-    "ago": rf"(?P<ago_n>[0-9]{{1,3}}|半|[一二两三四五六七八九十]{{1,2}})(?P<ago_u>{_UNIT})(?:之|以)?前",
+    "ago": rf"(?P<ago_n>[0-9]{{1,3}}|好?几|半|[一二两三四五六七八九十]{{1,2}})(?P<ago_u>{_UNIT})(?:之|以)?前",
+    "month_of_year": rf"(?P<my_y>(?<![0-9]){_YEAR})年(?P<my_m>{_N})月份?(?![底初末])",
     "week_period": rf"(?P<wp_p>上+个?|{_THIS}|这一|近一个?){WEEK}"
     rf"(?![一二三四五六日天末](?!户|家(?!里)|{_SHARED}))",
     "month_period": rf"(?P<mp_p>上+个?|{_THIS}|这一个?|近一个)月份?(?![底初末]|[0-9])|"
@@ -77,14 +78,15 @@ SHAPES = {
     r"月份?(?!球|饼|初|子)",
     "half": r"(?P<half_y>今年|去年)?(?P<half_n>上|下)半年",
     "quarter": r"(?:第?(?P<q_n>[一二三四1-4])|(?P<q_p>上|这个?|本))季度",
-    "year": r"今年以来|今年|本年度?|年初以来|去年|大前年|前年|开年以来|年内|全年",
+    "year": rf"(?P<year_n>(?<![0-9]){_YEAR}年)(?![前后])|"
+    r"今年以来|今年|本年度?|年初以来|去年|大前年|前年|开年以来|年内|全年",
     "days": rf"(?<![0-9#.楼院区路街巷弄组])(?P<days_d>{_N})[日号]?"
     rf"(?:{_TO}|跟)(?P<days_d2>{_N})[日号]{_NO_ADDRESS}",
     "day": rf"(?<![0-9#.楼号院区路街巷弄组第星])(?P<day_d>[0-9]{{1,2}}|{_DAY_NUMERAL})[号日]{_NO_ADDRESS}",
 }
 _PATTERN = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in SHAPES.items()))
 OPENINGS = frozenset(
-    f"{_DIGITS}{_NUMERALS}上下中今去前大本当这俺近头最年全开第月底末初半周星礼农阴旧"
+    f"{_DIGITS}{_NUMERALS}上下中今去前大本当这俺近头好几最年全开第月底末初半周星礼农阴旧"
 ).union(word[0] for word in (*OFFSETS, *VAGUE, *FEASTS))
 _OPENING = re.compile(f"[{''.join(sorted(OPENINGS))}]")
 

@@ -30,6 +30,7 @@ _WEEKDAYS = (
 )
 _VAGUE = {"past": (-1, Span.DAYS), "now": (0, Span.DAYS), "future": (1, Span.FUTURE)}
 _YEARS_BACK = {"今年": 0, "本年": 0, "去年": 1, "前年": 2, "大前年": 3}
+_SOME = 3  # 几天前: three of them
 _SCHOOL = re.compile("的?(?:学|孩|娃|年级|上学|毕业|生|男|女|下)")
 
 
@@ -69,11 +70,13 @@ def _next(m: re.Match[str], today: date) -> Found:
 
 
 def _moved(number: str, unit: str, today: date, *, ahead: bool) -> date | None:
-    """The day so many units before or after; null for half a year, which is no number of days."""
+    """The day so many units before or after; null for half a day."""
     sign = 1 if ahead else -1
     if number == "半":
-        return None if "年" in unit else today + timedelta(days=15 * sign)
-    count = _number(number) * sign
+        if "年" in unit:
+            return same_day(today, *months_back(today, -6 * sign))
+        return today + timedelta(days=15 * sign) if "月" in unit else None
+    count = (_SOME if number.endswith("几") else _number(number)) * sign
     if "天" in unit or "日" in unit:
         return today + timedelta(days=count)
     if "年" in unit:
@@ -90,7 +93,7 @@ def _later(m: re.Match[str], today: date) -> Found:
 
 def _ago(m: re.Match[str], today: date) -> Found:
     day = _moved(m["ago_n"], m["ago_u"], today, ahead=False)
-    vague = m["ago_n"] == "半" or "年" in m["ago_u"]
+    vague = m["ago_n"][-1] in "半几" or "年" in m["ago_u"]
     return (day, Span.DAYS if vague else Span.DAY) if day else None
 
 
@@ -190,9 +193,10 @@ def _day_of_named_month(m: re.Match[str], today: date) -> Found:
 
 
 def _part_of_year(m: re.Match[str], today: date) -> Found:
-    year = _year_said(m["yp_y"], today)
-    month, last = {"初": (1, 1), "中": (6, 30), "底": (12, 31), "末": (12, 31)}[m["yp"][0]]
-    day = date(year, month, last)
+    year = _year_said(m["yp_y"] or "今年", today)
+    day = date(year, 1, 1) if m["yp"] == "初" else date(year, 12, 31)
+    if not m["yp_y"]:
+        return min(day, today), Span.DAYS  # 年底了, 年底的走访: like 月底
     return day, Span.FUTURE if day > today else Span.DAYS
 
 
@@ -252,6 +256,15 @@ def _month_period(m: re.Match[str], today: date) -> Found:
     return (month_end(*months_back(today, back)) if back else today), Span.PERIOD
 
 
+def _month_of_year(m: re.Match[str], today: date) -> Found:
+    year, month = _year_said(m["my_y"], today), _number(m["my_m"])
+    if not 1 <= month <= 12:
+        return None
+    if (year, month) > (today.year, today.month):
+        return date(year, month, 1), Span.FUTURE
+    return min(month_end(year, month), today), Span.PERIOD
+
+
 def _half(m: re.Match[str], today: date) -> Found:
     year = today.year - (m["half_y"] == "去年")
     end = date(year, 6, 30) if m["half_n"] == "上" else date(year, 12, 31)
@@ -272,6 +285,11 @@ def _quarter(m: re.Match[str], today: date) -> Found:
 
 
 def _year(m: re.Match[str], today: date) -> Found:
+    if m["year_n"]:
+        year = _year_said(m["year_n"], today)
+        if year > today.year:
+            return date(year, 1, 1), Span.FUTURE
+        return min(date(year, 12, 31), today), Span.PERIOD
     back = _YEARS_BACK.get(m[0], 0)
     return (date(today.year - back, 12, 31) if back else today), Span.PERIOD
 
@@ -302,6 +320,7 @@ READERS: dict[str, Callable[[re.Match[str], date], Found]] = {
     "ago": _ago,
     "week_period": _week_period,
     "month_period": _month_period,
+    "month_of_year": _month_of_year,
     "half": _half,
     "quarter": _quarter,
     "year": _year,

@@ -34,7 +34,7 @@ _LUNAR_DAYS = {
 }
 # the second Sunday of May and the like: month, weekday from 0, which of them
 _NTH: dict[str, list[int]] = load("feasts")["nth_weekday"]
-_OF_ANY_MONTH = tuple(day for day in _DAYS if day.startswith("初"))
+_OF_ANY_MONTH = tuple(day for day in _DAYS if day[0] in "初廿")
 FEASTS = frozenset((*_SOLAR, *_NTH, *_LUNAR_DAYS, *SOLAR_TERMS, *_OF_ANY_MONTH))
 NUMERALS = frozenset(load("feasts")["doubtful"]["numerals"].split())
 WEATHER = frozenset(load("feasts")["doubtful"]["weather"].split())

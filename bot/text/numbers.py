@@ -14,6 +14,11 @@ _DIGITS = {
 _DIGITS |= {"两": 2, "俩": 2, "仨": 3, "幺": 1}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10000}
 _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
+_ABOUT = {"百十": 100, "百八十": 80}
+# 12, 3千, 12,345, 1.2万
+_FIGURES = re.compile(
+    r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.(?P<fraction>[0-9]{1,4}))?(?P<unit>[百千万]?)"
+)
 _CHINESE = "".join(_DIGITS) + "".join(_UNITS) + "".join(_TENS)
 # every number, however vague, has one of these
 NUMERAL_CHARACTERS = frozenset(f"0123456789{_CHINESE}几数多若")
@@ -36,7 +41,7 @@ def _units_apart(chars: str) -> int | None:
         else:
             unit = _UNITS[char]
             if unit == 10000:
-                total = (total + section + (digit or 0)) * unit
+                total = (total + section + (digit or 0) or 1) * unit
                 section = 0
             else:
                 section += (1 if digit is None else digit) * unit
@@ -50,11 +55,13 @@ def read_numeral(text: str) -> int | None:
     """The number a numeral stands for, the lower end of one like 五六 or 三五十; null when it is none."""
     for short, long in _TENS.items():
         text = text.replace(short, long)
-    mixed = re.fullmatch(r"([0-9]+)([百千万]?)", text)
-    if mixed:
-        if len(mixed[1]) > 9:
-            return None
-        return int(mixed[1]) * _UNITS.get(mixed[2], 1)
+    if text in _ABOUT:
+        return _ABOUT[text]
+    figures = _FIGURES.fullmatch(text)
+    if figures:
+        whole, fraction = figures["whole"].replace(",", ""), figures["fraction"] or ""
+        value, rest = divmod(int(whole + fraction) * _UNITS.get(figures["unit"], 1), 10 ** len(fraction))
+        return None if rest or len(whole) > 9 else value
     if not text or any(char not in _DIGITS and char not in _UNITS for char in text):
         return None
     if all(char in _DIGITS for char in text):
@@ -118,7 +125,10 @@ _PEOPLE = (
     r"孤儿|教师|老师|大学生|儿童|娃娃?|孩子|学生|病人|患者|残疾人|五保户?|军属|困难党员|"
     r"党员|军人|孕妇|产妇|住户|对象|户)|[位名](?=[,。;!\n]|$)"
 )
-_BEFORE = rf"(?P<not>第|每|逢|毎|头(?=[0-9一]))?(?P<low>近|约|上|几|好几|好)?(?P<n>{NUMERAL})"
+_BEFORE = (
+    rf"(?P<not>第|每|逢|毎|分之|[0-9一二三四五六七八九十]点|头(?=[0-9一]))?(?P<low>近|约|上|几|好几|好)?"
+    rf"(?P<n>(?:[0-9]{{1,3}},[0-9]{{3}}|[0-9]{{1,4}}\.[0-9]{{1,4}}(?=[百千万]))[百千万]?|{NUMERAL})"
+)
 _COUNT = re.compile(
     rf"(?:{_BEFORE}(?:{_RANGE}(?P<n2>{NUMERAL}))?(?P<more>{_MORE})|(?P<some>好几|几|十几|几十|数|多|若干))"
     rf"(?:(?P<times>户次|人次)|(?P<hu>{_HU})|(?P<people>{_PEOPLE})|(?P<jia>{_JIA}))"

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from bot.text.date_grammar import OFFSETS
 from bot.text.dates import Span, days
+from bot.text.feasts import FEASTS, WEATHER
 from bot.text.lunar import lunar_day, solar_term
 
 TODAY = date(2026, 11, 18)
@@ -71,12 +73,84 @@ TODAY = date(2026, 11, 18)
         ("农历九月初三", "10-12"),
         ("立冬那天", "11-07"),
         ("昨天和今天", "11-18"),
+        ("大大前天", "11-14"),
+        ("上个月的今天", "10-18"),
+        ("上周的今天", "11-11"),
+        ("半个月前", "11-03"),
+        ("三个礼拜前", "10-28"),
+        ("十天以前", "11-08"),
+        ("几天前", "11-15"),
+        ("半年前", "05-18"),
+        ("年初", "01-01"),
+        ("今年年初", "01-01"),
+        ("二〇二六年十一月三号", "11-03"),
+        ("26年11月3日", "11-03"),
+        ("2026/11/3", "11-03"),
+        ("2026.11.3", "11-03"),
+        ("11-3", "11-03"),
+        ("2026年10月", "10-31"),
+        ("农历十月初三", "11-11"),
+        ("农历2026年九月初九", "10-18"),
+        ("廿三", "11-01"),
+        ("元旦", "01-01"),
+        ("中秋", "09-25"),
+        ("母亲节", "05-10"),
+        ("双十一", "11-11"),
     ],
 )
 def test_a_day_said_is_the_latest_that_fits(words: str, day: str) -> None:
     found = days(words, TODAY)
     assert [d.day for d in found] == [date.fromisoformat(f"2026-{day}")], found
     assert found[0].span is not Span.FUTURE
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("去年国庆", "2025-10-01"),
+        ("前年中秋", "2024-09-17"),
+        ("2025年端午", "2025-05-31"),
+        ("去年今天", "2025-11-18"),
+        ("去年底", "2025-12-31"),
+        ("去年3月5号", "2025-03-05"),
+        ("2025年3月", "2025-03-31"),
+        ("2024年", "2024-12-31"),
+        ("一年前", "2025-11-18"),
+        ("12月1号", "2025-12-01"),
+    ],
+)
+def test_days_of_other_years(words: str, day: str) -> None:
+    assert [found.day.isoformat() for found in days(words, TODAY)] == [day]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("明天", "2026-11-19"),
+        ("后天", "2026-11-20"),
+        ("大后天", "2026-11-21"),
+        ("下周三", "2026-11-25"),
+        ("下下周五", "2026-12-04"),
+        ("下个月", "2026-12-01"),
+        ("下个月3号", "2026-12-03"),
+        ("三天后", "2026-11-21"),
+        ("两周以后", "2026-12-02"),
+        ("两个月后", "2027-01-18"),
+        ("本周末", "2026-11-22"),
+        ("2027年3月5日", "2027-03-05"),
+    ],
+)
+def test_exact_days_to_come(words: str, day: str) -> None:
+    (found,) = days(words, TODAY)
+    assert (found.day.isoformat(), found.span) == (day, Span.FUTURE)
+    assert (found.start, found.end) == (0, len(words))
+
+
+def test_days_are_looked_for_wherever_a_shape_can_begin() -> None:
+    """Each word and feast is found behind any other text."""
+    for words in (*OFFSETS, *(name for name in FEASTS if name not in WEATHER)):
+        (found,) = days(f"咱村{words},", TODAY)
+        assert found.start == 2, words
 
 
 @pytest.mark.parametrize("words", ["明天", "后天", "下周一", "下个月", "过两天", "改天"])

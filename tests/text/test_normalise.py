@@ -1,0 +1,32 @@
+"""One spelling for what is written in many, character for character."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.text.normalise import normalise
+
+
+def test_every_character_is_spelled_as_unicode_has_it_whichever_way_it_goes() -> None:
+    """Most characters go by a table; what the table leaves out goes by NFKC. Both must come to the same."""
+    for code in range(sys.maxunicode):
+        char = chr(code)
+        category = unicodedata.category(char)
+        if category in ("Cs", "Cn", "Cc", "Cf") or "①" <= char <= "⑳" or char in "@＠﹫":
+            continue
+        usual = unicodedata.normalize("NFKC", char)
+        if len(usual) == 1 and not usual.isspace() and not unicodedata.combining(usual):
+            alone, among = normalise(char).text, normalise(f"x{char}…x").text
+            assert among == f"x{alone}...x", hex(code)
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=40))
+def test_every_character_knows_where_it_stood(text: str) -> None:
+    plain = normalise(text)
+    assert len(plain.origin) == len(plain.text)
+    assert list(plain.origin) == sorted(plain.origin)
+    assert all(0 <= place < len(text) for place in plain.origin)
