@@ -103,7 +103,7 @@ class Preset:
         return QuietHours(zone=self.zone, start=self.quiet_start, end=self.quiet_end)
 
     def ladder_for(self, households: int) -> LadderRules:
-        """The rules by which a matter climbs that so many households tell of; emergencies stay as they are."""
+        """The rules by which a matter climbs that so many households tell of; emergencies stay."""
         if households < self.hurry_from:
             return self.ladder
         spans = {

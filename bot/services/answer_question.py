@@ -9,7 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.act_data import act_from_data, inbound_from_data
 from bot.domain.errors import NotEntitled, NotFound, Stale
 from bot.services.ask_about import IS_ACT, WHICH_HOUSEHOLD, settle
+from bot.services.ask_same import IS_SAME
 from bot.services.claim_solved import claim_solved
+from bot.services.join_matter import merge_into
 from bot.services.correct_reading import INDEX, as_labels, note_correction
 from bot.services.matter_texts import short
 from bot.services.record_visits import add_visits, settle_report
@@ -41,6 +43,8 @@ async def answer_question(
         text = await _is_act(session, question, choice, speaking, now)
     elif question.kind == WHICH_HOUSEHOLD:
         text = await _which_household(session, question, choice, speaking, now)
+    elif question.kind == IS_SAME:
+        text = await _is_same(session, question, choice, speaking, now)
     else:
         text = await _which_matter(session, question, choice, speaking, now)
     await settle(session, question, choice, text, now=now)
@@ -100,6 +104,18 @@ async def _which_matter(
     matter = await session.get_one(Matter, chosen)
     await claim_solved(session, matter, speaking, now=now)
     return say("questions.matter_chosen", speaking.preset.name, number=matter.number, told=short(matter.text))
+
+
+async def _is_same(
+    session: AsyncSession, question: Question, choice: str, speaking: Speaking, now: datetime
+) -> str:
+    matter = await session.get_one(Matter, question.act["matter"])
+    older = await session.get_one(Matter, question.act["older"])
+    name, numbers = speaking.preset.name, {"number": older.number, "own": matter.number}
+    if choice != "yes":
+        return say("questions.not_same", name, **numbers)
+    await merge_into(session, matter, older, speaking.actor, now=now)
+    return say("questions.same", name, **numbers)
 
 
 def _number(choice: str) -> int:

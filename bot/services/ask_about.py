@@ -47,7 +47,7 @@ async def ask_whether(
         "acts": [{"index": index, "act": act_to_data(act)} for index, act in acts],
         "inbound": inbound_to_data(inbound),
     }
-    question = await _new(session, IS_ACT, acts[0][0], data, inbound, now)
+    question = await new_question(session, IS_ACT, acts[0][0], data, inbound, now)
     if question is None:
         return None
     preset = speaking.preset
@@ -56,7 +56,7 @@ async def ask_whether(
     )
     yes = {"text": say("questions.button_yes", preset.name), "data": _data(question, "yes")}
     no = {"text": say("questions.button_no", preset.name), "data": _data(question, "no")}
-    await _put(
+    await put_question(
         session,
         question,
         inbound,
@@ -90,7 +90,9 @@ async def ask_household(
         households = [await session.get_one(Household, each) for each in ids[:_MOST_CHOICES]]
         data = {"report": report.id, "name": one.name, "choices": list(ids[:_MOST_CHOICES])}
         index = (report.act_index + 1) * _PER_ACT + place
-        question = await _new(session, WHICH_HOUSEHOLD, index, data, inbound, now) if households else None
+        question = (
+            await new_question(session, WHICH_HOUSEHOLD, index, data, inbound, now) if households else None
+        )
         if question is None:
             continue
         name = speaking.preset.name
@@ -100,7 +102,7 @@ async def ask_household(
         ]
         none = {"text": say("questions.button_none", name), "data": _data(question, "0")}
         sentence = "which_household" if one.candidates else "which_household_unknown"
-        await _put(
+        await put_question(
             session,
             question,
             inbound,
@@ -124,7 +126,7 @@ async def ask_matter(
     """Ask which of these matters is meant by words that say one is dealt with."""
     chosen = list(matters[:_MOST_CHOICES])
     data = {"matters": [matter.id for matter in chosen]}
-    question = await _new(session, WHICH_MATTER, _MATTERS_FROM + index, data, inbound, now)
+    question = await new_question(session, WHICH_MATTER, _MATTERS_FROM + index, data, inbound, now)
     if question is None:
         return
     name = speaking.preset.name
@@ -144,7 +146,7 @@ async def ask_matter(
         for matter in chosen
     ]
     none = {"text": say("questions.button_none", name), "data": _data(question, "0")}
-    await _put(
+    await put_question(
         session,
         question,
         inbound,
@@ -175,6 +177,11 @@ async def settle(session: AsyncSession, question: Question, answer: str, text: s
         await answering.rewrite(session, notice, text, mark=answer, now=now)
 
 
+def button(question: Question, choice: str, text: str) -> dict[str, Any]:
+    """A button that answers a question with `choice`."""
+    return {"text": text, "data": _data(question, choice)}
+
+
 def _data(question: Question, choice: str) -> str:
     return encode(Verb.ANSWER, question.id or 0, 0, choice)
 
@@ -187,10 +194,10 @@ async def _can_be_private(session: AsyncSession, inbound: Inbound) -> bool:
     return inbound.private or await chats.private_chat_open(session, inbound.user_id)
 
 
-async def _new(
+async def new_question(
     session: AsyncSession, kind: str, index: int, data: dict[str, Any], inbound: Inbound, now: datetime
 ) -> Question | None:
-    """A new question; null when it was asked before, or nobody could press (an anonymous post)."""
+    """A new question with what it will do; null when it was asked before, or nobody could press (an anonymous post)."""
     if inbound.user_id is None:
         return None
     if await chats.question_of_act(session, inbound.chat_id, inbound.message_id, index) is not None:
@@ -210,7 +217,7 @@ async def _new(
     return question
 
 
-async def _put(
+async def put_question(
     session: AsyncSession,
     question: Question,
     inbound: Inbound,
@@ -221,6 +228,7 @@ async def _put(
     buttons: answering.Buttons,
     now: datetime,
 ) -> None:
+    """Put a question to the speaker: privately in the words of `private` where the bot may, else in the group."""
     subject = ("question", question.id or 0)
     branch_id = None if speaking.branch is None else speaking.branch.id
     if inbound.private or not await _can_be_private(session, inbound):

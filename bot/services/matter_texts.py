@@ -64,6 +64,9 @@ async def state_words(session: AsyncSession, matter: Matter, preset: Preset) -> 
     """As `status_words`; of a matter that is claimed to be impossible to solve, just that."""
     if matter.status == MatterStatus.CLAIMED_SOLVED and await is_claimed_impossible(session, matter):
         return say("matters.status_claimed_impossible", preset.name)
+    if matter.merged_into_id is not None:
+        older = await session.get_one(Matter, matter.merged_into_id)
+        return say("matters.status_merged_into", preset.name, number=older.number)
     return status_words(matter, preset)
 
 

@@ -29,10 +29,12 @@ from bot.domain.matters import UNFINISHED, MatterStatus
 from bot.services import answering
 from bot.services.answer_matter import answer_matters, matters_answered, matters_called_out
 from bot.services.ask_about import ask_household, ask_matter, ask_whether
+from bot.services.ask_same import ask_same
 from bot.services.claim_solved import claim_solved
 from bot.services.correct_report import correct_report
 from bot.services.find_matter import find_matter
 from bot.services.in_short import acts_in_short
+from bot.services.join_by_word import join_by_word
 from bot.services.matter_messages import register
 from bot.services.name_the_rest import name_the_rest
 from bot.services.raise_matter import raise_matter
@@ -76,7 +78,9 @@ async def take_message(
     answered = await matters_answered(session, inbound) or await matters_called_out(
         session, kind, speaking, inbound, now=now
     )
-    if kind is not None and answered:
+    if await join_by_word(session, answered, acts, speaking, inbound, now=now):
+        effect.noted, numbered = True, []
+    elif kind is not None and answered:
         if await _answered_a_matter(session, answered, kind, speaking, inbound, effect, now):
             numbered = [one for one in numbered if _stands_beside(one[1], kind, answered)]
         elif kind is ReplyKind.NOT_SOLVED:
@@ -156,6 +160,7 @@ async def take_acts(
         await answering.react(session, inbound.chat_id, inbound.message_id, now=now)
     if effect.raised:
         await register(session, effect.raised, inbound, preset=speaking.preset, now=now)
+        await ask_same(session, effect.raised, speaking, inbound, now=now)
 
 
 def _is_pointed(act: Act, inbound: Inbound) -> bool:
