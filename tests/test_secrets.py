@@ -1,6 +1,6 @@
 import pytest
 
-from bot.secrets import Secrets, WrongKey, mask_phones_in
+from bot.secrets import Secrets, WrongKey, mask_numbers_in, mask_phones_in
 
 SECRETS = Secrets("only for tests, and long enough for it")
 
@@ -35,3 +35,8 @@ def test_each_purpose_has_a_key_of_its_own() -> None:
 )
 def test_mobile_numbers_in_a_text_are_masked(text: str, masked: str) -> None:
     assert mask_phones_in(text) == masked
+
+
+def test_numbers_of_phones_and_identities_are_masked() -> None:
+    told = "身份证 11010519491231002X，电话13812345678，门牌 1101"
+    assert mask_numbers_in(told) == "身份证 1101**********002X，电话138****5678，门牌 1101"

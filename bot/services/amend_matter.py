@@ -10,7 +10,6 @@ from bot.domain.acts import Category, Grievance, Urgency
 from bot.domain.inbound import Inbound
 from bot.domain.matters import MatterStatus, Move
 from bot.domain.preset import Preset
-from bot.domain.roster import Actor
 from bot.services import notify
 from bot.services.claim_solved import claim_solved
 from bot.services.first_holder import first_holder
@@ -31,16 +30,12 @@ async def amend_matter(
     inbound: Inbound,
     *,
     now: datetime,
-    by: Actor | None = None,
 ) -> bool:
     """Bring an unfinished matter to what its message tells now. False when that is what it told before.
 
     A matter that has become more urgent is told anew to whoever has to act then, and its clocks start
     again; one that names another household goes to whoever answers for that, unless somebody has taken
     it on. A message that now says that it is dealt with claims so.
-
-    Args:
-        by: who amends it, when that is not the speaker.
     """
     text = act.span.strip() or inbound.text
     act = await seen_from_the_roster(session, act, text, speaking)
@@ -52,10 +47,10 @@ async def amend_matter(
         return False
     harder = is_harder(act.urgency, Urgency(matter.urgency))
     elsewhere = act.about != matter.about or act.category != matter.category
-    await move(session, matter, Move.AMEND, by=by or speaking.actor, now=now, note=text)
+    await move(session, matter, Move.AMEND, by=speaking.actor, now=now, note=text)
     matter.text, matter.category, matter.urgency, matter.about = text, act.category, act.urgency, act.about
     matter.private = matter.private or keeps_to_itself(act.category, act.about, text)
-    moved = elsewhere and await _assign_again(session, matter, act.category, speaking, now)
+    moved = elsewhere and await assign_again(session, matter, act.category, speaking, now)
     if harder or moved:
         await tell_again(session, matter, now)
     else:
@@ -67,7 +62,7 @@ async def amend_matter(
     return True
 
 
-async def _assign_again(
+async def assign_again(
     session: AsyncSession, matter: Matter, category: Category, speaking: Speaking, now: datetime
 ) -> bool:
     """Look for the holder anew. False when the matter stays where it is."""

@@ -10,19 +10,22 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.acts import Category, Grievance, Urgency
+from bot.domain.acts import Category, Urgency
 from bot.domain.buttons import Press
 from bot.domain.errors import NotEntitled, NotFound, NotPossible
 from bot.domain.inbound import Inbound
-from bot.domain.matters import MatterStatus
+from bot.domain.matters import MatterStatus, Move
 from bot.secrets import Secrets
 from bot.services import answering
 from bot.services.acknowledge_matter import answers_for
-from bot.services.amend_matter import amend_matter
+from bot.services.amend_matter import assign_again, is_harder, set_clocks, tell_again
 from bot.services.correct_reading import note_correction
 from bot.services.fix_buttons import fix_data
 from bot.services.keep_word import may_teach
+from bot.services.matter_messages import refresh
 from bot.services.matter_texts import short
+from bot.services.move_matter import move
+from bot.services.raise_matter import keeps_to_itself
 from bot.services.speaker import Speaking, in_branch, who_is
 from bot.services.withdraw import withdraw_matter
 from bot.wording import say
@@ -60,18 +63,16 @@ async def press_matter_fix(
             raise NotPossible(f"matters.refused_{matter.status}", number=number)
         text, change = say("corrections.no_matter", name, number=number), None
     else:
-        act = _changed(matter, kind, chosen)
-        await amend_matter(session, matter, act, author, inbound, now=now, by=speaking.actor)
+        category, urgency = _wanted(matter, kind, chosen)
+        await _read_as(session, matter, category, urgency, author, speaking, now)
         change = {
             "kind": "grievance",
-            "category": str(act.category),
-            "urgency": str(act.urgency),
+            "category": str(category),
+            "urgency": str(urgency),
             "about": matter.about,
             "resolved": False,
         }
-        category = say(f"console.category_{matter.category}", name)
-        urgency = say(f"console.urgency_{matter.urgency}", name)
-        text = say("corrections.matter", name, number=number, category=category, urgency=urgency)
+        text = say("corrections.matter", name, number=number, read=_kind_words(matter, name))
     await note_correction(
         session,
         inbound,
@@ -95,7 +96,41 @@ async def _may_correct(session: AsyncSession, matter: Matter, speaking: Speaking
     return not matter.private or await answers_for(session, matter, speaking, now=now)
 
 
-def _changed(matter: Matter, kind: str, chosen: str) -> Grievance:
+async def _read_as(
+    session: AsyncSession,
+    matter: Matter,
+    category: Category,
+    urgency: Urgency,
+    author: Speaking,
+    speaking: Speaking,
+    now: datetime,
+) -> None:
+    """Change kind and urgency; holder and clocks follow as if it had been read so when it was raised."""
+    name = speaking.preset.name
+    before, harder = _kind_words(matter, name), is_harder(urgency, Urgency(matter.urgency))
+    elsewhere = category != matter.category
+    if not elsewhere and urgency == matter.urgency:
+        return
+    matter.category, matter.urgency = category, urgency
+    note = say("corrections.event", name, before=before, after=_kind_words(matter, name))
+    await move(session, matter, Move.AMEND, by=speaking.actor, now=now, note=note)
+    matter.private = matter.private or keeps_to_itself(category, matter.about, matter.text)
+    moved = elsewhere and await assign_again(session, matter, category, author, now)
+    if matter.status in _RUNNING and (harder or moved):
+        await tell_again(session, matter, now)
+    else:
+        set_clocks(matter, speaking.preset)
+    session.add(matter)
+    await refresh(session, matter, preset=speaking.preset, amended=True, now=now)
+
+
+def _kind_words(matter: Matter, preset: str) -> str:
+    category = say(f"console.category_{matter.category}", preset)
+    urgency = say(f"console.urgency_{matter.urgency}", preset)
+    return say("words.meaning_trouble", preset, category=category, urgency=urgency)
+
+
+def _wanted(matter: Matter, kind: str, chosen: str) -> tuple[Category, Urgency]:
     category, urgency = Category(matter.category), Urgency(matter.urgency)
     if kind == "c" and chosen in set(Category):
         category = Category(chosen)
@@ -103,7 +138,7 @@ def _changed(matter: Matter, kind: str, chosen: str) -> Grievance:
         urgency = Urgency(chosen)
     else:
         raise NotFound("questions.bad_button")
-    return Grievance(category, urgency, matter.about, False, matter.text)
+    return category, urgency
 
 
 async def _ask_category(session: AsyncSession, matter: Matter, speaking: Speaking, now: datetime) -> None:
