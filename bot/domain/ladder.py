@@ -1,25 +1,30 @@
 """The ladder of a matter: its two clocks, its warnings, its steps up, and the calls of an emergency.
 
 A matter that nobody has taken on (status `open`) runs its **acknowledge** clock; from then on, until
-somebody says that it is solved, its **solve** clock. A clock that runs out moves the matter one step
+somebody says that it is solved, its **solve** clock. A clock that runs out moves the matter one rung
 up, where both questions are asked anew: the new holder has a full acknowledge clock from the moment
 of the step. So after the program has stood still nobody is jumped over: one step is taken, and the
-next holder has all their time.
+next holder has all their time. At the top the time stays what it was, and passed; reminders have a
+time of their own.
 
-An acknowledge clock counts hours and, for normal matters, pauses in quiet time. A solve clock counts
-days: 7 days are a week, whatever the nights; for normal matters it ends outside quiet time.
+An acknowledge clock counts hours and, for normal matters, pauses in quiet time and on paused days. A
+solve clock counts days: 7 days are a week, whatever the nights; for normal matters paused days are not
+counted. An urgent matter climbs through the night, but wakes the town for nothing: that step, and one
+for a matter that somebody has in hand, waits for the morning.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.acts import Urgency
 from bot.domain.matters import MatterStatus, Step
 from bot.domain.quiet import QuietHours
+from bot.domain.village_calendar import VillageCalendar
+from bot.domain.working_time import WorkingTime
 
 
 class Clock(StrEnum):
@@ -30,12 +35,20 @@ class Clock(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """A place on the ladder. level: of groups one above the other (楼栋, 院), 0 is the lowest."""
+
+    step: Step
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Spans:
     """How long the clocks of one urgency run.
 
     warn_acknowledge, warn_solve: how long before the end the holder is warned; null: never. No warning
         comes before half of its clock has run.
-    pauses: whether quiet time is left out.
+    pauses: whether quiet time and paused days are left out.
     """
 
     acknowledge: timedelta
@@ -59,34 +72,57 @@ class Spans:
 class LadderRules:
     """The parameters of a branch's ladder.
 
+    calendar: the days on which normal clocks stand still.
     call_every: emergencies: how long until everybody is called again.
     calls: emergencies: how many times they are called again.
     """
 
     spans: Mapping[Urgency, Spans]
     quiet: QuietHours
+    calendar: VillageCalendar = field(default_factory=VillageCalendar)
     call_every: timedelta = timedelta(minutes=15)
     calls: int = 8
 
-    def acknowledge_by(self, urgency: Urgency, start: datetime) -> datetime:
-        """When somebody must have taken on a matter that comes to them at `start`."""
+    @property
+    def working(self) -> WorkingTime:
+        """When normal clocks run."""
+        return WorkingTime(self.quiet, self.calendar)
+
+    def acknowledge_by(self, urgency: Urgency, start: datetime, above: Rung | None = None) -> datetime:
+        """When somebody must have taken on a matter that comes to them at `start`.
+
+        above: the rung that is told when nobody has; null: it does not matter.
+        """
         spans = self.spans[urgency]
-        return (
-            self.quiet.add_working(start, spans.acknowledge)
-            if spans.pauses
-            else self._local(start) + spans.acknowledge
-        )
+        if spans.pauses:
+            return self.working.add(start, spans.acknowledge)
+        end = self._local(start) + spans.acknowledge
+        return self.step_at(urgency, Clock.ACKNOWLEDGE, end, above)
 
     def solve_by(self, urgency: Urgency, start: datetime) -> datetime:
         """When a matter that comes to a holder at `start` must be solved."""
         spans = self.spans[urgency]
-        end = self._local(start) + spans.solve
-        return self.quiet.after_quiet(end) if spans.pauses else end
+        if spans.pauses:
+            return self.working.add_days(start, spans.solve)
+        return self._local(start) + spans.solve
 
-    def warn_at(self, urgency: Urgency, clock: Clock, deadline: datetime) -> datetime | None:
+    def step_at(self, urgency: Urgency, clock: Clock, deadline: datetime, above: Rung | None) -> datetime:
+        """When the step is taken that follows on `deadline`: at once, unless it would wake somebody idly.
+
+        Put off, it comes so long after the night that the holder can be warned of it.
+        """
+        idle = urgency is Urgency.URGENT and (clock is Clock.SOLVE or above == _TOWN)
+        if idle and self.quiet.is_quiet(deadline):
+            return self.quiet.after_quiet(deadline) + (self.spans[urgency].warn_acknowledge or timedelta())
+        return self._local(deadline)
+
+    def warn_at(
+        self, urgency: Urgency, clock: Clock, deadline: datetime, above: Rung | None = None
+    ) -> datetime | None:
         """When the holder is warned of `deadline`; null: not at all.
 
-        A warning that would fall into quiet time comes after it, or not at all when that is too late.
+        A warning that would fall into a pause comes after it, or not at all when that is too late; but of
+        a step that is taken in the night it comes in the night.
         """
         spans = self.spans[urgency]
         acknowledge = clock is Clock.ACKNOWLEDGE
@@ -94,45 +130,54 @@ class LadderRules:
         if lead is None or urgency is Urgency.EMERGENCY:
             return None
         lead = min(lead, (spans.acknowledge if acknowledge else spans.solve) / 2)
+        step = self.step_at(urgency, clock, deadline, above)
         if acknowledge and spans.pauses:
-            moment = self.quiet.subtract_working(deadline, lead)
+            moment = self.working.after_pause(self.working.subtract(deadline, lead))
+        elif spans.pauses:
+            moment = self.working.after_pause(self.working.open_day_before(deadline, lead))
         else:
             moment = self._local(deadline) - lead
-        moment = self.quiet.after_quiet(moment)
-        return moment if moment < deadline else None
+            if not self.quiet.is_quiet(step):
+                moment = self.quiet.after_quiet(moment)
+        return moment if moment < step else None
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.quiet.zone)
+
+
+_TOWN = Rung(Step.TOWN)
 
 
 @dataclass(frozen=True, slots=True)
 class MatterFacts:
     """A matter as the ladder sees it.
 
-    steps_above: the steps above its own that somebody new can take, the nearest first.
+    above: the rungs above its own that somebody new can take, the nearest first.
     warned_for: the deadline that the holder has been warned of.
+    remind_at: when a holder at the top is reminded again of what is late; null: not reminded yet.
     next_call_at: when everybody is called again; null: no calls are running.
     calls: how often everybody has been called again so far.
     """
 
     urgency: Urgency
     status: MatterStatus
-    step: Step
-    steps_above: Sequence[Step]
+    above: Sequence[Rung]
     acknowledge_by: datetime | None
     solve_by: datetime | None
     warned_for: datetime | None = None
+    remind_at: datetime | None = None
     next_call_at: datetime | None = None
     calls: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Warn:
-    """Tell the holder that `clock` ends at `deadline`, and that `next_step` is told then."""
+    """Tell the holder that `clock` ends at `deadline`, and that `next` is told at `step_at`."""
 
     clock: Clock
     deadline: datetime
-    next_step: Step
+    step_at: datetime
+    next: Rung
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,33 +185,29 @@ class Climb:
     """`clock` has run out: the matter goes to `to`, whose clocks end as given."""
 
     clock: Clock
-    to: Step
+    to: Rung
     acknowledge_by: datetime
     solve_by: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Remain:
-    """`clock` has run out and nobody is above: the holder is reminded, and has until the times given.
-
-    A null time is one that does not change.
-    """
+    """`clock` has run out and nobody is above: the holder is reminded, and again at `remind_at`."""
 
     clock: Clock
-    acknowledge_by: datetime | None
-    solve_by: datetime | None
+    remind_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """Call everybody who has been told of an emergency again, for the `number`th time.
 
-    next_call_at: null after the last call; then the holder's acknowledge clock ends at `acknowledge_by`.
+    next_call_at: null after the last call; then the holder is reminded at `remind_at`.
     """
 
     number: int
     next_call_at: datetime | None
-    acknowledge_by: datetime | None
+    remind_at: datetime | None
 
 
 Decision = Warn | Climb | Remain | Call
@@ -177,15 +218,17 @@ _RUNNING = (MatterStatus.OPEN, MatterStatus.ACKNOWLEDGED, MatterStatus.IN_HAND)
 def decide(facts: MatterFacts, rules: LadderRules, now: datetime) -> list[Decision]:
     """What time has brought about for this matter at `now`; a call comes after the step it may go with."""
     decisions: list[Decision] = []
-    running = _running(facts)
+    running = running_clock(facts)
     if running is not None:
         clock, deadline = running
-        if now < deadline:
-            decisions += _warning(facts, rules, clock, deadline, now)
-        elif facts.steps_above:
-            decisions.append(_climb(facts, rules, clock, now))
-        elif not _calling(facts):
-            decisions.append(_remain(facts, rules, clock, now))
+        if facts.above:
+            to = _next_rung(facts)
+            if now >= rules.step_at(facts.urgency, clock, deadline, to):
+                decisions.append(_climb(facts, rules, clock, now))
+            else:
+                decisions += _warning(facts, rules, clock, deadline, now)
+        elif now >= (facts.remind_at or deadline) and now >= deadline and not _calling(facts):
+            decisions.append(Remain(clock, rules.solve_by(facts.urgency, now)))
     if _calling(facts) and facts.next_call_at is not None and now >= facts.next_call_at:
         decisions.append(_call(facts, rules, now))
     return decisions
@@ -197,19 +240,23 @@ def next_due(facts: MatterFacts, rules: LadderRules) -> datetime | None:
     It may lie in the past, when that has not been done yet.
     """
     moments: list[datetime | None] = []
-    running = _running(facts)
-    if running is not None and (facts.steps_above or not _calling(facts)):
+    running = running_clock(facts)
+    if running is not None:
         clock, deadline = running
-        moments.append(deadline)
-        if facts.steps_above and facts.warned_for != deadline:
-            moments.append(rules.warn_at(facts.urgency, clock, deadline))
+        if facts.above:
+            to = _next_rung(facts)
+            moments.append(rules.step_at(facts.urgency, clock, deadline, to))
+            if facts.warned_for != deadline:
+                moments.append(rules.warn_at(facts.urgency, clock, deadline, to))
+        elif not _calling(facts):
+            moments.append(max(deadline, facts.remind_at or deadline))
     if _calling(facts):
         moments.append(facts.next_call_at)
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def _running(facts: MatterFacts) -> tuple[Clock, datetime] | None:
-    """The clock that counts now, and when it ends."""
+def running_clock(facts: MatterFacts) -> tuple[Clock, datetime] | None:
+    """The clock that counts now, and when it ends; null: none does."""
     if facts.status not in _RUNNING:
         return None
     if facts.status is MatterStatus.OPEN and facts.acknowledge_by is not None:
@@ -221,35 +268,38 @@ def _calling(facts: MatterFacts) -> bool:
     return facts.status is MatterStatus.OPEN and facts.next_call_at is not None
 
 
+def _next_rung(facts: MatterFacts) -> Rung:
+    """Who is told when the clock runs out."""
+    if _calling(facts):
+        # Everybody up to the secretary was told when it was raised: the next to be told is above.
+        return _TOWN if _TOWN in facts.above else facts.above[-1]
+    return facts.above[0]
+
+
 def _warning(
     facts: MatterFacts, rules: LadderRules, clock: Clock, deadline: datetime, now: datetime
 ) -> list[Warn]:
-    if not facts.steps_above or facts.warned_for == deadline or rules.quiet.is_quiet(now):
+    if facts.warned_for == deadline:
         return []
-    moment = rules.warn_at(facts.urgency, clock, deadline)
-    return [Warn(clock, deadline, facts.steps_above[0])] if moment is not None and now >= moment else []
+    to = _next_rung(facts)
+    moment = rules.warn_at(facts.urgency, clock, deadline, to)
+    if moment is None or now < moment:
+        return []
+    step_at = rules.step_at(facts.urgency, clock, deadline, to)
+    loud = facts.urgency is Urgency.URGENT and rules.quiet.is_quiet(step_at)
+    held = rules.quiet.is_quiet(now) and not loud
+    return [] if held else [Warn(clock, deadline, step_at, to)]
 
 
 def _climb(facts: MatterFacts, rules: LadderRules, clock: Clock, now: datetime) -> Climb:
-    to = facts.steps_above[0]
-    if _calling(facts):
-        # Everybody up to the secretary was told when it was raised: the next to be told is above.
-        to = next((step for step in facts.steps_above if step is Step.TOWN), facts.steps_above[-1])
-    acknowledge_by = rules.acknowledge_by(facts.urgency, now)
+    to = _next_rung(facts)
+    above = facts.above[facts.above.index(to) + 1 :]
+    acknowledge_by = rules.acknowledge_by(facts.urgency, now, above[0] if above else None)
     if clock is Clock.SOLVE or facts.solve_by is None:
         return Climb(clock, to, acknowledge_by, rules.solve_by(facts.urgency, now))
     # The time to solve is the resident's and goes on, but nobody takes on a matter that is lost already.
     spare = rules.spans[facts.urgency].warn_solve or timedelta()
     return Climb(clock, to, acknowledge_by, max(facts.solve_by, acknowledge_by + spare))
-
-
-def _remain(facts: MatterFacts, rules: LadderRules, clock: Clock, now: datetime) -> Remain:
-    again = rules.solve_by(facts.urgency, now)
-    if clock is Clock.SOLVE:
-        return Remain(clock, None, again)
-    # At the top the daily digest shows it as well, so the holder is not reminded by the hour.
-    spare = rules.spans[facts.urgency].warn_solve or timedelta()
-    return Remain(clock, again, max(facts.solve_by or again, again + spare))
 
 
 def _call(facts: MatterFacts, rules: LadderRules, now: datetime) -> Call:

@@ -11,6 +11,8 @@ from bot.domain.acts import Urgency
 from bot.domain.ladder import LadderRules, Spans
 from bot.domain.quiet import QuietHours
 from bot.domain.roster import HouseholdKind
+from bot.domain.village_calendar import VillageCalendar
+from bot.domain.working_time import WorkingTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,9 @@ class Preset:
     quiet_end: time
     """The first moment that is not quiet any more. Equal to `quiet_start`: never quiet."""
 
+    calendar: VillageCalendar
+    """The days on which normal clocks stand still: official holidays and busy farming days."""
+
     digest_at: time
     """When those who have something to decide are sent the day's digest."""
     digest_weekday: int
@@ -116,5 +121,14 @@ class Preset:
     def ladder(self) -> LadderRules:
         """The rules by which matters climb."""
         return LadderRules(
-            spans=self.spans, quiet=self.quiet, call_every=self.call_every, calls=self.calls
+            spans=self.spans,
+            quiet=self.quiet,
+            calendar=self.calendar,
+            call_every=self.call_every,
+            calls=self.calls,
         )
+
+    @property
+    def working(self) -> WorkingTime:
+        """When normal clocks run."""
+        return WorkingTime(self.quiet, self.calendar)

@@ -20,6 +20,7 @@ class Role(StrEnum):
 
     MEMBER = "member"
     GROUP_LEADER = "group_leader"
+    DEPUTY = "deputy"
     SECRETARY = "secretary"
     TOWN_OFFICER = "town_officer"
 
@@ -48,6 +49,7 @@ class HouseholdKind(StrEnum):
 _ROLE_WORDS = {
     Role.MEMBER: "党员",
     Role.GROUP_LEADER: "组长",
+    Role.DEPUTY: "副书记",
     Role.SECRETARY: "书记",
     Role.TOWN_OFFICER: "镇干部",
 }
@@ -60,6 +62,10 @@ _HOUSEHOLD_WORDS = {
     HouseholdKind.QUARANTINED: "隔离",
     HouseholdKind.DISABLED: "残疾",
 }
+
+
+PARTY_ROLES = frozenset((Role.MEMBER, Role.GROUP_LEADER, Role.DEPUTY, Role.SECRETARY))
+"""The roles of Party members of a branch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +84,4 @@ class Actor:
     @property
     def is_member(self) -> bool:
         """Whether they are a Party member of the roster, whatever other roles they have."""
-        return bool(self.roles & {Role.MEMBER, Role.GROUP_LEADER, Role.SECRETARY})
+        return bool(self.roles & PARTY_ROLES)

@@ -20,6 +20,14 @@ from bot.domain.acts import Urgency
 from bot.domain.ladder import Spans
 from bot.domain.preset import Preset
 from bot.domain.roster import HouseholdKind
+from bot.domain.village_calendar import (
+    MOST_BUSY_DAYS,
+    BusyDays,
+    NoSuchDays,
+    VillageCalendar,
+    read_busy,
+)
+from bot.holidays import day_kind
 
 DEFAULT = "huozhou"
 
@@ -82,6 +90,12 @@ def _load(name: str, overrides: str) -> Preset:
         recurrence_days=values.number("recurrence.days", least=1),
         quiet_start=values.time("quiet.start"),
         quiet_end=values.time("quiet.end"),
+        calendar=VillageCalendar(
+            kind_of=day_kind,
+            holidays=values.flag("calendar.holidays"),
+            weekends=values.flag("calendar.weekends"),
+            busy=values.busy("calendar.busy"),
+        ),
         digest_at=values.time("digest.at"),
         digest_weekday=values.number("digest.weekday", least=1, most=7),
         party_day_rule=values.text("party_day.rule"),
@@ -170,6 +184,23 @@ class _Values:
         unit = {"m": "minutes", "h": "hours", "d": "days"}[found[2]]
         return timedelta(**{unit: int(found[1])})
 
+    def flag(self, name: str) -> bool:
+        return str(self._values.get(name, False)).lower() in ("true", "1", "yes")
+
+    def busy(self, name: str) -> tuple[BusyDays, ...]:
+        value = self._values[name]
+        parts = value if isinstance(value, list) else re.split(r"[,、\s]+", str(value).strip("[] "))
+        try:
+            stretches = tuple(read_busy(str(part).strip("\"' ")) for part in parts if part)
+        except NoSuchDays:
+            wanted = "stretches of days such as 05-28..06-10 or 2026-09-25..2026-10-08"
+            raise self._wrong(name, wanted) from None
+        if sum(stretch.length for stretch in stretches if stretch.yearly) > MOST_BUSY_DAYS or any(
+            stretch.length > MOST_BUSY_DAYS for stretch in stretches
+        ):
+            raise self._wrong(name, f"at most {MOST_BUSY_DAYS} days of a year")
+        return stretches
+
     def spans(self, name: str) -> Spans:
         def warning(part: str) -> timedelta | None:
             return self.span(f"{name}.{part}") if self._values.get(f"{name}.{part}") else None
@@ -179,7 +210,7 @@ class _Values:
             solve=self.span(f"{name}.solve"),
             warn_acknowledge=warning("warn_acknowledge"),
             warn_solve=warning("warn_solve"),
-            pauses=str(self._values.get(f"{name}.pauses", False)).lower() in ("true", "1", "yes"),
+            pauses=self.flag(f"{name}.pauses"),
         )
 
     def _wrong(self, name: str, wanted: str) -> ParameterWrong:

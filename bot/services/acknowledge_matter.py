@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import NotEntitled, NotPossible
-from bot.domain.matters import MatterStatus, Move, Step
+from bot.domain.matters import MatterStatus, Move
 from bot.domain.roster import Role
 from bot.services import notify
-from bot.services.holders import LADDER, held_steps
+from bot.services.holders import ladder_of, rung_of
 from bot.services.matter_messages import refresh
 from bot.services.matter_texts import holder_name
 from bot.services.move_matter import check_version, move
@@ -75,9 +75,8 @@ async def answers_for(session: AsyncSession, matter: Matter, speaking: Speaking,
     person_id = speaking.actor.person_id
     if person_id == matter.assignee_id:
         return True
-    ladder = LADDER[LADDER.index(Step(matter.step)) :]
-    held = await held_steps(session, matter, today=speaking.day_of(now), ladder=ladder)
-    if any(holder.person.id == person_id for holders in held.values() for holder in holders):
+    ladder = await ladder_of(session, matter, today=speaking.day_of(now), since=rung_of(matter))
+    if any(holder.person.id == person_id for holders in ladder.held.values() for holder in holders):
         return True
     told = await people_told(session, matter.id or 0, TELLING)
     return any(person.id == person_id for person in told)

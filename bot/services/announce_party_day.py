@@ -14,8 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.party_day import RuleNotUnderstood, next_party_day, read_rule
 from bot.domain.preset import Preset
 from bot.domain.roster import Role
+from bot.holidays import day_kind
 from bot.services.holders import on_leave
-from bot.services.holidays import day_kind
 from bot.services.rounds import Round, mark_made, rounds_due
 from bot.services.tell import About, to_person
 from bot.services.times import full_day_words

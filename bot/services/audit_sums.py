@@ -6,24 +6,26 @@ Nobody is sent what is found: it is logged, counted in the sign of life `audit`,
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.ladder import Rung, next_due
 from bot.domain.matters import MatterStatus, Step
 from bot.domain.party_day import RuleNotUnderstood, read_rule
 from bot.domain.preset import Preset
 from bot.domain.roster import UnitKind
 from bot.services.ask_silent import next_step
-from bot.services.holders import held_steps
+from bot.services.escalate_matters import facts_of
+from bot.services.holders import ladder_of, rung_of, rungs
 from bot.services.parameters import for_unit, for_units
 from bot.services.times import moment_words
 from bot.wording import say
 from storage.heartbeats import beat
 from storage.queries.notices import in_no_known_state, stuck
-from storage.queries.tellings import unfinished
+from storage.queries.tellings import RUNNING, unfinished
 from storage.queries.units import all_units, units_by_id
 from storage.tables import Matter
 
@@ -70,36 +72,48 @@ async def _matters(session: AsyncSession, now: datetime) -> AsyncIterator[Fault]
         if matter.step not in list(Step):
             yield Fault(subject, say("audit.step_unknown", step=matter.step))
             continue
-        if (sentence := _time_ahead(matter, preset, now)) is not None:
+        own = rung_of(matter)
+        ladder = await ladder_of(session, matter, today=now.astimezone(preset.zone).date(), since=own)
+        above = [rung for rung in ladder.held if rung != own]
+        if (sentence := _time_ahead(matter, preset, now, above)) is not None:
             yield Fault(subject, sentence)
-        if matter.assignee_id is None:
-            held = await held_steps(session, matter, today=now.astimezone(preset.zone).date())
-            if Step(matter.step) in held:
-                yield Fault(subject, say("audit.nobody", step=say(f"audit.step_{matter.step}", preset.name)))
+        if matter.status not in RUNNING:
+            continue
+        if own not in await rungs(session, matter):
+            yield Fault(subject, say("audit.level_unknown", level=matter.step_level))
+        step = say(f"audit.step_{matter.step}", preset.name)
+        if not ladder.held:
+            yield Fault(subject, say("audit.nobody_at_all", step=step))
+        elif matter.assignee_id is None and own in ladder.held:
+            yield Fault(subject, say("audit.nobody", step=step))
 
 
-def _time_ahead(matter: Matter, preset: Preset, now: datetime) -> str | None:
-    """What is wrong with a matter's next time; null: nothing."""
+def _time_ahead(matter: Matter, preset: Preset, now: datetime, above: Sequence[Rung]) -> str | None:
+    """What is wrong with a matter's next time; null: nothing, or it waits for a day that is written down."""
     status = MatterStatus(matter.status)
     if status is MatterStatus.ON_LEDGER:
-        return None
+        if matter.review_at is None:
+            return say("audit.no_review")
+        return say("audit.review_passed") if _is_late(matter.review_at, preset, now) else None
     if status is MatterStatus.CLAIMED_SOLVED:
         moment = next_step(matter, preset)
         if moment is None:
             return say("audit.not_asked")
-        # Late in the evening the next step waits for the morning.
-        late = preset.quiet.after_quiet(moment) + _GRACE < now and not preset.quiet.is_quiet(now)
-        return say("audit.silent_too_long") if late else None
-    if status is MatterStatus.OPEN and matter.next_call_at is not None:
-        deadline: datetime | None = matter.next_call_at
-    else:
-        deadline = matter.acknowledge_by if status is MatterStatus.OPEN else matter.solve_by
-    if deadline is None:
+        return say("audit.silent_too_long") if _is_late(moment, preset, now) else None
+    deadline = matter.acknowledge_by if status is MatterStatus.OPEN else matter.solve_by
+    # A warning that has not come is no reason to take the matter for forgotten.
+    facts = replace(facts_of(matter, above, calls=0), warned_for=deadline)
+    due = next_due(facts, preset.ladder_for(matter.voices))
+    if deadline is None or due is None:
         return say("audit.no_deadline")
-    if deadline + _GRACE < now:
-        words = moment_words(deadline, now=now, zone=preset.zone)
-        return say("audit.deadline_passed", deadline=words)
+    if due + _GRACE < now and not preset.quiet.is_quiet(now):
+        return say("audit.deadline_passed", deadline=moment_words(due, now=now, zone=preset.zone))
     return None
+
+
+def _is_late(moment: datetime, preset: Preset, now: datetime) -> bool:
+    """Whether something should have been done long ago; late in the evening it waits for the morning."""
+    return preset.quiet.after_quiet(moment) + _GRACE < now and not preset.quiet.is_quiet(now)
 
 
 async def _notices(session: AsyncSession, now: datetime) -> AsyncIterator[Fault]:

@@ -68,12 +68,17 @@ class BranchRoster:
         self._done.absent += [person.name for person in staying if person.id not in named]
 
     async def _group(self, name: str) -> int:
-        same = select(Unit).where(
-            Unit.kind == UnitKind.GROUP, Unit.parent_id == self._unit.id, Unit.name == name
-        )
+        """The group of a name; one within another is written with both (三号院/2号楼)."""
+        within = _id(self._unit.id)
+        for part in name.replace("／", "/").split("/"):
+            within = await self._group_within(within, part.strip())
+        return within
+
+    async def _group_within(self, parent_id: int, name: str) -> int:
+        same = select(Unit).where(Unit.kind == UnitKind.GROUP, Unit.parent_id == parent_id, Unit.name == name)
         group = (await self._session.exec(same)).first()
         if group is None:
-            group = Unit(kind=UnitKind.GROUP, name=name, parent_id=self._unit.id)
+            group = Unit(kind=UnitKind.GROUP, name=name, parent_id=parent_id)
             self._session.add(group)
             await self._session.flush()
         return _id(group.id)
@@ -195,6 +200,7 @@ class BranchRoster:
         units = {
             Role.MEMBER: group or branch,
             Role.GROUP_LEADER: group or branch,
+            Role.DEPUTY: branch,
             Role.SECRETARY: branch,
             Role.TOWN_OFFICER: _id(town.id) if town else branch,
         }
@@ -212,7 +218,8 @@ class BranchRoster:
     async def _is_ours(self, unit_id: int) -> bool:
         """Whether a unit is this branch or one of its groups: roles elsewhere are not this roster's."""
         unit = await self._session.get_one(Unit, unit_id)
-        return self._unit.id in (unit.id, unit.parent_id)
+        branch = await unit_above(self._session, unit, UnitKind.BRANCH)
+        return branch is not None and branch.id == self._unit.id
 
     async def _link(self, person_id: int, household_ids: Sequence[int]) -> None:
         standing = select(Link).where(Link.person_id == person_id, col(Link.until).is_(None))

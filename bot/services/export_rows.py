@@ -19,6 +19,7 @@ from bot.domain.preset import Preset
 from bot.secrets import mask_phones_in
 from bot.services.correct_reading import labelled
 from bot.services.coverage import Covered, coverage
+from bot.services.matter_texts import is_overdue
 from bot.services.parameters import for_unit
 from bot.wording import say
 from storage.queries import exports
@@ -182,6 +183,9 @@ class _Branch:
                 "acknowledged_at": self._at(matter.acknowledged_at),
                 "acknowledge_by": self._at(matter.acknowledge_by),
                 "solve_by": self._at(matter.solve_by),
+                "first_solve_by": self._at(matter.first_solve_by),
+                "overdue": is_overdue(matter, self._wanted.now),
+                "step_level": matter.step_level,
                 "solved_at": self._at(matter.solved_at),
                 "closed_at": self._at(matter.closed_at),
                 "outcome": matter.outcome,

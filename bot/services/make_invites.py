@@ -13,12 +13,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.roster import Role, UnitKind
 from bot.wording import say
 from storage.queries.roster import people_with_role, roles_of, unit_above
+from storage.queries.units import groups_within
 from storage.tables import AuditEntry, Invite, Person, RoleHeld, Unit
 
 # Letters and digits that nobody mistakes for another when reading a code from paper.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _LENGTH = 16  # 79 bits: nobody guesses one
-_RANK = (Role.SECRETARY, Role.TOWN_OFFICER, Role.GROUP_LEADER, Role.MEMBER)
+_RANK = (Role.SECRETARY, Role.DEPUTY, Role.TOWN_OFFICER, Role.GROUP_LEADER, Role.MEMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ async def make_invites(
     claimed = 0
     towns: dict[int | None, Unit] = {}
     for branch in branches:
-        within = [branch, *(await _groups(session, branch) if groups else [])]
+        within = [branch, *(await groups_within(session, branch.id or 0) if groups else [])]
         for unit in within:
             invite = await _invite(session, unit, None, now)
             lines.append(InviteLine(branch.name, "group", unit.name, "", invite.code))
@@ -96,11 +97,6 @@ async def _for_person(session: AsyncSession, unit: Unit, person: Person, now: da
     role = next((role for role in _RANK if role in roles), "")
     invite = await _invite(session, unit, person, now)
     return InviteLine(unit.name, "person", person.name, str(role), invite.code)
-
-
-async def _groups(session: AsyncSession, branch: Unit) -> list[Unit]:
-    within = select(Unit).where(Unit.kind == UnitKind.GROUP, Unit.parent_id == branch.id)
-    return list(await session.exec(within.order_by(col(Unit.id))))
 
 
 async def _people(session: AsyncSession, branch: Unit) -> list[Person]:

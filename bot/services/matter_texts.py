@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Urgency
@@ -10,7 +12,7 @@ from bot.domain.preset import Preset
 from bot.services.tell_holders import TELLING
 from bot.wording import say
 from storage.queries.matters import events_of
-from storage.queries.tellings import people_addressed
+from storage.queries.tellings import RUNNING, people_addressed
 from storage.tables import Matter, MatterEvent, Person
 
 _SHORT = 24  # characters of a matter's words that tell it from others
@@ -98,6 +100,15 @@ def _line(matter: Matter, *, named: bool, hidden: bool) -> str:
     if hidden:
         return "private"
     return "held" if named else "unheld"
+
+
+def is_overdue(matter: Matter, now: datetime) -> bool:
+    """Whether somebody should have taken a matter on, or solved it, and has not."""
+    if matter.status not in RUNNING:
+        return False
+    deadline = matter.acknowledge_by if matter.status == MatterStatus.OPEN else matter.solve_by
+    first = matter.first_solve_by
+    return any(moment is not None and moment <= now for moment in (deadline, first))
 
 
 def is_conduct(matter: Matter) -> bool:

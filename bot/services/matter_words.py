@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from bot.domain.acts import Urgency
-from bot.domain.buttons import Verb, encode
+from bot.domain.ladder import Rung
 from bot.domain.matters import Step
 from bot.domain.preset import Preset
-from bot.services.holders import Holder
-from bot.services.times import full_moment_words, moment_words
+from bot.services.holders import Holder, rung_of
+from bot.services.matter_cards import held_card, open_card
+from bot.services.tell import Buttons
+from bot.services.times import full_moment_words, moment_words, span_words
 from bot.wording import say
 from storage.tables import Household, Matter, Person
 
+_OLD = timedelta(hours=1)  # whoever is called out to an emergency expects one of now
 _SHORT = 24  # characters of a matter's words that tell it from others
 
 
@@ -24,20 +26,22 @@ class MatterWords:
     """Sentences on one matter as it stands at `now`.
 
     household: the one it is about; null: none is known.
-    held: who answers for it, by step, from its own step up.
+    held: who answers for it, by rung, from its own up.
+    away: on rungs passed over, who would answer and is on leave.
     """
 
     matter: Matter
     preset: Preset
     household: Household | None
-    held: Mapping[Step, Sequence[Holder]]
+    held: Mapping[Rung, Sequence[Holder]]
     now: datetime
+    away: Mapping[Rung, Sequence[Person]] = field(default_factory=dict)
 
     def telling(self, sentence: str, **values: object) -> str:
         """The matter in full, then `sentence` of the escalation wording, or its `_top` when none is above."""
-        step = self.next_step
-        top = "" if step is not None else "_top"
-        values = {"next": "" if step is None else self.who(step), **values}
+        above = self.next_rung
+        top = "" if above is not None else "_top"
+        values = {"next": "" if above is None else self.who(above), **values}
         return "\n".join([*self.heading(), self.say(f"{sentence}{top}", **values)])
 
     def heading(self) -> list[str]:
@@ -50,6 +54,11 @@ class MatterWords:
             named = "household" if self.household.address else "household_short"
             lines.append(self.say(named, head=self.household.head, address=self.household.address))
         return [*lines, self.say("by", name=matter.reporter_name, at=self.when(matter.created_at))]
+
+    def age(self) -> list[str]:
+        """A line that says how long ago it was told, when that is longer than anybody would expect."""
+        since = self.now - self.matter.created_at
+        return [] if since < _OLD else [self.say("told_long_ago", age=span_words(since))]
 
     def say(self, sentence: str, **values: object) -> str:
         """A sentence of the escalation wording with this matter's number, words and deadlines filled in."""
@@ -66,22 +75,32 @@ class MatterWords:
         return say(f"escalation.{sentence}", self.preset.name, **{**known, **values})
 
     @property
-    def next_step(self) -> Step | None:
-        """The step that is told when nobody acts; null: there is none."""
-        own = list(Step).index(Step(self.matter.step))
-        above = [step for step in list(Step)[own + 1 :] if step in self.held]
-        if self.matter.next_call_at is not None and above:
+    def own_rung(self) -> Rung:
+        """Where the matter stands."""
+        return rung_of(self.matter)
+
+    @property
+    def above(self) -> list[Rung]:
+        """The rungs above its own that somebody answers for, the nearest first."""
+        return [rung for rung in self.held if rung != self.own_rung]
+
+    @property
+    def next_rung(self) -> Rung | None:
+        """Who is told when nobody acts; null: there is nobody."""
+        if self.matter.next_call_at is not None and self.above:
             # An emergency whose calls are running has told everybody up to the secretary already.
-            return Step.TOWN if Step.TOWN in above else None
-        return above[0] if above else None
+            town = Rung(Step.TOWN)
+            return town if town in self.above else None
+        return self.above[0] if self.above else None
 
-    def who(self, step: Step) -> str:
-        """Role and names of those who answer for a step."""
-        return self.who_are(step, [holder.person for holder in self.held.get(step, ())])
+    def who(self, rung: Rung) -> str:
+        """Role and names of those who answer for a rung."""
+        return self.who_are(rung, [holder.person for holder in self.held.get(rung, ())])
 
-    def who_are(self, step: Step, people: Sequence[Person]) -> str:
-        """Role and names of people on a step."""
-        return say(f"escalation.who_{step}", self.preset.name, names=names_of(people))
+    def who_are(self, rung: Rung, people: Sequence[Person]) -> str:
+        """Role and names of people on a rung."""
+        upper = "_above" if rung.level else ""
+        return say(f"escalation.who_{rung.step}{upper}", self.preset.name, names=names_of(people))
 
     def when(self, moment: datetime | None) -> str:
         """A moment in words; empty when there is none."""
@@ -91,31 +110,13 @@ class MatterWords:
         """A moment in words that stay true on the following days."""
         return full_moment_words(moment, now=self.now, zone=self.preset.zone)
 
-    def buttons(self) -> tuple[tuple[dict[str, Any], ...], ...]:
-        """What a holder can press: take it on, or say that it is solved."""
-        matter = self.matter
-        assert matter.id is not None  # a matter is stored before anybody is told
-        take = encode(Verb.ACKNOWLEDGE, matter.id, matter.version)
-        solved = encode(Verb.SOLVED, matter.id, matter.version)
-        return (
-            (
-                {"text": self.say("button_take"), "data": take},
-                {"text": self.say("button_solved"), "data": solved},
-            ),
-        )
+    def buttons(self) -> Buttons:
+        """What a holder can press: take it on, say that it is solved, hand it up, and more."""
+        return tuple(tuple(row) for row in open_card(self.matter, self.preset))
 
-    def buttons_in_hand(self) -> tuple[tuple[dict[str, Any], ...], ...]:
-        """What whoever has taken it on can press: it is solved, or it can't be and that is explained."""
-        matter = self.matter
-        assert matter.id is not None  # a matter is stored before anybody is told
-        solved = encode(Verb.SOLVED, matter.id, matter.version)
-        cannot = encode(Verb.CANNOT, matter.id, matter.version)
-        return (
-            (
-                {"text": self.say("button_solved"), "data": solved},
-                {"text": self.say("button_cannot"), "data": cannot},
-            ),
-        )
+    def buttons_in_hand(self) -> Buttons:
+        """What whoever has taken it on can press: it is solved, it can't be, hand it up, and more."""
+        return tuple(tuple(row) for row in held_card(self.matter, self.preset))
 
 
 def names_of(people: Sequence[Person]) -> str:

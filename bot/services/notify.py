@@ -15,10 +15,11 @@ from enum import StrEnum
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Urgency
+from bot.domain.ladder import Rung
 from bot.domain.matters import Move, Step
 from bot.domain.preset import Preset
 from bot.domain.roster import Actor
-from bot.services.holders import held_steps, on_leave
+from bot.services.holders import ladder_of, on_leave, rung_of
 from bot.services.matter_words import MatterWords, names_of
 from bot.services.parameters import for_unit
 from bot.services.tell import to_person
@@ -30,11 +31,11 @@ from bot.services.tell_holders import (
     add_event,
     id_of,
     priority_of,
-    put_on_step,
-    steps_from,
+    put_on_rung,
     tell_holders,
     words_for,
 )
+from bot.services.unnamed import seen_as
 from storage import outbox
 from storage.queries.tellings import people_told
 from storage.tables import Matter, Person
@@ -59,12 +60,12 @@ async def matter_raised(session: AsyncSession, matter: Matter, *, now: datetime)
         How many notices were made.
     """
     preset = await for_unit(session, matter.branch_id)
-    skipped = await _settle_step(session, matter, now, preset)
-    _start_clocks(matter, preset, now)
-    session.add(matter)
+    skipped = await _settle_rung(session, matter, now, preset)
     words = await words_for(session, matter, preset, now)
+    _start_clocks(words)
+    session.add(matter)
     if skipped:
-        note = words.say("event_skip", names=names_of(skipped), to=words.who(Step(matter.step)))
+        note = words.say("event_skip", names=names_of(skipped), to=words.who(words.own_rung))
         add_event(session, matter, Move.REASSIGN, note, now)
     extra = [words.say("on_leave", names=names_of(skipped))] if skipped else []
     return await _tell_start(session, words, "raised", extra=extra)
@@ -83,38 +84,56 @@ async def matter_reopened(session: AsyncSession, matter: Matter, *, by_name: str
         session, subject_kind="matter", subject_id=id_of(matter), kinds=TO_HOLDERS, by="reopened", now=now
     )
     today = now.astimezone(preset.zone).date()
-    held = await held_steps(session, matter, today=today, ladder=steps_from(Step(matter.step)))
-    above = [step for step in held if step != matter.step]
+    held = (await ladder_of(session, matter, today=today, since=rung_of(matter))).held
+    above = [rung for rung in held if rung != rung_of(matter)]
     if above:
-        put_on_step(matter, above[0], held[above[0]])
+        put_on_rung(matter, above[0], held[above[0]])
     else:
-        await _settle_step(session, matter, now, preset)
-    _start_clocks(matter, preset, now)
+        await _settle_rung(session, matter, now, preset)
+    words = await words_for(session, matter, preset, now)
+    _start_clocks(words)
+    session.add(matter)
+    return await _tell_start(session, words, "reopened", name=by_name)
+
+
+async def matter_resumed(session: AsyncSession, matter: Matter, *, now: datetime) -> int:
+    """A matter is back from the problem ledger: its clocks start again for those who answer for its rung.
+
+    Returns:
+        How many notices were made.
+    """
+    preset = await for_unit(session, matter.branch_id)
+    await _settle_rung(session, matter, now, preset)
+    words = await words_for(session, matter, preset, now)
+    _start_clocks(words)
     matter.warned_for = None
     session.add(matter)
-    return await _tell_start(session, await words_for(session, matter, preset, now), "reopened", name=by_name)
+    words = await words_for(session, matter, preset, now)
+    return await _tell_start(session, words, "resumed")
 
 
 async def matter_acknowledged(session: AsyncSession, matter: Matter, by: Person, *, now: datetime) -> int:
     """Somebody has taken a matter on: stop the calls and the acknowledge clock, and tell who was told.
 
-    `by` becomes the assignee; when they answer for a higher step, the matter is on that step from now on.
-    Of a matter that is no emergency, only those who hold it together with `by` are told.
+    `by` becomes the assignee; when they answer for a higher rung, the matter is on that one from now on, and
+    an emergency, of which everybody has been told, on the rung of whoever takes it on.
+    Of a matter that is no emergency, only those who had it or hold it together with `by` are told.
 
     Returns:
         How many notices were made.
     """
     preset = await for_unit(session, matter.branch_id)
     today = now.astimezone(preset.zone).date()
-    held = await held_steps(session, matter, today=today, ladder=steps_from(Step(matter.step)))
-    beside = {holder.person.id for holder in held.get(Step(matter.step), ())}
-    taken_at = [step for step, holders in held.items() if by.id in {one.person.id for one in holders}]
-    if taken_at:
-        matter.step = taken_at[0]
-    matter.assignee_id = by.id
-    matter.acknowledge_by = matter.next_call_at = None
-    session.add(matter)
     emergency = matter.urgency == Urgency.EMERGENCY
+    since = None if emergency else rung_of(matter)
+    held = (await ladder_of(session, matter, today=today, since=since)).held
+    beside = {matter.assignee_id, *(holder.person.id for holder in held.get(rung_of(matter), ()))}
+    taken_at = [rung for rung, holders in held.items() if by.id in {one.person.id for one in holders}]
+    if taken_at:
+        matter.step, matter.step_level = taken_at[0].step, taken_at[0].level
+    matter.assignee_id = by.id
+    matter.acknowledge_by = matter.next_call_at = matter.remind_at = None
+    session.add(matter)
     told = await _no_longer_needed(session, matter, by=f"acknowledged by {by.name}", now=now)
     told = [one for one in told if one.id != by.id and (emergency or one.id in beside)]
     words = await words_for(session, matter, preset, now)
@@ -144,7 +163,7 @@ async def matter_ended(
         How many notices were made.
     """
     everybody = matter.next_call_at is not None or ending is Ending.WITHDRAWN
-    matter.acknowledge_by = matter.next_call_at = None
+    matter.acknowledge_by = matter.next_call_at = matter.remind_at = None
     session.add(matter)
     told = await _no_longer_needed(session, matter, by=by, now=now)
     if ending is None or doer is None:
@@ -152,34 +171,35 @@ async def matter_ended(
     told = [one for one in told if one.id != doer.person_id and (everybody or one.id == matter.assignee_id)]
     preset = await for_unit(session, matter.branch_id)
     words = await words_for(session, matter, preset, now)
-    return await _tell_over(session, words, told, ending, name=doer.name)
+    return await _tell_over(session, words, told, ending, name=seen_as(matter, doer).name)
 
 
 async def _tell_start(
     session: AsyncSession, words: MatterWords, sentence: str, *, extra: Sequence[str] = (), **values: object
 ) -> int:
     matter = words.matter
-    steps, urgency = [Step(matter.step)], Urgency(matter.urgency)
+    rungs, urgency = [words.own_rung], Urgency(matter.urgency)
     if urgency is Urgency.EMERGENCY:
-        steps += [step for step in words.held if step not in (*steps, Step.TOWN)]
-        text = _emergency_text(words, steps)
+        rungs += [rung for rung in words.above if rung.step is not Step.TOWN]
+        text = _emergency_text(words, rungs)
     else:
         text = words.telling(sentence, **values)
     about = about_matter(matter, f"matter.{sentence}", matter.step, words.now)
     loud = urgency is not Urgency.NORMAL
     return await tell_holders(
-        session, words, about, "\n".join([text, *extra]), steps=steps, breaks_quiet=loud
+        session, words, about, "\n".join([text, *extra]), rungs=rungs, breaks_quiet=loud
     )
 
 
-def _emergency_text(words: MatterWords, steps: Sequence[Step]) -> str:
+def _emergency_text(words: MatterWords, rungs: Sequence[Rung]) -> str:
     """What everybody is told at once: who else is told, and who should be but cannot be reached."""
-    everybody = [holder for step in steps for holder in words.held.get(step, ())]
+    everybody = [holder for rung in rungs for holder in words.held.get(rung, ())]
     reached = [holder.person for holder in everybody if holder.reachable]
     missed = [holder.person for holder in everybody if not holder.reachable]
     if not reached:  # whoever stands in for them is told so
-        return "\n".join([*words.heading(), words.say("raised_emergency_alone")])
+        return "\n".join([*words.heading(), *words.age(), words.say("raised_emergency_alone")])
     text = words.telling("raised_emergency", told=names_of(reached))
+    text = "\n".join([text, *words.age()])
     return f"{text}\n{words.say('not_reached', names=names_of(missed))}" if missed else text
 
 
@@ -226,31 +246,33 @@ async def _no_longer_needed(session: AsyncSession, matter: Matter, *, by: str, n
     await outbox.cancel(
         session, subject_kind="matter", subject_id=id_of(matter), kinds=TO_HOLDERS, by=by, now=now
     )
-    return await people_told(session, id_of(matter), TELLING)
+    return await people_told(session, id_of(matter), (*TELLING, YOURS))
 
 
-async def _settle_step(session: AsyncSession, matter: Matter, now: datetime, preset: Preset) -> list[Person]:
-    """Put the matter on the lowest step from its own that somebody answers for.
+async def _settle_rung(session: AsyncSession, matter: Matter, now: datetime, preset: Preset) -> list[Person]:
+    """Put the matter on the lowest rung from its own that somebody answers for.
 
     Returns:
-        Those who were skipped because they are on leave.
+        Those who were passed over because they are on leave.
     """
     today = now.astimezone(preset.zone).date()
-    held = await held_steps(session, matter, today=today, ladder=steps_from(Step(matter.step)))
+    ladder = await ladder_of(session, matter, today=today, since=rung_of(matter))
     assignee = None if matter.assignee_id is None else await session.get(Person, matter.assignee_id)
-    if not held:
+    if not ladder.held:
         return []
-    step, holders = next(iter(held.items()))
+    rung, holders = next(iter(ladder.held.items()))
     away = [assignee] if assignee is not None and on_leave(assignee, today) else []
-    if step != matter.step or assignee is None or away:
-        put_on_step(matter, step, holders)
+    if rung != rung_of(matter) or assignee is None or away:
+        put_on_rung(matter, rung, holders)
     if matter.first_holder_id is None:
         matter.first_holder_id = matter.assignee_id
     return away
 
 
-def _start_clocks(matter: Matter, preset: Preset, now: datetime) -> None:
+def _start_clocks(words: MatterWords) -> None:
+    matter, ladder, now = words.matter, words.preset.ladder_for(words.matter.voices), words.now
     urgency = Urgency(matter.urgency)
-    matter.acknowledge_by = preset.ladder.acknowledge_by(urgency, now)
-    matter.solve_by = preset.ladder.solve_by(urgency, now)
-    matter.next_call_at = now + preset.call_every if urgency is Urgency.EMERGENCY else None
+    matter.next_call_at = now + ladder.call_every if urgency is Urgency.EMERGENCY else None
+    matter.acknowledge_by = ladder.acknowledge_by(urgency, now, words.next_rung)
+    matter.solve_by = matter.first_solve_by = ladder.solve_by(urgency, now)
+    matter.warned_for = matter.remind_at = None

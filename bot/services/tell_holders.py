@@ -8,16 +8,17 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Urgency
-from bot.domain.matters import Move, Step
+from bot.domain.ladder import Rung
+from bot.domain.matters import Move
 from bot.domain.preset import Preset
-from bot.services.holders import Holder, held_steps
+from bot.services.holders import Holder, ladder_of, rung_of
 from bot.services.matter_words import MatterWords, names_of
 from bot.services.tell import About, to_person
 from bot.wording import say
 from storage.outbox import Priority
 from storage.tables import Household, Matter, MatterEvent
 
-TELLING = ("matter.raised", "matter.escalated", "matter.reopened")
+TELLING = ("matter.raised", "matter.escalated", "matter.reopened", "matter.resumed")
 """Kinds that put a matter into somebody's hands."""
 YOURS = "matter.yours"
 """Tells of a matter those who have taken it on by a word."""
@@ -31,22 +32,27 @@ async def tell_holders(
     about: About,
     text: str,
     *,
-    steps: Collection[Step],
+    rungs: Collection[Rung],
     breaks_quiet: bool,
 ) -> int:
-    """Tell those who answer for `steps`. When none of them can be reached, the next step up is told too.
+    """Tell those who answer for `rungs`. When none of them can be reached, the next above is told too.
+
+    That is written into the matter's history.
 
     Returns:
         How many notices were made.
     """
-    told = [holder for step in steps for holder in words.held.get(step, ())]
+    told = [holder for rung in rungs for holder in words.held.get(rung, ())]
     texts = {holder.person.id: text for holder in told}
     if told and not any(holder.reachable for holder in told):
-        in_place = next(iter(_reachable_above(words, max(steps, key=list(Step).index))), None)
-        why = words.say("in_place_of", names=names_of([holder.person for holder in told]))
+        in_place = next(iter(_reachable_above(words, rungs)), None)
+        names = names_of([holder.person for holder in told])
         for holder in () if in_place is None else words.held[in_place]:
-            texts[holder.person.id] = f"{text}\n{why}"
+            texts[holder.person.id] = f"{text}\n{words.say('in_place_of', names=names)}"
             told.append(holder)
+        if in_place is not None:
+            note = words.say("event_unreached", names=names, to=words.who(in_place))
+            add_event(session, words.matter, Move.WARN, note, words.now)
     made = 0
     for holder in told:
         notice = await to_person(
@@ -68,8 +74,8 @@ async def words_for(session: AsyncSession, matter: Matter, preset: Preset, now: 
     """The sentences on a matter as it stands, with who answers for it from its step up."""
     today = now.astimezone(preset.zone).date()
     household = None if matter.household_id is None else await session.get(Household, matter.household_id)
-    held = await held_steps(session, matter, today=today, ladder=steps_from(Step(matter.step)))
-    return MatterWords(matter, preset, household, held, now)
+    ladder = await ladder_of(session, matter, today=today, since=rung_of(matter))
+    return MatterWords(matter, preset, household, ladder.held, now, ladder.away)
 
 
 def about_matter(matter: Matter, kind: str, stage: str, due: datetime) -> About:
@@ -77,9 +83,10 @@ def about_matter(matter: Matter, kind: str, stage: str, due: datetime) -> About:
     return About(kind, "matter", id_of(matter), stage, due, matter.branch_id)
 
 
-def put_on_step(matter: Matter, step: Step, holders: Sequence[Holder]) -> None:
-    """The matter is on `step` now, assigned to the first who can be reached there, else the first."""
-    matter.step = step
+def put_on_rung(matter: Matter, rung: Rung, holders: Sequence[Holder]) -> None:
+    """The matter is on `rung` now, assigned to the first who can be reached there, else the first."""
+    matter.step, matter.step_level = rung.step, rung.level
+    matter.remind_at = None
     reachable = [holder for holder in holders if holder.reachable]
     matter.assignee_id = next(iter([*reachable, *holders])).person.id
 
@@ -95,14 +102,10 @@ def add_event(session: AsyncSession, matter: Matter, move: Move, note: str, now:
     session.add(MatterEvent(matter_id=id_of(matter), at=now, kind=move, by_name=by, note=note))
 
 
-def _reachable_above(words: MatterWords, step: Step) -> list[Step]:
-    above = list(Step)[list(Step).index(step) + 1 :]
-    return [one for one in above if any(holder.reachable for holder in words.held.get(one, ()))]
-
-
-def steps_from(step: Step) -> Sequence[Step]:
-    """A step and those above it."""
-    return list(Step)[list(Step).index(step) :]
+def _reachable_above(words: MatterWords, rungs: Collection[Rung]) -> list[Rung]:
+    held = list(words.held)
+    highest = max((held.index(rung) for rung in rungs if rung in held), default=-1)
+    return [rung for rung in held[highest + 1 :] if any(holder.reachable for holder in words.held[rung])]
 
 
 def id_of(matter: Matter) -> int:

@@ -43,6 +43,14 @@ def plain_day_words(day: date) -> str:
     return say("times.day_plain", **_parts(day))
 
 
+def span_words(span: timedelta) -> str:
+    """How long something has been, in whole days, hours or minutes."""
+    for unit, size in (("days", timedelta(days=1)), ("hours", timedelta(hours=1))):
+        if span >= size:
+            return say(f"times.{unit}", number=span // size)
+    return say("times.minutes", number=span // timedelta(minutes=1))
+
+
 def _parts(day: date) -> dict[str, Any]:
     weekday = say("times.weekdays")[day.weekday()]
     return {"year": day.year, "month": day.month, "day": day.day, "weekday": weekday}

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.queries.units import groups_within
 from storage.tables import (
     ActivitySession,
     AuditEntry,
@@ -20,7 +21,6 @@ from storage.tables import (
     ReadingCorrection,
     Report,
     RoleHeld,
-    Unit,
 )
 
 Moments = tuple[datetime | None, datetime | None]
@@ -29,8 +29,7 @@ Moments = tuple[datetime | None, datetime | None]
 
 async def groups_of(session: AsyncSession, branch_id: int) -> dict[int, str]:
     """The names of a branch's groups by id."""
-    within = select(Unit.id, Unit.name).where(Unit.parent_id == branch_id)
-    return {key: name for key, name in await session.exec(within) if key is not None}
+    return {unit.id: unit.name for unit in await groups_within(session, branch_id) if unit.id is not None}
 
 
 async def people_names(session: AsyncSession) -> dict[int, str]:

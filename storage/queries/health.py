@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import inbox, outbox
 from storage.queries.roster import link_stands
-from storage.tables import Chat, Household, InboxUpdate, Link, Notice, Person, RoleHeld, Unit
+from storage.queries.units import groups_within
+from storage.tables import Chat, Household, InboxUpdate, Link, Notice, Person, RoleHeld
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ async def unlinked_households(session: AsyncSession, branch_id: int, day: date) 
 
 async def is_bound(session: AsyncSession, branch_id: int) -> bool:
     """Whether a group chat is bound to the branch or one of its groups."""
-    within = select(Unit.id).where(or_(col(Unit.id) == branch_id, col(Unit.parent_id) == branch_id))
+    within = [branch_id, *(unit.id for unit in await groups_within(session, branch_id))]
     bound = select(Chat.id).where(col(Chat.unit_id).in_(within), col(Chat.migrated_to).is_(None))
     return (await session.exec(bound.limit(1))).first() is not None
 

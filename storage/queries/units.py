@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.roster import Role
+from bot.domain.roster import PARTY_ROLES, Role, UnitKind
 from storage.tables import Person, RoleHeld, Unit
 
 
@@ -21,9 +21,21 @@ async def units_by_id(session: AsyncSession, unit_ids: Collection[int]) -> list[
     return list(await session.exec(select(Unit).where(col(Unit.id).in_(unit_ids))))
 
 
+async def groups_within(session: AsyncSession, branch_id: int) -> list[Unit]:
+    """The groups of a branch, those within others included, in the order in which they were made."""
+    found: list[Unit] = []
+    parents = {branch_id}
+    while parents:
+        below = select(Unit).where(Unit.kind == UnitKind.GROUP, col(Unit.parent_id).in_(parents))
+        level = list(await session.exec(below))
+        found += level
+        parents = {unit.id for unit in level if unit.id is not None}
+    return sorted(found, key=lambda unit: unit.id or 0)
+
+
 async def members_of(session: AsyncSession, branch_id: int) -> list[Person]:
     """The Party members of a branch, whatever other roles they have."""
-    return await holders_of(session, branch_id, (Role.MEMBER, Role.GROUP_LEADER, Role.SECRETARY))
+    return await holders_of(session, branch_id, PARTY_ROLES)
 
 
 async def holders_of(session: AsyncSession, branch_id: int, roles: Collection[Role]) -> list[Person]:
@@ -35,3 +47,9 @@ async def holders_of(session: AsyncSession, branch_id: int, roles: Collection[Ro
         .order_by(col(Person.id))
     )
     return list((await session.exec(held)).unique())
+
+
+async def children_of(session: AsyncSession, unit_id: int) -> list[Unit]:
+    """The units right below a unit, by name."""
+    below = select(Unit).where(Unit.parent_id == unit_id)
+    return list(await session.exec(below.order_by(col(Unit.name), col(Unit.id))))

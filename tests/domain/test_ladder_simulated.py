@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.domain.acts import Urgency
 from bot.domain.ladder import Call, Climb, MatterFacts, Remain, Warn, decide, next_due
-from bot.domain.matters import MatterStatus, Step
-from tests.domain.test_ladder import ABOVE_MEMBER, RULES, SHANGHAI
+from bot.domain.matters import MatterStatus
+from tests.domain.test_ladder import ABOVE_MEMBER, RULES, SHANGHAI, TOWN
 
 START = datetime(2026, 11, 2, tzinfo=SHANGHAI)
 
@@ -39,29 +39,23 @@ class Life:
                     self.held_since = now
                     above = ABOVE_MEMBER[ABOVE_MEMBER.index(to) + 1 :]
                     self.facts = replace(
-                        self.facts, step=to, steps_above=above, acknowledge_by=acknowledge_by,
-                        solve_by=solve_by, warned_for=None,
+                        self.facts, above=above, acknowledge_by=acknowledge_by,
+                        solve_by=solve_by, warned_for=None, remind_at=None,
                     )  # fmt: skip
-                case Remain(acknowledge_by=acknowledge_by, solve_by=solve_by):
+                case Remain(remind_at=remind_at):
+                    self.facts = replace(self.facts, remind_at=remind_at)
+                case Call(number=number, next_call_at=next_call_at, remind_at=remind_at):
                     self.facts = replace(
-                        self.facts,
-                        acknowledge_by=acknowledge_by or self.facts.acknowledge_by,
-                        solve_by=solve_by or self.facts.solve_by,
+                        self.facts, calls=number, next_call_at=next_call_at, remind_at=remind_at
                     )
-                case Call(number=number, next_call_at=next_call_at, acknowledge_by=acknowledge_by):
-                    self.facts = replace(
-                        self.facts, calls=number, next_call_at=next_call_at,
-                        acknowledge_by=acknowledge_by or self.facts.acknowledge_by,
-                    )  # fmt: skip
 
 
 def raised(urgency: Urgency, start: datetime) -> Life:
     facts = MatterFacts(
         urgency,
         MatterStatus.OPEN,
-        Step.MEMBER,
         ABOVE_MEMBER,
-        RULES.acknowledge_by(urgency, start),
+        RULES.acknowledge_by(urgency, start, ABOVE_MEMBER[0]),
         RULES.solve_by(urgency, start),
         next_call_at=start + RULES.call_every if urgency is Urgency.EMERGENCY else None,
     )
@@ -93,19 +87,26 @@ def test_however_long_the_cycle_stands_still_each_holder_has_their_time(urgency,
 
 
 @given(urgency=st.sampled_from(Urgency), start=MOMENTS)
-def test_each_holder_below_the_town_is_warned_before_the_step_by_day(urgency, start) -> None:
+def test_each_holder_below_the_town_is_warned_before_the_step(urgency, start) -> None:
     life, now = raised(urgency, start), start
-    while life.facts.step is not Step.TOWN:
+    while life.facts.above:
         due = next_due(life.facts, RULES)
         assert due is not None and due > now
         now = due
         life.cycle(now)
     steps = [at for at, decision in life.done if isinstance(decision, Climb)]
     warnings = [(at, decision) for at, decision in life.done if isinstance(decision, Warn)]
-    assert not any(RULES.quiet.is_quiet(at) for at, _ in warnings)
+    if urgency is Urgency.EMERGENCY:
+        assert warnings == []  # everybody was told at once
+        return
+    assert [decision.step_at for _, decision in warnings] == steps
+    lead = timedelta(hours=4) if urgency is Urgency.NORMAL else timedelta(0)
+    assert all(step - at > lead / 2 for (at, _), step in zip(warnings, steps, strict=True))
     if urgency is Urgency.NORMAL:
-        assert [decision.deadline for _, decision in warnings] == steps
-        assert all(step - at >= timedelta(hours=4) for (at, _), step in zip(warnings, steps, strict=True))
+        assert not any(RULES.quiet.is_quiet(at) for at, _ in warnings)
+    if urgency is Urgency.URGENT:
+        [town] = [at for at, decision in life.done if isinstance(decision, Climb) and decision.to == TOWN]
+        assert not RULES.quiet.is_quiet(town)
 
 
 @pytest.mark.parametrize("urgency", list(Urgency))

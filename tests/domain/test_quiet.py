@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.quiet import QuietHours
+from bot.domain.working_time import WorkingTime
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NIGHT = QuietHours(SHANGHAI)
@@ -73,12 +74,12 @@ def test_what_falls_into_quiet_time_is_held_until_it_ends(rule, moment, held_unt
     ],
 )
 def test_a_clock_stands_still_in_quiet_time(rule, start, span, end) -> None:
-    assert rule.add_working(at(start), hours(span)) == at(end)
-    assert rule.subtract_working(at(end), hours(span)) == rule.after_quiet(at(start))
+    assert WorkingTime(rule).add(at(start), hours(span)) == at(end)
+    assert WorkingTime(rule).subtract(at(end), hours(span)) == rule.after_quiet(at(start))
 
 
 def test_four_hours_before_nine_in_the_morning_is_the_evening_before() -> None:
-    assert NIGHT.subtract_working(at("03 09:00"), hours(4)) == at("02 19:30")
+    assert WorkingTime(NIGHT).subtract(at("03 09:00"), hours(4)) == at("02 19:30")
 
 
 @given(
@@ -87,5 +88,5 @@ def test_four_hours_before_nine_in_the_morning_is_the_evening_before() -> None:
 )
 def test_no_clock_runs_out_in_the_night(start: datetime, minutes: int) -> None:
     """It may end on the evening's last moment, which is the first quiet one."""
-    end = NIGHT.add_working(start.replace(tzinfo=SHANGHAI), timedelta(minutes=minutes))
+    end = WorkingTime(NIGHT).add(start.replace(tzinfo=SHANGHAI), timedelta(minutes=minutes))
     assert not NIGHT.is_quiet(end - timedelta(microseconds=1))

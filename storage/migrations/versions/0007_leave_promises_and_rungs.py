@@ -1,6 +1,6 @@
 """Leave and cover, promises, and the levels of the ladder
 
-Revision 0007, after 0006. A matter's first deadline is not known of those raised before: it is the present one.
+Revision 0007, after 0006. The first deadline of matters raised before is not known: it is the present one.
 """
 
 import sqlalchemy as sa

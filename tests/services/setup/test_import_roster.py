@@ -10,6 +10,7 @@ from bot.services.import_roster import RosterRefused, import_roster
 from bot.services.roster_file import read_roster
 from storage.database import Database
 from storage.queries import roster
+from storage.queries.units import groups_within
 from storage.tables import AuditEntry, Household, Link, Person, RoleHeld, Unit
 from tests.services.setup.conftest import NOW, TODAY, bring, make_branch
 
@@ -45,6 +46,18 @@ async def test_the_sample_roster_is_brought_in(database: Database, secrets: Secr
         assert li.kinds == ["old_alone", "disabled"]
         audit = (await session.exec(select(AuditEntry.action))).all()
     assert "roster.import" in audit
+
+
+async def test_a_group_within_another_is_written_with_both(database: Database, secrets: Secrets) -> None:
+    async with database.transaction() as session:
+        branch = await make_branch(session)
+        for _ in range(2):
+            await bring(session, secrets, ("三号院/2号楼", "张建军", "王福来"), ("三号院", "刘春生", "马德"))
+        groups = await groups_within(session, branch.id or 0)
+        assert [group.name for group in groups] == ["三号院", "2号楼"]
+        assert groups[1].parent_id == groups[0].id
+        household = (await session.exec(select(Household).where(Household.head == "王福来"))).one()
+        assert household.group_id == groups[1].id
 
 
 async def test_importing_the_same_again_changes_nothing(database: Database, secrets: Secrets) -> None:

@@ -12,8 +12,8 @@ from bot.services.escalate_matters import escalate, next_escalation
 from bot.services.matter_messages import refresh
 from bot.services.notify import Ending, matter_acknowledged, matter_ended, matter_raised, matter_reopened
 from bot.services.parameters import for_unit
-from storage.tables import MatterEvent, RoleHeld
-from tests.services.time.village import at, deliver, matter, notices
+from storage.tables import MatterEvent, RoleHeld, Unit
+from tests.services.time.village import at, deliver, matter, notices, person
 
 
 async def turn(session, now):
@@ -199,13 +199,105 @@ async def test_the_calls_of_an_emergency_are_bounded(session, village) -> None:
     assert one.next_call_at is None
 
 
-async def test_an_urgent_matter_wakes_its_holder_but_warnings_wait(session, village) -> None:
+async def test_an_urgent_matter_climbs_at_night_as_far_as_the_secretary(session, village) -> None:
     one = await matter(session, village, urgency="urgent", now=at("11-02 22:00"))
     await matter_raised(session, one, now=at("11-02 22:00"))
     assert await deliver(session, at("11-02 22:00")) == ["王建国 matter.raised"]
-    assert await turn(session, at("11-02 23:45")) == []
-    assert await turn(session, at("11-03 00:00")) == ["赵六 matter.escalated"]
-    assert await turn(session, at("11-03 07:00")) != []  # word for the member below comes in the morning
+    told, now = [], at("11-02 22:00")
+    while (now := await next_escalation(session, now=now)) < at("11-03 10:00"):
+        time = now.astimezone(one.solve_by.tzinfo).strftime("%m-%d %H:%M")
+        told += [(time, line) for line in await turn(session, now)]
+    assert [line for line in told if "gone_up" not in line[1]] == [
+        ("11-02 23:30", "王建国 matter.warning"),  # the step would wake somebody else
+        ("11-03 00:00", "赵六 matter.escalated"),
+        ("11-03 01:30", "赵六 matter.warning"),
+        ("11-03 02:00", "钱守信 matter.escalated"),
+        ("11-03 07:00", "钱守信 matter.warning"),  # the town is not woken
+        ("11-03 07:30", "孙八 matter.escalated"),
+        ("11-03 09:30", "孙八 matter.remain"),
+    ]
+
+
+async def test_a_courtyard_stands_between_a_building_and_the_secretary(session, village) -> None:
+    courtyard = Unit(kind="group", name="三号院", parent_id=village.branch)
+    session.add(courtyard)
+    await session.flush()
+    (await session.get_one(Unit, village.group)).parent_id = courtyard.id
+    zhou = await person(session, "周院长", village.branch, ("group_leader", courtyard.id))
+    one = await matter(session, village, now=at("11-02 10:00"))
+    await matter_raised(session, one, now=at("11-02 10:00"))
+    await deliver(session, at("11-02 10:00"))
+    seen = []
+    for now in ("11-03 19:30", "11-05 14:30", "11-07 09:30", "11-08 19:00"):
+        told = await turn(session, at(now))
+        seen.append((one.step, one.step_level, told[0]))
+    assert seen == [
+        ("group", 0, "赵六 matter.escalated"),
+        ("group", 1, "周院长 matter.escalated"),
+        ("secretary", 0, "钱守信 matter.escalated"),
+        ("town", 0, "孙八 matter.escalated"),
+    ]
+    assert one.assignee_id == village.sun.id and zhou.id is not None
+    [_, second, *_] = await notices(session, "matter.escalated")
+    assert "党小组长赵六到时间没有接手" in second.text
+    [_, gone_up, *_] = await notices(session, "matter.gone_up")
+    assert "已经交给上一级组长周院长" in gone_up.text
+
+
+async def test_when_the_secretary_does_not_acknowledge_the_deputy_is_told_as_well(session, village) -> None:
+    await person(session, "冯副", village.branch, ("deputy", village.branch))
+    one = await matter(session, village, now=at("11-02 10:00"), step=Step.SECRETARY, assignee=village.qian)
+    await matter_raised(session, one, now=at("11-02 10:00"))
+    assert await deliver(session, at("11-02 10:00")) == ["钱守信 matter.raised"]
+    assert await turn(session, at("11-03 15:30")) == ["钱守信 matter.warning", "冯副 matter.alternate"]
+    [told] = await notices(session, "matter.alternate")
+    assert told.text.splitlines()[-1] == (
+        "书记钱守信还没有接手，也告诉您一声。您能接手就点“我来处理”；"
+        "最晚 今天 19:30，没人接手就告诉镇里的孙八。"
+    )
+    assert [button["text"] for button in told.buttons[0]] == ["我来处理", "已解决"]
+
+
+async def test_what_is_late_at_the_top_keeps_its_time(session, village) -> None:
+    one = await matter(session, village, now=at("11-02 10:00"), step=Step.TOWN, assignee=village.sun)
+    await matter_raised(session, one, now=at("11-02 10:00"))
+    await deliver(session, at("11-02 10:00"))
+    for now in ("11-03 19:30", "11-10 19:30", "11-17 19:30"):
+        assert await turn(session, at(now)) == ["孙八 matter.remain"]
+    assert (one.acknowledge_by, one.solve_by) == (at("11-03 19:30"), at("11-09 10:00"))
+    [*_, last] = await notices(session, "matter.remain")
+    assert "应在 11月3日（周二）19:30 前接手，已经过时了" in last.text
+
+
+async def test_what_lies_in_a_holiday_is_not_counted(session, village) -> None:
+    one = await matter(session, village, now=at("09-30 10:00"))
+    await matter_raised(session, one, now=at("09-30 10:00"))
+    await deliver(session, at("09-30 10:00"))
+    # 11.5 h on the eve, the rest after the seven days off; 10 October, a Saturday, is worked.
+    assert (one.acknowledge_by, one.solve_by) == (at("10-08 19:30"), at("10-14 10:00"))
+    assert await turn(session, at("10-08 15:29")) == []
+    assert await turn(session, at("10-08 15:30")) == ["王建国 matter.warning"]
+
+
+async def test_an_emergency_that_comes_late_says_how_old_it_is(session, village) -> None:
+    one = await matter(session, village, urgency="emergency", now=at("11-01 16:00"))
+    await matter_raised(session, one, now=at("11-02 12:00"))
+    assert "注意：这是20 小时前说的" in (await notices(session, "matter.raised"))[0].text
+    await deliver(session, at("11-02 12:00"))
+    assert one.next_call_at == at("11-02 12:15")  # everybody has their time from the moment of return
+    await turn(session, at("11-02 12:15"))
+    assert "注意：这是20 小时前说的" in (await notices(session, "matter.call"))[0].text
+
+
+async def test_an_emergency_is_on_the_rung_of_whoever_takes_it_on(session, village) -> None:
+    one = await matter(session, village, urgency="emergency", now=at("11-02 12:00"))
+    await matter_raised(session, one, now=at("11-02 12:00"))
+    await deliver(session, at("11-02 12:00"))
+    await turn(session, at("11-02 12:15"))
+    assert one.step == Step.TOWN
+    one.status = MatterStatus.ACKNOWLEDGED
+    await matter_acknowledged(session, one, village.zhao, now=at("11-02 12:20"))
+    assert (one.step, one.assignee_id) == (Step.GROUP, village.zhao.id)
 
 
 async def test_who_has_not_claimed_their_name_is_stood_in_for_at_once(session, village) -> None:

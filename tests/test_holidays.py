@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.domain.party_day import DayKind
-from bot.services.holidays import day_kind
+from bot.holidays import day_kind
 
 
 @pytest.mark.parametrize(

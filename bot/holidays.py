@@ -39,3 +39,12 @@ def _by_law(year: int) -> frozenset[date]:
     spring = lunar_day(year, 1, 1)
     eve = None if spring is None else spring - timedelta(days=1)
     return frozenset(days | {day for day in (*lunar, eve) if day is not None})
+
+
+def plan_is_known(year: int) -> bool:
+    """Whether the library knows a year's plan, with its bridging days and make-up workdays."""
+    try:
+        chinese_calendar.get_holiday_detail(date(year, 7, 1))
+    except NotImplementedError:
+        return False
+    return True
