@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.acts import Urgency
 from bot.text.grievances.stretches import Stretch
 from bot.text.lexicon.patterns import patterns
 from bot.text.notes import Place
@@ -18,6 +19,8 @@ def mended_by(stretch: Stretch) -> Place | None:
 
 def _is_mended(stretch: Stretch, place: Place) -> bool:
     text, (start, end) = stretch.reading.text, place
+    if stretch.urgency is Urgency.EMERGENCY and _goes_on(stretch, end):
+        return False
     if _P["not_mended_before"].search(text, max(0, start - 6), start):
         return False
     rest = text[end : stretch.end]
@@ -27,3 +30,11 @@ def _is_mended(stretch: Stretch, place: Place) -> bool:
         return True
     before = text[max(stretch.start, start - 12) : start]
     return _P["mended_by"].search(before + rest[:8]) is not None
+
+
+def _goes_on(stretch: Stretch, place: int) -> bool:
+    """捞上来了,没呼吸: what is grave comes after the word of mending."""
+    return any(
+        match.words[-1][0] >= place and match.frame.data.get("urgency") == Urgency.EMERGENCY
+        for match in stretch.matches
+    )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.domain.acts import Urgency
+from bot.text.grievances.happening import ended_well, is_asleep, is_feared, is_past
 from bot.text.grievances.stretches import Stretch
 from bot.text.lexicon.frames import Match
 from bot.text.lexicon.patterns import patterns
 
 _P = patterns("grievances")
+# the classes of words that tell of a loss or a fall into water
+_LOST = ("em_lost", "em_missing", "em_trap", "em_plunge")
 
 
 def urgency_of(stretch: Stretch, *, likely: bool) -> Urgency:
@@ -35,10 +38,14 @@ def happened_before(stretch: Stretch, match: Match) -> bool:
 
 
 def no_person_lost(stretch: Stretch, match: Match) -> bool:
-    """What is lost is an animal or a thing."""
-    if not stretch.reading.hits.any_within(match.start, match.end, "em_lost"):
+    """What is lost, or has fallen in, is an animal or a thing."""
+    if not stretch.reading.hits.any_within(match.start, match.end, *_LOST):
         return False
-    near = stretch.reading.text[max(0, match.start - 10) : match.words[0][1]]
+    text, starts = stretch.reading.text, [start for start, _ in match.words]
+    ends = [max(0, match.start - 6), *(end for _, end in match.words)]
+    if any(_P["thing_lost"].search(text, end, start) for end, start in zip(ends, starts, strict=False)):
+        return True
+    near = text[max(0, match.start - 10) : match.words[0][1]]
     return _P["animal_or_thing"].search(near) is not None and _P["person"].search(near) is None
 
 
@@ -48,16 +55,14 @@ def past_or_in_bed(stretch: Stretch, match: Match) -> bool:
     return _P["past_or_in_bed"].search(near) is not None
 
 
-def feared(stretch: Stretch, match: Match) -> bool:
-    """What could happen (小孩掉进去咋办) is no emergency."""
-    text, last = stretch.reading.text, match.words[-1]
-    before, after = text[max(0, match.start - 8) : last[0]], text[last[1] : match.end + 10]
-    return _P["feared"].search(before) is not None or _P["what_if"].match(after) is not None
+def not_happening(stretch: Stretch, match: Match) -> bool:
+    """Long ago, over, or only feared."""
+    return any(holds(stretch.reading, match) for holds in (is_feared, is_past, ended_well, is_asleep))
 
 
 NOT_NOW: tuple[Callable[[Stretch, Match], bool], ...] = (
     happened_before,
     no_person_lost,
     past_or_in_bed,
-    feared,
+    not_happening,
 )

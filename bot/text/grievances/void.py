@@ -1,7 +1,9 @@
-"""Trouble that is none: a likeness, what a leaflet was about, an empty field of a form."""
+"""Trouble that is none: a likeness, a tale, what a leaflet was about, an empty field of a form."""
 
 from __future__ import annotations
 
+from bot.domain.acts import Urgency
+from bot.text.grievances.happening import is_tale
 from bot.text.lexicon.frames import Match
 from bot.text.lexicon.patterns import patterns
 from bot.text.reading import Reading
@@ -12,6 +14,8 @@ _P = patterns("grievances")
 def is_void(reading: Reading, match: Match, *, visits: bool) -> bool:
     """Whether what the frame found is no trouble at all. visits: the message reports a visit."""
     if _is_likeness(reading, match):
+        return True
+    if match.frame.data.get("urgency") == Urgency.EMERGENCY and is_tale(reading, match):
         return True
     clause = reading.clause_at(match.start)
     if clause is None:
