@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.inbound import Inbound
 from bot.secrets import Secrets
 from bot.services.chat_changes import ChatRow, say_once_what_lacks
+from bot.services.continue_telling import continue_telling
 from bot.services.keep_heard import keep_heard
 from bot.services.keep_photo import keep_photo
 from bot.services.speaker import who_speaks
@@ -38,11 +39,13 @@ async def said_in_group(
     if not counts_here(inbound, chat):
         return
     await keep_photo(session, inbound, now=now)
+    speaking = await who_speaks(session, inbound, chat)
     if inbound.text:
-        speaking = await who_speaks(session, inbound, chat)
         acts = acts_of(inbound, speaking)
         await keep_heard(session, acts, speaking, inbound, secrets)
         await take_message(session, acts, speaking, inbound, now=now)
+    else:
+        await continue_telling(session, speaking, inbound, now=now)
 
 
 def counts_here(inbound: Inbound, chat: ChatRow) -> bool:

@@ -23,13 +23,14 @@ from bot.services.amend_report import amend_report
 from bot.services.answer_matter import matters_answered
 from bot.services.answering import take_back_reaction
 from bot.services.ask_about import IS_ACT, cancel_questions
+from bot.services.continue_telling import amend_continuation
 from bot.services.in_short import visited
 from bot.services.matter_messages import refresh
 from bot.services.speaker import Speaking
 from bot.services.take_message import Effect, Numbered, take_acts
 from bot.services.withdraw import withdraw_matter, withdraw_report, withdraw_session
 from bot.text.replies import read_count, read_reply
-from storage.queries import chats, reports
+from storage.queries import chats, continuations, reports
 from storage.queries import matters as matter_rows
 from storage.tables import ActivitySession, Matter, Report
 
@@ -43,6 +44,9 @@ async def amend_by_edit(
         acts: read from the new words, days reckoned from when the message was first sent.
     """
     where = (inbound.chat_id, inbound.message_id)
+    joined = await continuations.of_message(session, *where)
+    if joined is not None:
+        acts = await amend_continuation(session, joined, acts, speaking, inbound, now=now)
     told = [
         one for one in await reports.reports_of_message(session, *where) if one.status != reports.WITHDRAWN
     ]

@@ -17,6 +17,7 @@ from bot.services.matter_messages import refresh
 from bot.services.move_matter import move
 from bot.services.raise_matter import find_household, keeps_to_itself, seen_from_the_roster
 from bot.services.speaker import Speaking
+from storage.queries import continuations
 from storage.tables import Matter
 
 _HARDER = (Urgency.NORMAL, Urgency.URGENT, Urgency.EMERGENCY)
@@ -30,14 +31,18 @@ async def amend_matter(
     inbound: Inbound,
     *,
     now: datetime,
+    place_told: bool = False,
 ) -> bool:
     """Bring an unfinished matter to what its message tells now. False when that is what it told before.
 
     A matter that has become more urgent is told anew to whoever has to act then, and its clocks start
     again; one that names another household goes to whoever answers for that, unless somebody has taken
     it on. A message that now says that it is dealt with claims so.
+
+    Args:
+        place_told: where it is has just been added; of an emergency everybody is told that.
     """
-    text = act.span.strip() or inbound.text
+    text = (act.span.strip() or inbound.text) + await words_added(session, matter)
     act = await seen_from_the_roster(session, act, text, speaking)
     told = (matter.text, matter.category, matter.urgency, matter.about)
     if told == (text, act.category, act.urgency, act.about):
@@ -51,7 +56,8 @@ async def amend_matter(
     matter.text, matter.category, matter.urgency, matter.about = text, act.category, act.urgency, act.about
     matter.private = matter.private or keeps_to_itself(act.category, act.about, text)
     moved = elsewhere and await assign_again(session, matter, act.category, speaking, now)
-    if harder or moved:
+    needed_at_once = place_told and act.urgency is Urgency.EMERGENCY and matter.status == MatterStatus.OPEN
+    if harder or moved or needed_at_once:
         await tell_again(session, matter, now)
     else:
         set_clocks(matter, speaking.preset)
@@ -60,6 +66,12 @@ async def amend_matter(
     if act.resolved and matter.status != MatterStatus.CLAIMED_SOLVED:
         await claim_solved(session, matter, speaking, now=now)
     return True
+
+
+async def words_added(session: AsyncSession, matter: Matter) -> str:
+    """What later messages have added to a matter's words ("，就是三组那个路口")."""
+    rows = await continuations.of_matter(session, matter.id or 0)
+    return "".join(f"，{place}" for row in rows for place in row.names)
 
 
 async def assign_again(

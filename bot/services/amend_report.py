@@ -8,11 +8,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Visit as VisitAct
 from bot.domain.inbound import Inbound
+from bot.services.add_to_report import reckon_with_more
 from bot.services.ask_about import ask_household, cancel_questions
 from bot.services.reckon_totals import reckon
 from bot.services.record_visits import add_visits, find_named, settle_report
 from bot.services.speaker import Speaking
-from storage.queries import reports
+from storage.queries import continuations, reports
 from storage.tables import Report
 
 
@@ -27,11 +28,16 @@ async def amend_report(
 ) -> bool:
     """Bring a report to what its message tells now. False when that is what it told before."""
     named = await find_named(session, act.households, speaking, inbound.text)
-    visits = (await reports.visits_of(session, [report.id or 0])).get(report.id or 0, [])
+    later = await continuations.of_report(session, report.id or 0)
+    added = {name for row in later for name in row.names}  # by messages that went on with it
+    standing = (await reports.visits_of(session, [report.id or 0])).get(report.id or 0, [])
+    visits = [visit for visit in standing if visit.named_as not in added]
     unknown = [one.name for one in named.unplaced]
     chosen = {visit.household_id for visit in visits if visit.named_as in unknown}  # answered when asked
     unknown = [name for name in unknown if name not in {visit.named_as for visit in visits}]
-    before = (report.count, report.day, report.mode, report.cumulative, report.services, report.unknown_names)
+    unknown += [name for name in report.unknown_names if name in added and name not in unknown]
+    count = later[0].base_count if later else report.count
+    before = (count, report.day, report.mode, report.cumulative, report.services, report.unknown_names)
     services = [str(service) for service in act.services]
     after = (act.count, act.date, str(act.mode), act.cumulative, services, unknown)
     wanted = set(named.found) | chosen
@@ -43,13 +49,15 @@ async def amend_report(
     report.count, report.day, report.mode, report.cumulative, report.services, report.unknown_names = after
     report.text, report.status = inbound.text, "amended"
     session.add(report)
-    for visit in visits:
-        if visit.household_id not in wanted:
+    for visit in standing:
+        if visit in visits and visit.household_id not in wanted:
             visit.withdrawn_at = now
         visit.day = act.date
         session.add(visit)
-    there = {visit.household_id for visit in visits}
+    there = {visit.household_id for visit in standing}
     add_visits(session, report, {id: name for id, name in named.found.items() if id not in there})
+    if later:
+        await reckon_with_more(session, report, act.count)
     if earlier.year != report.day.year:
         await reckon(session, report.person_id, earlier)
     await settle_report(session, report, now=now)

@@ -13,6 +13,7 @@ from bot.services.acknowledge_matter import acknowledge_matter, answers_for
 from bot.services.claim_solved import claim_solved
 from bot.services.confirm_outcome import confirm_outcome, may_confirm
 from bot.services.holders import holders_for
+from bot.services.message_meant import message_meant
 from bot.services.move_matter import move
 from bot.services.speaker import Speaking
 from bot.text.replies import ReplyKind, says_only_not_solved, says_only_take
@@ -32,7 +33,8 @@ async def matters_answered(session: AsyncSession, inbound: Inbound) -> list[Matt
         return []
     notice = await outbox.notice_of_message(session, inbound.chat_id, inbound.reply_to_id)
     if notice is None:
-        return await matter_rows.matters_of_message(session, inbound.chat_id, inbound.reply_to_id)
+        meant = await message_meant(session, inbound) or inbound.reply_to_id
+        return await matter_rows.matters_of_message(session, inbound.chat_id, meant)
     if notice.subject_kind != "matter" or notice.subject_id is None:
         return []
     if notice.kind == "reply.registered" and notice.reply_to is not None:

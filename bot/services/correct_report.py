@@ -16,14 +16,15 @@ from bot.domain.errors import NotEntitled, NotPossible
 from bot.domain.inbound import Inbound
 from bot.services.answering import take_back_reaction
 from bot.services.ask_about import cancel_questions
+from bot.services.continue_telling import take_back
 from bot.services.message_meant import message_meant
 from bot.services.reckon_totals import reckon
 from bot.services.record_visits import add_visits, settle_report
 from bot.services.speaker import Speaking, resolve_household
 from bot.services.withdraw import withdraw_matter, withdraw_report, withdraw_session
 from bot.text.replies import Swap, read_swap
+from storage.queries import continuations, reports
 from storage.queries import matters as matter_rows
-from storage.queries import reports
 from storage.tables import ActivitySession, Matter, Person, Report
 
 _LATEST = timedelta(hours=24)
@@ -38,6 +39,8 @@ async def correct_report(
         NotEntitled: it answers what somebody else has reported.
         NotPossible: what it answers has been taken back, or holds several reports.
     """
+    if act.withdraw and await _addition_taken_back(session, speaking, inbound, now):
+        return True
     told = await _told(session, speaking, inbound)
     if act.withdraw:
         return await _withdraw(session, told, speaking, now)
@@ -51,6 +54,19 @@ async def correct_report(
         if swap is not None and await _swap(session, report, swap, speaking, now):
             return True
     return False
+
+
+async def _addition_taken_back(
+    session: AsyncSession, speaking: Speaking, inbound: Inbound, now: datetime
+) -> bool:
+    """Whether it answers a message of theirs that only went on with another: that alone is taken back."""
+    if inbound.reply_to_id is None:
+        return False
+    row = await continuations.of_message(session, inbound.chat_id, inbound.reply_to_id)
+    if row is None or row.user_id != speaking.actor.telegram_id:
+        return False
+    await take_back(session, row, speaking, inbound, now=now)
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +157,9 @@ async def _change_count(session: AsyncSession, report: Report, count: int) -> No
     if report.count != count:
         report.count, report.status = count, "amended"
         session.add(report)
+        for row in await continuations.of_report(session, report.id or 0):  # it counts all of them
+            row.base_count, row.households, row.count = count, 0, None
+            session.add(row)
         await reckon(session, report.person_id, report.day)
 
 

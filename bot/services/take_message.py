@@ -31,6 +31,7 @@ from bot.services.answer_matter import answer_matters, matters_answered, matters
 from bot.services.ask_about import ask_household, ask_matter, ask_whether
 from bot.services.ask_same import ask_same
 from bot.services.claim_solved import claim_solved
+from bot.services.continue_telling import continue_telling, leave_album, names_what_was_counted
 from bot.services.correct_report import correct_report
 from bot.services.find_matter import find_matter
 from bot.services.in_short import acts_in_short
@@ -88,7 +89,9 @@ async def take_message(
         elif kind in (ReplyKind.SEEN, ReplyKind.TAKE):
             # "收到" under a matter is never word of its end, from whomever it comes.
             numbered = [(index, act) for index, act in numbered if not isinstance(act, Resolution)]
-    if not acts and not answered:
+    if not acts and kind is None:
+        effect.noted = await continue_telling(session, speaking, inbound, now=now)
+    if not acts and not answered and not effect.noted:
         effect.noted = await name_the_rest(session, speaking, inbound, now=now)
     await take_acts(session, numbered, speaking, inbound, effect, now=now)
     return effect
@@ -156,6 +159,8 @@ async def take_acts(
                 effect.refused = True
     if probable and not (inbound.private and speaking.branch is None):
         effect.asked = await ask_whether(session, probable, speaking, inbound, now=now) is not None
+    if acts:
+        await leave_album(session, inbound, speaking, now=now)
     if effect.noted:
         await answering.react(session, inbound.chat_id, inbound.message_id, now=now)
     if effect.raised:
@@ -180,7 +185,9 @@ async def _take(
     now: datetime,
 ) -> None:
     """One act, one use case."""
-    if isinstance(act, Visit):
+    if isinstance(act, Visit) and await names_what_was_counted(session, act, speaking, inbound, now=now):
+        effect.noted = True
+    elif isinstance(act, Visit):
         recorded = await record_visits(session, act, speaking, inbound, index=index, now=now)
         effect.noted = True
         await _ask_for_households(session, recorded, speaking, inbound, now)

@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.matters import TRANSITIONS, MatterStatus, Move
-from bot.services import notify
+from bot.services import answering, notify
 from bot.services.matter_messages import refresh
 from bot.services.move_matter import move
 from bot.services.record_visits import settle_report
 from bot.services.speaker import Speaking
 from storage import outbox
-from storage.queries import reports
+from storage.queries import continuations, reports
 from storage.tables import ActivitySession, Matter, Report
 
 
@@ -22,6 +22,8 @@ async def withdraw_report(session: AsyncSession, report: Report, *, now: datetim
     for visit in (await reports.visits_of(session, [report.id or 0])).get(report.id or 0, ()):
         visit.withdrawn_at = now
         session.add(visit)
+    for row in await continuations.of_report(session, report.id or 0):
+        await answering.take_back_reaction(session, row.chat_id, row.message_id, now=now)
     report.status = reports.WITHDRAWN
     session.add(report)
     await outbox.cancel(

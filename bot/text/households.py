@@ -249,27 +249,33 @@ def _surname(name: str) -> str:
 
 
 def _slip(wanted: str, candidate: Candidate) -> int:
+    """One character of a full name is wrong, missing, too many or in its neighbour's place.
+
+    Another surname is another family, and 孙大娘 is no slip of 李大娘.
+    """
     from rapidfuzz.distance import OSA
 
+    if len(wanted) < 3 or any(called.surname for called in _readings(wanted)):
+        return 0
     return int(
-        len(wanted) >= 3
-        and any(
-            len(name) >= 3 and OSA.distance(wanted, name, score_cutoff=1) == 1 for name in _names(candidate)
+        any(
+            len(name) >= 3
+            and wanted.startswith(_surname(name))
+            and OSA.distance(wanted, name, score_cutoff=1) == 1
+            for name in _people(candidate)
         )
     )
 
 
 @lru_cache(maxsize=4096)
-def _sounds(char: str) -> frozenset[str]:
-    """How a character may be read."""
-    from pypinyin import Style, pinyin
+def _sound(name: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
 
-    return frozenset(pinyin(char, style=Style.NORMAL, heteronym=True)[0])
+    return tuple(lazy_pinyin(name))
 
 
 def _alike(one: str, other: str) -> bool:
-    same_length = len(one) == len(other)
-    return same_length and all(_sounds(a) & _sounds(b) for a, b in zip(one, other, strict=True))
+    return len(one) == len(other) and _sound(one) == _sound(other)
 
 
 def _homophone(wanted: str, candidate: Candidate) -> int:

@@ -92,6 +92,15 @@ async def latest_raised_by(
     return (await session.exec(raised.order_by(col(Matter.id).desc()))).first()
 
 
+async def raised_in_chat(
+    session: AsyncSession, chat_id: int, telegram_id: int, limit: int = 5
+) -> list[Matter]:
+    """The latest matters that somebody raised in a chat, whatever became of them, the newest first."""
+    raised = select(Matter).where(Matter.chat_id == chat_id, Matter.reporter_telegram_id == telegram_id)
+    newest = (col(Matter.message_id).desc(), col(Matter.act_index).desc())
+    return list(await session.exec(raised.order_by(*newest).limit(limit)))
+
+
 async def matters_of_branch(session: AsyncSession, branch_id: int, limit: int) -> list[Matter]:
     """The latest matters of a branch, the newest first."""
     raised = select(Matter).where(Matter.branch_id == branch_id)

@@ -38,6 +38,15 @@ async def latest_report(session: AsyncSession, person_id: int, since: datetime) 
     return (await session.exec(made.order_by(col(Report.reported_at).desc(), col(Report.id).desc()))).first()
 
 
+async def told_in_chat(session: AsyncSession, chat_id: int, person_id: int, limit: int = 5) -> list[Report]:
+    """The latest standing reports that a person made in a chat, the newest first."""
+    made = select(Report).where(
+        Report.chat_id == chat_id, Report.person_id == person_id, Report.status != WITHDRAWN
+    )
+    newest = (col(Report.message_id).desc(), col(Report.act_index).desc())
+    return list(await session.exec(made.order_by(*newest).limit(limit)))
+
+
 async def reports_between(session: AsyncSession, person_id: int, first: date, last: date) -> list[Report]:
     """A person's standing reports of these days, in the order in which they were made."""
     made = select(Report).where(

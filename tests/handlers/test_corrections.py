@@ -109,6 +109,7 @@ async def test_households_counted_and_not_named_can_be_named_later(talk: Convers
 
 async def test_names_among_other_words_or_in_the_group_alone_name_nothing(talk: Conversation) -> None:
     await talk.says(WANG, "今天走访了3户")
+    talk.later(minutes=3)
     await talk.says(WANG, "老王")
     await talk.says(WANG, "老王 你好", WANG)
     assert await talk.rows(Visit) == []

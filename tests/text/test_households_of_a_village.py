@@ -182,6 +182,9 @@ ONE_HOUSEHOLD = [
     ("严守新", 25),
     # nobody
     ("孙悟空", None),
+    ("王建国", None),  # another family than 张建国's
+    ("钱大娘家", 7),
+    ("胡大娘家", None),
     ("12号楼3单元9901", None),
     ("Z9Z9Z", None),
     ("东街99号", None),
