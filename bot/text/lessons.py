@@ -61,7 +61,12 @@ def trouble_like(phrase: str, message: Message) -> tuple[Category, Urgency] | No
     from bot.text.understand import understand
 
     found = understand(message).acts if phrase else ()
-    matters = [act for act in found if isinstance(act, Grievance)]
+    # What is said around the phrase makes it trouble of some kind; only listed words say of which.
+    matters = [
+        act
+        for act in found
+        if isinstance(act, Grievance) and act.evidence and act.category is not Category.OTHER
+    ]
     return (matters[0].category, matters[0].urgency) if matters else None
 
 

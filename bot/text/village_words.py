@@ -55,6 +55,11 @@ def places(text: str, taught: Taught | None) -> list[Place]:
     return out
 
 
+def silenced(standing: Sequence[Place]) -> bool:
+    """Whether a word stands that is no trouble: then nothing is to be guessed from the message as a whole."""
+    return any(one.word.meaning is Meaning.NO_TROUBLE for one in standing)
+
+
 def mark(reading: Reading, standing: Sequence[Place]) -> None:
     """Let the grammars see the taught words instead of the listed ones that they are made of."""
     if not standing:
