@@ -16,6 +16,7 @@ from bot.services.matter_messages import refresh
 from bot.services.notify import matter_ended
 from bot.services.parameters import for_units
 from bot.services.tell_holders import add_event
+from bot.services.whom_to_ask import sides_of, verdict
 from bot.wording import say
 from storage import outbox
 from storage.queries.tellings import claimed_solved
@@ -60,9 +61,15 @@ def next_step(matter: Matter, preset: Preset) -> datetime | None:
 
 
 async def _close(session: AsyncSession, matter: Matter, preset: Preset, now: datetime) -> None:
+    """Close it with what has been said by some; when nobody has said anything, as silent."""
+    sides = await sides_of(session, matter, today=now.astimezone(preset.zone).date())
     matter.status = after(Move.CONFIRM, MatterStatus(matter.status))
-    matter.outcome, matter.closed_at = Outcome.SILENT, now
+    matter.outcome, matter.closed_at = verdict(side.said for side in sides if side.said is not None), now
     matter.version += 1
+    for side in sides:
+        if side.joined is not None and side.said is None:
+            side.joined.said, side.joined.said_at = Outcome.SILENT, now
+            session.add(side.joined)
     assert matter.id is not None  # it comes from the database
     await outbox.cancel(
         session, subject_kind="matter", subject_id=matter.id, kinds=[KIND], by="closed as silent", now=now

@@ -12,9 +12,10 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.matters import Move, Outcome
-from bot.services.ask_outcome import ask_outcome, resident_to_ask
+from bot.services.ask_outcome import ask_outcome
 from bot.services.move_matter import move
 from bot.services.speaker import Speaking
+from bot.services.whom_to_ask import resident_to_ask
 from storage.tables import Matter
 
 
