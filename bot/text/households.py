@@ -200,8 +200,8 @@ def _readings(wanted: str) -> tuple[_Called, ...]:
             found.append(_Called(surname, ordinal=ordinal))
         if surname:
             found.append(_Called(surname))
-        elif len(root) >= 2:
-            found.append(_Called(person=root.removeprefix("阿")))
+        if not surname or root[0] in "大小阿":  # 大山 may be 周大山 or somebody called 山
+            found.extend(_Called(person=name) for name in (root, root.removeprefix("阿")) if len(name) >= 2)
     return tuple(dict.fromkeys(found))
 
 
