@@ -7,12 +7,16 @@ from bot.services.ask_silent import follow_up
 from bot.services.audit_sums import audit
 from bot.services.escalate_matters import escalate
 from bot.services.keep_heard import erase_heard
+from bot.services.offer_matter import lapse
+from bot.services.problem_ledger import wake
 from bot.services.remind_visits import remind
 from bot.services.send_digests import digest
 from scheduler.cycle import Step, once
 
 CYCLE = (
     Step("escalate", escalate),
+    Step("offers", lapse),
+    Step("ledger", wake),
     Step("remind", remind),
     Step("party day", announce),
     Step("digest", digest),

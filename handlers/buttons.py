@@ -12,10 +12,12 @@ from bot.domain.buttons import BadButton, Press, Verb, decode
 from bot.domain.errors import NotFound
 from bot.secrets import Secrets
 from bot.services.answer_question import answer_question
+from bot.services.await_words import drop_words
 from bot.services.chat_changes import ChatRow
 from bot.services.correct_matter import press_matter_fix
 from bot.services.correct_visit import press_report_fix
 from bot.services.press_matter import press_matter
+from bot.services.press_order import PressedOn
 from bot.services.speaker import Speaking, who_is
 from bot.services.teach_word import press_lesson
 from handlers.aftermath import Aftermath
@@ -36,12 +38,21 @@ async def pressed(
         raise NotFound("questions.bad_button") from None
     where = None if chat.kind == "private" else chat
     speaking = await who_is(session, query.from_user.id, query.from_user.full_name, chat=where, at=now)
-    aftermath.answer(query.id, await _do(session, press, speaking, secrets, now))
+    message_id = 0 if query.message is None else query.message.message_id
+    on = PressedOn(chat.telegram_id, message_id, query.id)
+    aftermath.answer(query.id, await _do(session, press, speaking, on, secrets, now))
 
 
 async def _do(
-    session: AsyncSession, press: Press, speaking: Speaking, secrets: Secrets | None, now: datetime
+    session: AsyncSession,
+    press: Press,
+    speaking: Speaking,
+    on: PressedOn,
+    secrets: Secrets | None,
+    now: datetime,
 ) -> str:
+    if press.verb is Verb.DROP:
+        return await drop_words(session, press.id, speaking, now=now)
     if press.verb is Verb.TEACH:
         return await press_lesson(session, press, speaking, secrets, now=now)
     if press.verb is Verb.FIX_MATTER:
@@ -50,7 +61,7 @@ async def _do(
         return await press_report_fix(session, press, speaking, secrets, now=now)
     if press.verb is Verb.ANSWER:
         return await answer_question(session, press.id, press.choice, speaking, now=now)
-    return await press_matter(session, press, speaking, now=now)
+    return await press_matter(session, press, speaking, on, now=now)
 
 
 def conversation() -> Router:

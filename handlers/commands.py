@@ -17,12 +17,14 @@ from bot.services.claim_name import claim_name
 from bot.services.fix_buttons import under_matter, under_mine
 from bot.services.open_ledger import may_open_ledger
 from bot.services.show import Wanted, show
+from bot.services.show_card import show_card
 from bot.services.speaker import who_speaks
 from bot.text.replies import Command as Asked
 from bot.text.replies import read_command
 from bot.wording import say
 from handlers.admins import ADMINS, member_of
 from handlers.inbound import inbound_of, is_somebodys_word
+from handlers.orders import said_after_command
 from handlers.profile import Doors, Profile, reads_all
 
 
@@ -108,7 +110,9 @@ async def asked(
 async def matter(
     message: Message, command: CommandObject, session: AsyncSession, chat: ChatRow, now: datetime
 ) -> None:
-    """One matter by its number."""
+    """One matter by its number; with more words after it, an order about it."""
+    if await said_after_command(message, (command.args or "").strip(), session, chat, now):
+        return
     number = (command.args or "").strip().rpartition(" ")[2].lstrip("#")
     if not number.isdecimal() or len(number) > 9:
         raise NotFound("help.matter_usage")
@@ -141,8 +145,11 @@ async def _show(
     buttons: Buttons = ()
     if inbound.private and wanted is Wanted.MINE:
         buttons = await under_mine(session, speaking, now=now)
-    elif inbound.private and number is not None and speaking.branch is not None:
-        buttons = await under_matter(session, number, speaking)
+    elif inbound.private and number is not None:
+        if speaking.branch is not None:
+            buttons = await under_matter(session, number, speaking)
+        await show_card(session, text, number, speaking, inbound, above=buttons, now=now)
+        return
     await reply(session, inbound, text, what=wanted, buttons=buttons, now=now)
 
 

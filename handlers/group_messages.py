@@ -16,6 +16,7 @@ from bot.services.keep_heard import keep_heard
 from bot.services.keep_photo import keep_photo
 from bot.services.speaker import who_speaks
 from bot.services.take_message import take_message
+from bot.services.take_note import take_note
 from handlers.inbound import inbound_of, is_somebodys_word
 from handlers.profile import Profile, reads_all
 from handlers.understanding import acts_of
@@ -43,8 +44,10 @@ async def said_in_group(
     if inbound.text:
         acts = acts_of(inbound, speaking)
         await keep_heard(session, acts, speaking, inbound, secrets)
-        await take_message(session, acts, speaking, inbound, now=now)
-    else:
+        effect = await take_message(session, acts, speaking, inbound, now=now)
+        if not effect.anything:
+            await take_note(session, speaking, inbound, now=now)
+    elif not await take_note(session, speaking, inbound, now=now):
         await continue_telling(session, speaking, inbound, now=now)
 
 

@@ -15,6 +15,7 @@ from bot.services.continue_telling import continue_telling
 from bot.services.keep_photo import keep_photo
 from bot.services.speaker import who_speaks
 from bot.services.take_message import take_message
+from bot.services.take_note import take_note
 from bot.wording import say
 from handlers.inbound import inbound_of, is_somebodys_word
 from handlers.understanding import acts_of
@@ -28,14 +29,15 @@ async def said_privately(message: Message, session: AsyncSession, now: datetime)
     await keep_photo(session, inbound, now=now)
     speaking = await who_speaks(session, inbound, None)
     if not inbound.text:
-        await continue_telling(session, speaking, inbound, now=now)
+        if not await take_note(session, speaking, inbound, now=now):
+            await continue_telling(session, speaking, inbound, now=now)
         return
     acts = acts_of(inbound, speaking)
     if speaking.branch is None and not speaking.actor.roles:
         await reply(session, inbound, say(_unknown(acts)), what="no_branch", now=now)
         return
     effect = await take_message(session, acts, speaking, inbound, now=now)
-    if not effect.anything:
+    if not effect.anything and not await take_note(session, speaking, inbound, now=now):
         text = say("help.not_understood", speaking.preset.name)
         await say_once_a_day(session, inbound, text, what="help", day=speaking.day_of(now), now=now)
 

@@ -24,6 +24,24 @@ class Verb(StrEnum):
     TEACH = "teach"  # question: a lesson's next step; version is the step, choice what was chosen
     FIX_MATTER = "fixm"  # matter: it was read wrongly; choice as in services.correct_matter
     FIX_REPORT = "fixr"  # report: it was read wrongly; choice as in services.correct_visit
+    MENU = "menu"  # matter: show the choices named by choice (`assign.2`: third page) in the message
+    IN_HAND = "hand"  # matter: work on it has begun
+    HAND_UP = "up"  # matter: to whoever is above
+    TAKE_OVER = "over"  # matter: I take it from whoever has it
+    ASSIGN = "asg"  # matter: offer it to the person whose key is choice
+    TO_BRANCH = "brn"  # matter: offer it to the branch whose key is choice
+    ACCEPT = "acc"  # matter: I take what was offered to me; choice is the offer's key
+    DECLINE = "dec"  # matter: I can't take it; choice is the offer's key
+    LEDGER = "ledg"  # matter: put it on the problem ledger; asks for words
+    RESUME = "res"  # matter: take it from the problem ledger
+    PROLONG = "long"  # matter: give it more time; asks for words
+    MERGE = "mrg"  # matter: it is the one whose number is choice
+    SPLIT = "spl"  # matter: it is two; asks for words
+    CATEGORY = "cat"  # matter: it is of the category choice
+    URGENCY = "urg"  # matter: it is as urgent as choice
+    WITHDRAW = "wdr"  # matter: take it back
+    UNNAMED = "anon"  # matter: keep its reporter's name from everybody
+    DROP = "drop"  # awaited words: forget it
 
 
 class BadButton(ValueError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 
@@ -32,3 +32,7 @@ class Inbound:
     reply_to_id: int | None = None
     reply_to_text: str | None = None
     reply_to_user_id: int | None = None
+
+    def saying(self, words: str) -> Inbound:
+        """The same message as if it said `words`."""
+        return replace(self, text=words)

@@ -54,6 +54,7 @@ class Move(StrEnum):
     ESCALATE = "escalate"
     HAND_UP = "hand_up"
     OFFER = "offer"
+    OFFER_OUT = "offer_out"
     ACCEPT = "accept"
     DECLINE = "decline"
     LAPSE = "lapse"
@@ -123,6 +124,7 @@ _LEADING: tuple[tuple[Move, tuple[MatterStatus, ...], MatterStatus], ...] = (
 # What leaves the state as it is, and the states it is possible in.
 _STAYING: tuple[tuple[Move, tuple[MatterStatus, ...]], ...] = (
     (Move.OFFER, _RUNNING),
+    (Move.OFFER_OUT, _RUNNING),
     (Move.DECLINE, _ANY),
     (Move.LAPSE, _ANY),
     (Move.PROLONG, _RUNNING),
@@ -138,7 +140,7 @@ TRANSITIONS: dict[tuple[Move, MatterStatus], MatterStatus] = {
 }
 """(move, from) -> to. What is not here is refused; `raise` alone has no state before it."""
 
-UNSEEN_MOVES = frozenset((Move.NOTE, Move.JOIN, Move.OFFER, Move.DECLINE, Move.LAPSE))
+UNSEEN_MOVES = frozenset((Move.NOTE, Move.JOIN, Move.OFFER, Move.OFFER_OUT, Move.DECLINE, Move.LAPSE))
 """Moves that change nothing that a button was shown for: the buttons of before stay good."""
 
 MAY: dict[Move, frozenset[Part]] = {
@@ -152,6 +154,7 @@ MAY: dict[Move, frozenset[Part]] = {
     Move.ESCALATE: frozenset((Part.TIME,)),
     Move.HAND_UP: frozenset((Part.HOLDER, Part.ABOVE, Part.SECRETARY)),
     Move.OFFER: frozenset((Part.ABOVE, Part.SECRETARY)),
+    Move.OFFER_OUT: frozenset((Part.SECRETARY,)),
     Move.ACCEPT: frozenset((Part.ADDRESSEE,)),
     Move.DECLINE: frozenset((Part.ADDRESSEE,)),
     Move.LAPSE: frozenset((Part.TIME,)),

@@ -51,7 +51,9 @@ async def amend_by_edit(
         one for one in await reports.reports_of_message(session, *where) if one.status != reports.WITHDRAWN
     ]
     raised = [
-        one for one in await matter_rows.matters_of_message(session, *where) if one.status in UNFINISHED
+        one
+        for one in await matter_rows.matters_of_message(session, *where)
+        if one.status in UNFINISHED and one.split_from_id is None
     ]
     held = [
         one for one in await reports.sessions_of_message(session, *where) if one.status != reports.WITHDRAWN

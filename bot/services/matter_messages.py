@@ -5,29 +5,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.buttons import Verb, decode, encode
+from bot.domain.buttons import Verb, decode
 from bot.domain.inbound import Inbound
-from bot.domain.matters import MatterStatus
+from bot.domain.matters import UNFINISHED, MatterStatus, Step
 from bot.domain.preset import Preset
 from bot.services import answering
 from bot.services.ask_outcome import KIND as CONFIRM
 from bot.services.fix_buttons import under_matters
+from bot.services.holders import holders_for
+from bot.services.matter_cards import Rows, held_card, more_button, offer_buttons, open_card
 from bot.services.matter_texts import holder_name, public_line, state_words, status_words
+from bot.services.open_offer import OFFERED
+from bot.services.parameters import for_unit
 from bot.services.tell_holders import TO_HOLDERS
 from bot.wording import say
 from storage.queries import matters as matter_rows
-from storage.queries import notices
+from storage.queries import notices, offers
 from storage.tables import Matter, Notice
 
-_LABELS = {
-    Verb.ACKNOWLEDGE: "escalation.button_take",
-    Verb.SOLVED: "escalation.button_solved",
-    Verb.CANNOT: "escalation.button_cannot",
-}
+LOOKED_UP = "reply.matter"
+"""Somebody has asked to see a matter."""
+_CARDS = (*TO_HOLDERS, OFFERED)
 _IN_HAND = (MatterStatus.ACKNOWLEDGED, MatterStatus.IN_HAND)
 
 
@@ -62,18 +63,35 @@ async def refresh(
     for notice in await notices.about(
         session, subject_kind="matter", subject_id=matter.id or 0, with_buttons=True
     ):
-        if notice.kind in TO_HOLDERS:
+        if notice.kind in _CARDS:
             latest[notice.person_id] = notice
         elif notice.kind == CONFIRM and matter.status != MatterStatus.CLAIMED_SOLVED:
             # Once answered it stays as it is, whatever becomes of the matter later.
             text = f"{notice.text}\n{_verdict(matter, preset)}"
             await answering.rewrite(session, notice, text, mark="answered", now=now)
+    asked = await _asked(session, matter, preset, now)
     for notice in latest.values():
         if _shows(notice, matter):
             continue
         text = f"{notice.text}\n\n{await _state_line(session, matter, preset, amended=amended)}"
-        buttons = _buttons(matter, preset, notice, amended=amended)
+        buttons = await _buttons(session, matter, preset, notice, asked)
         await answering.rewrite(session, notice, text, mark=f"v{matter.version}", buttons=buttons, now=now)
+
+
+async def card_again(
+    session: AsyncSession, card: Notice, matter: Matter, *, mark: str, now: datetime
+) -> None:
+    """Show a card as its matter stands now, in place of the menu that stood there.
+
+    mark: what tells this from other times that the same card was shown.
+    """
+    preset = await for_unit(session, matter.branch_id)
+    text = card.text
+    if not _shows(card, matter) and card.kind in _CARDS:
+        text = f"{card.text}\n\n{await _state_line(session, matter, preset, amended=False)}"
+    asked = await _asked(session, matter, preset, now)
+    buttons = await _buttons(session, matter, preset, card, asked)
+    await answering.rewrite(session, card, text, mark=mark, buttons=buttons, now=now)
 
 
 async def refresh_line(
@@ -120,24 +138,31 @@ def _shows(notice: Notice, matter: Matter) -> bool:
     return any(press.version == matter.version for press in presses)
 
 
-def _buttons(matter: Matter, preset: Preset, notice: Notice, *, amended: bool) -> list[list[dict[str, Any]]]:
-    """What a holder can still press.
+async def _asked(session: AsyncSession, matter: Matter, preset: Preset, now: datetime) -> set[int | None]:
+    """Those who are asked to take an open matter on, and whoever has it until somebody does."""
+    if matter.status != MatterStatus.OPEN:
+        return set()
+    today = now.astimezone(preset.zone).date()
+    holders = await holders_for(session, matter, Step(matter.step), today=today)
+    return {matter.assignee_id, *(holder.person.id for holder in holders)} - {None}
 
-    Once somebody has taken it on, only they, until it is solved; before that the same as they were shown,
-    for the matter's new version, when nothing but its words has changed.
+
+async def _buttons(
+    session: AsyncSession, matter: Matter, preset: Preset, notice: Notice, asked: set[int | None]
+) -> Rows:
+    """What somebody can still press: of an open matter those who are asked, of one in hand whoever has it.
+
+    Under an offer, its own two while it waits; under what somebody has looked up, the way to the menu.
     """
-    if matter.status in _IN_HAND and notice.person_id == matter.assignee_id:
-        verbs = [Verb.SOLVED, Verb.CANNOT]
-    elif matter.status == MatterStatus.OPEN and amended:
-        verbs = [Verb.ACKNOWLEDGE, Verb.SOLVED]
-    else:
+    if notice.kind == OFFERED:
+        offer = await offers.open_offer(session, matter.id or 0)
+        made = offer is not None and f":{offer.id}:" in notice.key
+        return [list(row) for row in offer_buttons(matter, offer, preset)] if made and offer else []
+    if matter.status not in UNFINISHED:
         return []
-    return [
-        [
-            {
-                "text": say(_LABELS[verb], preset.name),
-                "data": encode(verb, matter.id or 0, matter.version),
-            }
-            for verb in verbs
-        ]
-    ]
+    if notice.kind == LOOKED_UP:
+        above = [row for row in notice.buttons if decode(row[0]["data"]).verb is not Verb.MENU]
+        return [*above, [more_button(matter, preset)]]
+    if matter.status in _IN_HAND and notice.person_id == matter.assignee_id:
+        return held_card(matter, preset)
+    return open_card(matter, preset) if notice.person_id in asked else []

@@ -7,8 +7,11 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import NotPossible, Stale
-from bot.domain.matters import MatterStatus, Move, MoveRefused, after
+from bot.domain.matters import TRANSITIONS, UNSEEN_MOVES, MatterStatus, Move, MoveRefused, after
 from bot.domain.roster import Actor
+from bot.services.open_offer import take_back_offer
+from bot.services.unnamed import seen_as
+from bot.wording import sentences
 from storage.tables import Matter, MatterEvent
 
 
@@ -25,9 +28,12 @@ async def move(
     try:
         matter.status = after(what, MatterStatus(matter.status))
     except MoveRefused as refused:
-        raise NotPossible(f"matters.refused_{refused.status}", number=matter.number) from refused
-    if what is not Move.NOTE:  # a note changes nothing that a button was shown for
+        raise NotPossible(_why_not(refused), number=matter.number) from refused
+    if what not in UNSEEN_MOVES:
         matter.version += 1
+    if (Move.ACCEPT, MatterStatus(matter.status)) not in TRANSITIONS:
+        await take_back_offer(session, matter.id, by=f"matter {matter.status}", now=now)
+    by = seen_as(matter, by)
     session.add(matter)
     session.add(
         MatterEvent(
@@ -35,6 +41,12 @@ async def move(
         )
     )
     await session.flush()
+
+
+def _why_not(refused: MoveRefused) -> str:
+    """The sentence that says why a move is not possible, and what is."""
+    own = f"moves.refused_{refused.move}_{refused.status}"
+    return own if own in sentences() else f"matters.refused_{refused.status}"
 
 
 def check_version(matter: Matter, version: int | None) -> None:

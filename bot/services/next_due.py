@@ -9,7 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.preset import Preset
 from bot.services.ask_silent import next_step
 from bot.services.escalate_matters import next_escalation
+from bot.services.offer_matter import next_lapse
 from bot.services.parameters import for_units
+from bot.services.problem_ledger import next_review
 from bot.services.rounds import next_rounds
 from storage import outbox
 from storage.queries.tellings import claimed_solved
@@ -23,6 +25,8 @@ async def next_due(session: AsyncSession, *, now: datetime) -> datetime | None:
     moments = [
         await next_escalation(session, now=now),
         await next_rounds(session, at=_hours, now=now),
+        await next_lapse(session, now=now),
+        await next_review(session, now=now),
         await outbox.next_due(session, after=now),
     ]
     claimed = await claimed_solved(session)

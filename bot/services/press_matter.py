@@ -10,17 +10,23 @@ from bot.domain.buttons import Press, Verb
 from bot.domain.errors import NotFound
 from bot.domain.matters import Outcome
 from bot.services.acknowledge_matter import acknowledge_matter
+from bot.services.answer_outcome import settle_side
 from bot.services.claim_solved import claim_solved
-from bot.services.confirm_outcome import confirm_outcome
 from bot.services.matter_texts import holder_name, is_conduct
+from bot.services.own_words import claim_impossible
+from bot.services.press_order import ORDERED_BY, PressedOn, press_order
 from bot.services.show_matter import show_matter
 from bot.services.speaker import Speaking
 from bot.wording import say
 from storage.tables import Matter
 
 
-async def press_matter(session: AsyncSession, press: Press, speaking: Speaking, *, now: datetime) -> str:
+async def press_matter(
+    session: AsyncSession, press: Press, speaking: Speaking, on: PressedOn, *, now: datetime
+) -> str:
     """Do what the button says; returns the sentence that says so.
+
+    on: the message under which it stands.
 
     Raises:
         NotFound: there is no such matter, or the button makes no sense any more.
@@ -31,18 +37,20 @@ async def press_matter(session: AsyncSession, press: Press, speaking: Speaking, 
     matter = await session.get(Matter, press.id)
     if matter is None:
         raise NotFound("questions.bad_button")
+    if press.verb in ORDERED_BY:
+        return await press_order(session, matter, press, speaking, on, now=now)
     name, number = speaking.preset.name, matter.number
     if press.verb is Verb.ACKNOWLEDGE:
         await acknowledge_matter(session, matter, speaking, version=press.version, now=now)
         return say("matters.taken_thanks", name, number=number)
-    if press.verb in (Verb.SOLVED, Verb.CANNOT):
-        cannot = press.verb is Verb.CANNOT
-        await claim_solved(session, matter, speaking, version=press.version, cannot=cannot, now=now)
-        thanks = "matters.cannot_thanks" if cannot else "matters.solved_thanks"
-        return say(thanks, name, number=number)
+    if press.verb is Verb.SOLVED:
+        await claim_solved(session, matter, speaking, version=press.version, now=now)
+        return say("matters.solved_thanks", name, number=number)
+    if press.verb is Verb.CANNOT:
+        return await claim_impossible(session, matter, speaking, version=press.version, now=now)
     if press.verb is Verb.OUTCOME and press.choice in set(Outcome) - {Outcome.SILENT}:
         outcome = Outcome(press.choice)
-        await confirm_outcome(session, matter, outcome, speaking, version=press.version, now=now)
+        await settle_side(session, matter, outcome, speaking, version=press.version, now=now)
         if outcome is Outcome.NOT_SOLVED:
             return await _goes_on(session, matter, name)
         return say(f"claims.thanks_{outcome}", name, number=number)

@@ -77,7 +77,7 @@ async def show(
         return "\n\n".join(boards)
     if number is None:
         raise NotFound("help.matter_usage")
-    speaking = await _where_it_is(session, speaking, number)
+    speaking = await where_it_is(session, speaking, number)
     return await show_matter(session, number, speaking, in_group=in_group, now=now)
 
 
@@ -90,8 +90,12 @@ async def _in_villages(session: AsyncSession, speaking: Speaking) -> list[Speaki
     ]
 
 
-async def _where_it_is(session: AsyncSession, speaking: Speaking, number: int) -> Speaking:
-    """The speaker in the only one of their branches that has a matter of this number."""
+async def where_it_is(session: AsyncSession, speaking: Speaking, number: int) -> Speaking:
+    """The speaker in the only one of their branches that has a matter of this number.
+
+    Raises:
+        NotFound: none or several of them have.
+    """
     places = await _in_villages(session, speaking)
     if len(places) == 1:
         return places[0]

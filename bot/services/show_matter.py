@@ -17,6 +17,11 @@ from bot.wording import say
 from storage.queries import matters as matter_rows
 from storage.tables import Household, Matter, MatterEvent
 
+# Of these the note repeats what stands above, or is for the program.
+_UNTOLD = frozenset(
+    (Move.RAISE, Move.ACKNOWLEDGE, Move.TAKE_IN_HAND, Move.CLAIM_SOLVED, Move.CONFIRM, Move.REOPEN, Move.WARN)
+)
+
 
 async def show_matter(
     session: AsyncSession, number: int, speaking: Speaking, *, in_group: bool, now: datetime
@@ -79,5 +84,5 @@ def _what(event: MatterEvent, preset: str) -> str:
     if event.kind == Move.CLAIM_SOLVED and event.note == Outcome.CANNOT_EXPLAINED:
         return say("matters.event_claim_impossible", preset)
     told = say(f"matters.event_{event.kind}", preset, note=event.note)
-    shown = event.note if event.kind in (Move.AMEND, Move.NOTE, Move.ESCALATE, Move.REASSIGN) else ""
+    shown = "" if event.kind in _UNTOLD else event.note
     return f"{told} {shown}".rstrip()

@@ -82,6 +82,11 @@ def read_order(text: str, today: date) -> Order | None:
     return None
 
 
+def reads_as_order(text: str) -> bool:
+    """Whether a message has the form of an order, whatever day it names."""
+    return read_order(text, date(2000, 1, 1)) is not None
+
+
 def read_entry(text: str) -> Entry | None:
     """The matter that a message enters outright ("代李大娘报：水管漏了"); null when it enters none."""
     words = load("orders")["entry"]
@@ -91,6 +96,12 @@ def read_entry(text: str) -> Entry | None:
         return Entry(found["words"].strip(), on_behalf_of=found["who"])
     found = re.fullmatch(words["unnamed"], plain, re.DOTALL)
     return None if found is None else Entry(found["words"].strip(), unnamed=True)
+
+
+def read_new(text: str) -> Entry | None:
+    """What follows "new" or "新": an entry in any of its forms, or just words; null: there are none."""
+    found = re.fullmatch(load("orders")["entry"]["new"], normalise(text).text.strip(), re.DOTALL)
+    return None if found is None else read_entry(found["words"]) or Entry(found["words"].strip())
 
 
 def asks_unnamed(text: str) -> bool:

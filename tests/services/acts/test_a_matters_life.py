@@ -10,6 +10,7 @@ from bot.domain.buttons import Press, Verb
 from bot.domain.errors import NotEntitled, NotPossible, Stale
 from bot.domain.matters import Outcome
 from bot.services.press_matter import press_matter
+from bot.services.press_order import PressedOn
 from bot.services.take_message import take_message
 from storage.tables import Matter
 from tests.services.acts import village as told
@@ -49,7 +50,9 @@ async def press(
 ) -> str:
     shown = matter.version if version is None else version
     pressed = Press(verb, matter.id or 0, shown, choice)
-    return await press_matter(session, pressed, await speaks(session, by, NOW, private=True), now=NOW)
+    speaking = await speaks(session, by, NOW, private=True)
+    on = PressedOn(by, 0, f"{verb}:{matter.id}:{shown}")
+    return await press_matter(session, pressed, speaking, on, now=NOW)
 
 
 async def test_a_stale_press_changes_nothing_and_says_so(session: AsyncSession, village: Village) -> None:

@@ -69,7 +69,10 @@ async def test_what_is_said_names_who_is_next_when_and_what_stops_it(session, vi
         "请您看看。接手就点“我来处理”；最晚 明天 19:30，没人接手就告诉党小组长赵六。\n"
         "接手以后，11月9日（周一）10:00 前办好。"
     )
-    assert [[button["text"] for button in row] for row in raised.buttons] == [["我来处理", "已解决"]]
+    assert [[button["text"] for button in row] for row in raised.buttons] == [
+        ["我来处理", "已解决"],
+        ["报上级", "更多…"],
+    ]
     assert raised.key == f"matter.raised:matter:{one.id}:member:2026-11-02T02:00:00+00:00:p{village.wang.id}"
     assert warning.text == (
         "提醒一下：第1号事项（厨房水管漏水）还没人接手。\n"
@@ -308,9 +311,7 @@ async def test_who_has_not_claimed_their_name_is_stood_in_for_at_once(session, v
     assert await deliver(session, at("11-02 10:00")) == ["赵六 matter.raised"]
     [failed, told] = await notices(session, "matter.raised")
     assert (failed.recipient, failed.state) == ("王建国", "failed")
-    assert told.text.endswith(
-        "王建国在这里收不到消息，所以现在就告诉您，请您先看看、转告一声。"
-    )
+    assert told.text.endswith("王建国在这里收不到消息，所以现在就告诉您，请您先看看、转告一声。")
 
 
 async def test_who_is_on_leave_is_passed_over(session, village) -> None:
