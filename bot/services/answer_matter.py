@@ -15,6 +15,7 @@ from bot.services.confirm_outcome import confirm_outcome, may_confirm
 from bot.services.holders import holders_for
 from bot.services.message_meant import message_meant
 from bot.services.move_matter import move
+from bot.services.own_words import claim_impossible
 from bot.services.speaker import Speaking
 from bot.text.replies import ReplyKind, says_only_not_solved, says_only_take
 from storage import outbox
@@ -116,9 +117,12 @@ async def _answer(
         return await _take(session, matter, kind, speaking, now)
     if kind in (ReplyKind.SOLVED, ReplyKind.CANNOT):
         cannot = kind is ReplyKind.CANNOT
-        if not cannot and not speaking.actor.is_member and not await may_confirm(session, matter, speaking):
+        if cannot:
+            await claim_impossible(session, matter, speaking, words=inbound.text, now=now)
+            return True
+        if not speaking.actor.is_member and not await may_confirm(session, matter, speaking):
             return False
-        await claim_solved(session, matter, speaking, cannot=cannot, now=now)
+        await claim_solved(session, matter, speaking, now=now)
         return True
     if not await may_confirm(session, matter, speaking):
         return kind is ReplyKind.NOT_SOLVED and await _noted(session, matter, speaking, inbound, now)

@@ -25,13 +25,13 @@ async def claim_solved(
     *,
     now: datetime,
     version: int | None = None,
-    cannot: bool = False,
+    explanation: str | None = None,
 ) -> None:
-    """Say that a matter is solved; the one whose it is, is asked. Their own word closes it at once.
+    """Say that a matter is solved; those whose it is, are asked. Their own word closes it at once.
 
     Args:
         version: of the button pressed; null: said in words.
-        cannot: it can't be solved, and that has been explained.
+        explanation: it can't be solved, for this reason, which they are shown; null: it is solved.
 
     Raises:
         Stale: the button was shown for an earlier state.
@@ -44,16 +44,19 @@ async def claim_solved(
     try:
         await acting_person(session, matter, speaking, now=now)
     except NotEntitled:
-        if cannot or not await may_confirm(session, matter, speaking):
+        if explanation is not None or not await may_confirm(session, matter, speaking):
             raise
         await confirm_outcome(session, matter, Outcome.SATISFIED, speaking, now=now)
         return
     check_version(matter, version)
-    note = Outcome.CANNOT_EXPLAINED if cannot else ""
+    note = "" if explanation is None else Outcome.CANNOT_EXPLAINED
     await move(session, matter, Move.CLAIM_SOLVED, by=speaking.actor, now=now, note=note)
+    matter.explanation = explanation
+    if explanation is not None:
+        await move(session, matter, Move.NOTE, by=speaking.actor, now=now, note=explanation)
     matter.solved_at = now
     matter.acknowledged_at = matter.acknowledged_at or now
-    ending = notify.Ending.EXPLAINED if cannot else notify.Ending.SETTLED
+    ending = notify.Ending.SETTLED if explanation is None else notify.Ending.EXPLAINED
     await notify.matter_ended(
         session, matter, by="claimed solved", ending=ending, doer=speaking.actor, now=now
     )

@@ -27,6 +27,7 @@ from bot.domain.errors import ExpectedError, NotFound
 from bot.domain.inbound import Inbound
 from bot.domain.matters import UNFINISHED, MatterStatus
 from bot.services import answering
+from bot.services.answer_in_own_words import answer_in_own_words
 from bot.services.answer_matter import answer_matters, matters_answered, matters_called_out
 from bot.services.ask_about import ask_household, ask_matter, ask_whether
 from bot.services.ask_same import ask_same
@@ -73,6 +74,10 @@ async def take_message(
 ) -> Effect:
     """Do what the acts read from a new message say; the same message twice does it once."""
     effect = Effect()
+    if await answer_in_own_words(session, acts, speaking, inbound, now=now):
+        await answering.react(session, inbound.chat_id, inbound.message_id, now=now)
+        effect.noted = True
+        return effect
     acts = await acts_in_short(session, acts, speaking, inbound)
     numbered: list[Numbered] = list(enumerate(acts))
     kind = read_reply(inbound.text)

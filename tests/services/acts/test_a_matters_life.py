@@ -9,6 +9,7 @@ from bot.domain.acts import Category, Grievance, Resolution, Urgency
 from bot.domain.buttons import Press, Verb
 from bot.domain.errors import NotEntitled, NotPossible, Stale
 from bot.domain.matters import Outcome
+from bot.services.own_words import claim_impossible
 from bot.services.press_matter import press_matter
 from bot.services.press_order import PressedOn
 from bot.services.take_message import take_message
@@ -94,7 +95,11 @@ async def test_a_private_matter_is_taken_on_by_those_alone_who_were_told(
 @pytest.mark.parametrize("outcome", [Outcome.SATISFIED, Outcome.PARTLY, Outcome.CANNOT_EXPLAINED])
 async def test_an_outcome_closes_it(session: AsyncSession, village: Village, outcome: Outcome) -> None:
     matter = await raise_one(session)
-    await press(session, WANG, Verb.CANNOT if outcome is Outcome.CANNOT_EXPLAINED else Verb.SOLVED, matter)
+    if outcome is Outcome.CANNOT_EXPLAINED:
+        who = await speaks(session, WANG, NOW)
+        await claim_impossible(session, matter, who, words="修不了，要等镇里拨款", now=NOW)
+    else:
+        await press(session, WANG, Verb.SOLVED, matter)
     (asked,) = await told.notices(session, "matter.confirm")
     offered = {button["data"].split(":")[-1] for row in asked.buttons for button in row}
     assert outcome in offered
@@ -121,7 +126,7 @@ async def test_a_member_confirms_for_a_household_that_cannot_be_reached(
     await press(session, ZHAO, Verb.SOLVED, matter)
     (asked,) = await told.notices(session, "matter.confirm")
     assert (asked.chat_id, asked.reply_to) == (GROUP_CHAT, matter.message_id)
-    assert "张三怎么说" in asked.text
+    assert "张三那边水来了吗？" in asked.text
     await press(session, WANG, Verb.OUTCOME, matter, choice=Outcome.SATISFIED)
     assert matter.outcome == Outcome.SATISFIED
 
