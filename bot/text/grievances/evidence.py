@@ -148,7 +148,9 @@ def emergency_in_chat(stretch: Stretch) -> Found:
     reading = stretch.reading
     if stretch.weight < 5 or reading.has("em_cry"):
         return None
-    return tuple(reading.hits["chat"]) or None
+    places = reading.hits["chat"]
+    # one word is no sign: 宝宝, 室友 and 公司 stand in many a cry for help
+    return tuple(places) if len({reading.text[start:end] for start, end in places}) > 1 else None
 
 
 def asks_nothing_yet_grave(stretch: Stretch) -> Found:

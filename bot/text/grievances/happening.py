@@ -41,9 +41,9 @@ def is_feared(reading: Reading, match: Match) -> bool:
     return _P["feared"].search(before) is not None or _P["what_if"].match(after) is not None
 
 
-def is_asleep(reading: Reading, match: Match) -> bool:
-    """Somebody sleeps soundly or laughs."""
-    return _P["asleep"].search(reading.text, max(0, match.start - 24), match.end + 6) is not None
+def is_harmless(reading: Reading, match: Match) -> bool:
+    """Somebody sleeps soundly, laughs, is to be born next month or is at a friend's."""
+    return _P["harmless"].search(reading.text, max(0, match.start - 24), match.end + 10) is not None
 
 
 def _sentence_before(reading: Reading, place: int, most: int) -> str:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.domain.acts import Urgency
-from bot.text.grievances.happening import ended_well, is_asleep, is_feared, is_past
+from bot.text.grievances.happening import ended_well, is_feared, is_harmless, is_past
 from bot.text.grievances.stretches import Stretch
 from bot.text.lexicon.frames import Match
 from bot.text.lexicon.patterns import patterns
 
 _P = patterns("grievances")
-# the classes of words that tell of a loss or a fall into water
-_LOST = ("em_lost", "em_missing", "em_trap", "em_plunge")
 
 
 def urgency_of(stretch: Stretch, *, likely: bool) -> Urgency:
@@ -39,9 +37,9 @@ def happened_before(stretch: Stretch, match: Match) -> bool:
 
 def no_person_lost(stretch: Stretch, match: Match) -> bool:
     """What is lost, or has fallen in, is an animal or a thing."""
-    if not stretch.reading.hits.any_within(match.start, match.end, *_LOST):
-        return False
     text, starts = stretch.reading.text, [start for start, _ in match.words]
+    if _P["lost"].search(text, match.start, match.end) is None:
+        return False
     ends = [max(0, match.start - 6), *(end for _, end in match.words)]
     if any(_P["thing_lost"].search(text, end, start) for end, start in zip(ends, starts, strict=False)):
         return True
@@ -57,7 +55,7 @@ def past_or_in_bed(stretch: Stretch, match: Match) -> bool:
 
 def not_happening(stretch: Stretch, match: Match) -> bool:
     """Long ago, over, or only feared."""
-    return any(holds(stretch.reading, match) for holds in (is_feared, is_past, ended_well, is_asleep))
+    return any(holds(stretch.reading, match) for holds in (is_feared, is_past, ended_well, is_harmless))
 
 
 NOT_NOW: tuple[Callable[[Stretch, Match], bool], ...] = (
