@@ -14,7 +14,7 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.acts import Act, Visit
+from bot.domain.acts import Act, Grievance, Sureness, Visit
 from bot.domain.continuing import TOGETHER_WITHIN
 from bot.domain.inbound import Inbound
 from bot.domain.matters import UNFINISHED
@@ -50,6 +50,11 @@ async def continue_telling(
 ) -> bool:
     """Take a message without acts as going on with what its speaker has just told. False when it does not."""
     return await _take(session, _addition(inbound), speaking, inbound, now)
+
+
+def only_guessed(acts: Sequence[Act]) -> bool:
+    """Whether a message tells nothing of its own, or no more than what might be trouble."""
+    return all(isinstance(act, Grievance) and act.sureness is Sureness.PROBABLY for act in acts)
 
 
 async def names_what_was_counted(
@@ -92,6 +97,8 @@ async def amend_continuation(
         None if row.matter_id is None else await session.get_one(Matter, row.matter_id),
     )
     await _take_words_out(session, row, speaking, inbound, now)
+    guessed = acts if only_guessed(acts) else ()
+    acts = () if guessed else acts
     visits = [act for act in acts if isinstance(act, Visit) and _only_names(act, inbound.text)]
     if acts and not (len(acts) == len(visits) == 1 and told.report is not None):
         return acts
@@ -101,7 +108,7 @@ async def amend_continuation(
     if not joined and not row.photos:
         await answering.take_back_reaction(session, row.chat_id, row.message_id, now=now)
     session.add(row)
-    return ()
+    return () if joined else guessed
 
 
 async def take_back(

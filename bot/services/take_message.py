@@ -32,7 +32,12 @@ from bot.services.answer_matter import answer_matters, matters_answered, matters
 from bot.services.ask_about import ask_household, ask_matter, ask_whether
 from bot.services.ask_same import ask_same
 from bot.services.claim_solved import claim_solved
-from bot.services.continue_telling import continue_telling, leave_album, names_what_was_counted
+from bot.services.continue_telling import (
+    continue_telling,
+    leave_album,
+    names_what_was_counted,
+    only_guessed,
+)
 from bot.services.correct_report import correct_report
 from bot.services.find_matter import find_matter
 from bot.services.in_short import acts_in_short
@@ -94,8 +99,9 @@ async def take_message(
         elif kind in (ReplyKind.SEEN, ReplyKind.TAKE):
             # "收到" under a matter is never word of its end, from whomever it comes.
             numbered = [(index, act) for index, act in numbered if not isinstance(act, Resolution)]
-    if not acts and kind is None:
+    if not effect.noted and kind is None and only_guessed(acts):
         effect.noted = await continue_telling(session, speaking, inbound, now=now)
+        numbered = [] if effect.noted else numbered
     if not acts and not answered and not effect.noted:
         effect.noted = await name_the_rest(session, speaking, inbound, now=now)
     await take_acts(session, numbered, speaking, inbound, effect, now=now)
