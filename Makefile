@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: help demo test check format bench clean
+.PHONY: help demo test check bench opinion clean
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -30,6 +30,9 @@ check: .venv/ready  ## lint, format of imports, types and the walls between room
 
 bench: .venv/ready  ## measure, and print ratios taken in one run
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+opinion: .venv/ready  ## learn the second opinion's weights anew from the labelled messages
+	@$(BIN)/python -m tests.text.train_opinion
 
 clean:  ## remove the environment and what tools have left
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info

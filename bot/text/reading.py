@@ -10,11 +10,13 @@ from bot.text.clauses import Clause, Clauses, cut
 from bot.text.dates import Day, Span, days
 from bot.text.gist import gist
 from bot.text.lexicon import Hits, lexicon
+from bot.text.lexicon.frames import Match
 from bot.text.messages import Context, Message, Speaker
 from bot.text.names import Name, names
 from bot.text.normalise import Plain, normalise
 from bot.text.notes import Account
 from bot.text.numbers import Count, counts
+from bot.text.opinion import Opinion, signs
 
 
 class Reading:
@@ -34,6 +36,16 @@ class Reading:
     @cached_property
     def clauses(self) -> Clauses:
         return cut(self.text)
+
+    @cached_property
+    def matches(self) -> list[Match]:
+        """The frames of trouble that hold."""
+        return lexicon().matches(self.hits, self.clauses.breaks)
+
+    @cached_property
+    def opinion(self) -> Opinion:
+        """What the model holds of the message as a whole."""
+        return Opinion(signs(self.text, self.message.speaker, self.hits.names))
 
     @cached_property
     def days(self) -> list[Day]:

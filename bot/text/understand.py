@@ -17,7 +17,8 @@ from bot.text.messages import Context, Message, Understanding
 from bot.text.normalise import normalise
 from bot.text.reading import Reading, read
 from bot.text.resolutions import find_resolution
-from bot.text.village_words import knowing, mark, places, with_taught_trouble
+from bot.text.second_opinion import dismisses, matter_without_words, reconsidered
+from bot.text.village_words import knowing, mark, places, silenced, with_taught_trouble
 from bot.text.visits import find_visits
 
 _NO_CONTEXT = Context()
@@ -38,7 +39,8 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
     often than wrong (weight of at least `grievances.LIKELY`), since then printing it raises the score.
 
     The order of judging matters: a correction hides the visit whose numbers it repeats, a visit keeps
-    services from being activities, trouble told keeps its mending from being a resolution.
+    services from being activities, trouble told keeps its mending from being a resolution. The model is asked
+    before the rules of trouble, which cost more, and once more when nothing at all was found.
     """
     context = knowing(context)
     message = replace(message, text=without_courtesies(message.text))
@@ -62,7 +64,11 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
         activity = find_activity(reading, visits=bool(visits))
     if activity is not None:
         acts.append((activity, True))
-    troubles = [] if correction else find_grievances(reading, visits=bool(visits))
+    troubles = []
+    if correction is None and (visits or not dismisses(reading)):
+        troubles = find_grievances(reading, visits=bool(visits))
+    if not visits:
+        troubles = reconsidered(reading, troubles)
     if standing and not correction:
         troubles = with_taught_trouble(reading, standing, troubles)
     troubled = any(score >= LIKELY for _, score in troubles)
@@ -79,6 +85,9 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
         echo = find_echo(reading)
         if echo is not None and (not troubled or troubles[0][0].category is Category.OTHER):
             troubles = [echo]
+    if not acts and not troubles and not silenced(standing):
+        unlisted = matter_without_words(reading)
+        troubles = [unlisted] if unlisted else []
     acts += [(grievance, score >= LIKELY) for grievance, score in troubles]
     return Understanding(
         tuple(act for act, _ in acts), tuple(reading.accounts), tuple(likely for _, likely in acts)

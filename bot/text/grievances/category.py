@@ -8,6 +8,7 @@ from bot.domain.acts import Category, Urgency
 from bot.text.grievances.stretches import Stretch
 from bot.text.lexicon import load
 from bot.text.lexicon.frames import Match
+from bot.text.opinion import Opinion, signs
 
 _LISTS = load("weighing")
 _VOTES: dict[str, float] = _LISTS["votes"]
@@ -15,11 +16,14 @@ _VOTING: dict[str, float] = _LISTS["voting"]
 
 
 def votes(stretch: Stretch) -> dict[str, float]:
-    """Weight of each category among the frames."""
+    """Weight of each category among the frames, and with the model, which reads the whole stretch."""
     out: dict[str, float] = defaultdict(float)
     once = {(match.frame.pattern, match.start): match for match in reversed(stretch.matches)}
     for match in reversed(once.values()):
         out[match.frame.data["category"]] += _vote(match)
+    trust = _VOTING["opinion"] * sum(out.values())
+    for category, share in _opinion(stretch).category.items():
+        out[category] += trust * share
     return dict(out)
 
 
@@ -30,6 +34,13 @@ def category_of(stretch: Stretch, urgency: Urgency) -> Category:
         return Category(next(ruling).frame.data["category"])
     counted = votes(stretch)
     return Category(max(counted, key=lambda name: counted[name]))
+
+
+def _opinion(stretch: Stretch) -> Opinion:
+    reading = stretch.reading
+    if stretch.text == reading.text:
+        return reading.opinion
+    return Opinion(signs(stretch.text, reading.message.speaker, ()))
 
 
 def _vote(match: Match) -> float:

@@ -12,7 +12,6 @@ from bot.text.grievances.stretches import Stretch, cut_stretches
 from bot.text.grievances.urgency import urgency_of
 from bot.text.grievances.void import is_void
 from bot.text.grievances.weighing import ASK, LIKELY, SURE, total, weigh, weigh_again
-from bot.text.lexicon import lexicon
 from bot.text.notes import Account, Effect, Note
 from bot.text.reading import Reading
 
@@ -26,8 +25,7 @@ def find_grievances(reading: Reading, *, visits: bool) -> list[tuple[Grievance, 
         whole = Note("cry", Effect.MAKES, ((0, len(reading.text)),))
         reading.accounts.append(Account(_KIND, reading.text, [whole], cry))
         return [(cry, SURE)]
-    matches = lexicon().matches(reading.hits, reading.clauses.breaks)
-    matches = [match for match in matches if not is_void(reading, match, visits=visits)]
+    matches = [match for match in reading.matches if not is_void(reading, match, visits=visits)]
     if not matches:
         return []
     found = (_judge(stretch) for stretch in cut_stretches(reading, matches, visits=visits))

@@ -55,11 +55,15 @@ class Lexicon:
             parse_frame(pattern, name, frame, words, polar) for name, frame in raw for pattern in frame["any"]
         )
         self.scanner = Scanner(words, frozenset(polar), frozenset(masks))
+        # without one of these classes no frame tells of danger to life or limb
+        self.dangers: frozenset[str] = frozenset()
         # each frame waits for the one of its classes that is met least often
         self._by_rarest: dict[str, list[Frame]] = {}
         for frame in self.frames:
             rarest = min((name for name, _ in frame.elements), key=lambda name: _frequency(words[name]))
             self._by_rarest.setdefault(rarest, []).append(frame)
+            if frame.data.get("urgency") == "emergency":
+                self.dangers |= {rarest}
 
     def matches(self, hits: Hits, breaks: frozenset[int]) -> list[Match]:
         """All frames that hold, in the order of the list files."""

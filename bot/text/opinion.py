@@ -1,0 +1,103 @@
+"""A second opinion where the rules end: does a message tell a matter, though no word or frame says so?
+
+A linear model over character n-grams and the classes of listed words in a message. The rules decide and
+explain what they know; the model moves *no* to *probably* and back (see `second_opinion`), and has a voice in
+what kind of matter it is, since what it goes by can be told to nobody in words. Its weights stand in
+`opinion.tsv`, made by `make opinion` from the project's own labelled messages; nothing is learned at run
+time.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+
+from bot.domain.acts import Category, Urgency
+from bot.text.messages import Speaker
+
+CATEGORIES, URGENCIES = tuple(Category), tuple(Urgency)
+KINDS = (*CATEGORIES, *URGENCIES)
+BIAS = "|bias"  # stands for every message; no n-gram contains the stroke
+SCALE = 20  # weights are kept as whole twentieths
+_LONGEST = 3  # characters
+_READ = 240  # characters of a message: by then it is said what it is about
+_DIGITS = re.compile("[0-9]+")
+_MARKS = re.compile(r"[\s,。、;:!…~.\"'()\[\]【】「」《》“”]+")
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the model has learned, by sign. kinds: one weight for each of `CATEGORIES` and `URGENCIES`."""
+
+    matter: Mapping[str, float]
+    kinds: Mapping[str, tuple[float, ...]]
+
+
+def signs(text: str, speaker: Speaker, classes: Iterable[str]) -> set[str]:
+    """What the model sees of a plain text: its n-grams, the listed words' classes, and who speaks.
+
+    Numbers and marks are levelled, so that one stands for all.
+    """
+    levelled = "^" + _MARKS.sub(" ", _DIGITS.sub("0", text[:_READ])).strip() + "$"
+    found = {levelled[at : at + size] for size in range(1, _LONGEST + 1) for at in range(len(levelled))}
+    found.add("|resident" if speaker is Speaker.RESIDENT else "|member")
+    found.update(f"|{name}" for name in classes)
+    return found
+
+
+class Opinion:
+    """What the model holds of one message."""
+
+    def __init__(self, seen: set[str], weights: Weights | None = None) -> None:
+        self._seen = seen
+        self._weights = weights or shipped()
+        self._share = 1 / math.sqrt(len(seen))
+
+    @cached_property
+    def log_odds(self) -> float:
+        """Natural logarithm of the odds that it tells a matter: nought is even."""
+        weights = self._weights.matter
+        return weights[BIAS] + self._share * sum([weights[sign] for sign in self._seen & weights.keys()])
+
+    @property
+    def matter(self) -> float:
+        """How likely, from 0 to 1, it tells a matter."""
+        return 1 / (1 + math.exp(-self.log_odds))
+
+    @property
+    def category(self) -> dict[Category, float]:
+        """How likely each kind of matter is, if it tells one; they sum to 1."""
+        return dict(zip(CATEGORIES, _shares(self._kinds[: len(CATEGORIES)]), strict=True))
+
+    @property
+    def urgency(self) -> dict[Urgency, float]:
+        """How likely each urgency is, if it tells a matter; they sum to 1."""
+        return dict(zip(URGENCIES, _shares(self._kinds[len(CATEGORIES) :]), strict=True))
+
+    @cached_property
+    def _kinds(self) -> list[float]:
+        weights = self._weights.kinds
+        rows = [weights[sign] for sign in self._seen & weights.keys()]
+        return [bias + self._share * sum(column) for bias, *column in zip(weights[BIAS], *rows, strict=True)]
+
+
+def _shares(scores: list[float]) -> list[float]:
+    raised = [math.exp(score) for score in scores]
+    return [one / sum(raised) for one in raised]
+
+
+@cache
+def shipped() -> Weights:
+    """The weights that come with the package."""
+    matter: dict[str, float] = {}
+    kinds: dict[str, tuple[float, ...]] = {}
+    for row in (resources.files("bot.text") / "opinion.tsv").read_text("utf-8").splitlines():
+        sign, first, *rest = row.split("\t")
+        if first:
+            matter[sign] = int(first) / SCALE
+        if rest:
+            kinds[sign] = tuple(int(number or 0) / SCALE for number in rest)
+    return Weights(matter, kinds)
