@@ -24,7 +24,7 @@ from bot.services.tell_holders import TO_HOLDERS
 from bot.wording import say
 from storage.queries import matters as matter_rows
 from storage.queries import notices, offers
-from storage.tables import Matter, Notice
+from storage.tables import Matter, MatterOffer, Notice
 
 LOOKED_UP = "reply.matter"
 """Somebody has asked to see a matter."""
@@ -59,12 +59,16 @@ async def refresh(
     """
     await session.flush()
     await refresh_line(session, matter, preset=preset, now=now, amended=amended)
+    offer = await offers.open_offer(session, matter.id or 0)
     latest: dict[int | None, Notice] = {}
     for notice in await notices.about(
         session, subject_kind="matter", subject_id=matter.id or 0, with_buttons=True
     ):
-        if notice.kind in _CARDS:
+        if notice.kind in TO_HOLDERS:
             latest[notice.person_id] = notice
+        elif notice.kind == OFFERED and not _waits(notice, offer):
+            text = f"{notice.text}\n\n{await _state_line(session, matter, preset, amended=False)}"
+            await answering.rewrite(session, notice, text, mark="over", now=now)
         elif notice.kind == CONFIRM and matter.status != MatterStatus.CLAIMED_SOLVED:
             # Once answered it stays as it is, whatever becomes of the matter later.
             text = f"{notice.text}\n{_verdict(matter, preset)}"
@@ -132,6 +136,11 @@ def _verdict(matter: Matter, preset: Preset) -> str:
     return status_words(matter, preset)
 
 
+def _waits(notice: Notice, offer: MatterOffer | None) -> bool:
+    """Whether what a notice offers still waits for an answer: `offer` is the open one."""
+    return offer is not None and f":{offer.id}:" in notice.key
+
+
 def _shows(notice: Notice, matter: Matter) -> bool:
     """Whether a notice shows the matter as it is now: it was made for this version."""
     presses = [decode(button["data"]) for row in notice.buttons for button in row if "data" in button]
@@ -156,8 +165,7 @@ async def _buttons(
     """
     if notice.kind == OFFERED:
         offer = await offers.open_offer(session, matter.id or 0)
-        made = offer is not None and f":{offer.id}:" in notice.key
-        return [list(row) for row in offer_buttons(matter, offer, preset)] if made and offer else []
+        return [] if offer is None or not _waits(notice, offer) else offer_buttons(matter, offer, preset)
     if matter.status not in UNFINISHED:
         return []
     if notice.kind == LOOKED_UP:

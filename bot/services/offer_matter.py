@@ -18,6 +18,7 @@ from bot.domain.preset import Preset
 from bot.domain.roster import Role
 from bot.services.holders import on_leave
 from bot.services.matter_cards import offer_buttons
+from bot.services.matter_messages import refresh
 from bot.services.matter_texts import holder_name, is_conduct
 from bot.services.matter_words import MatterWords
 from bot.services.move_matter import check_version, move
@@ -106,6 +107,7 @@ async def lapse(session: AsyncSession, *, now: datetime) -> int:
         note = words.say("event_lapse", name=name)
         add_event(session, matter, Move.LAPSE, note, now)
         await tell_who_offered(session, words, offer, "offer_lapsed", name=name)
+        await refresh(session, matter, preset=preset, now=now)
     await session.flush()
     return len(due)
 
@@ -207,6 +209,7 @@ async def _put(
         text = words.say("offer_made", by=offer.by_name, name=name)
         about = about_matter(matter, "matter.offer_made", str(offer.id), now)
         await to_person(session, person, about, text, preset=preset, now=now, priority=priority_of(matter))
+    await refresh(session, matter, preset=preset, now=now)  # an earlier offer is over
 
 
 async def _addressee_name(session: AsyncSession, offer: MatterOffer) -> str:

@@ -80,7 +80,7 @@ async def press_order(
         ExpectedError: as the use cases; nothing was changed.
     """
     parts = await parts_of(session, matter, speaking, now=now)
-    if not parts:
+    if not parts and press.verb not in (Verb.ACCEPT, Verb.DECLINE):  # an offer says itself whose it was
         raise NotEntitled("matters.not_yours", number=matter.number)
     card = await outbox.notice_of_message(session, on.chat_id, on.message_id)
     if press.verb is Verb.MENU:

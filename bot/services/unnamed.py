@@ -30,7 +30,7 @@ def seen_as(matter: Matter, actor: Actor) -> Actor:
 
 
 def without_name(speaking: Speaking) -> Speaking:
-    """The speaker as somebody of whom the branch, the group and the chat to answer in is all that is known."""
+    """The speaker as somebody of whom only branch, group and the chat to answer in are known."""
     actor = Actor(say("moves.somebody"), speaking.actor.telegram_id)
     return replace(speaking, actor=actor, person=None, linked=())
 

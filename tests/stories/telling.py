@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import select
 
-from bot.demo.village import Village
+from bot.demo.village import BRANCH, Village
 from bot.playground import people
 from bot.playground.messages import Message
 from bot.services.ledger_view import LedgerPage, MatterRow, NoticeRow, ledger_page
@@ -114,7 +114,7 @@ class Tale:
     async def ledger(self) -> LedgerPage:
         """The branch's ledger as it stands."""
         async with self.village.app.database.reading() as session:
-            branch = (await session.exec(select(Unit.id).where(Unit.kind == "branch"))).one()
+            branch = (await session.exec(select(Unit.id).where(Unit.name == BRANCH))).one()
             return await ledger_page(session, branch or 0, limit=1000)
 
     async def matter(self, number: int = 1) -> MatterRow:
