@@ -82,7 +82,7 @@ def test_an_emergency_that_is_over_is_a_resolved_one() -> None:
 
 
 def test_greed_in_office_is_a_matter_of_conduct() -> None:
-    (matter,) = acts_of("老张当组长就知道捞好处", "resident")
+    (matter,) = acts_of("老张当组长就知道捞好处，低保都给了他家亲戚", "resident")
     assert isinstance(matter, Grievance)
     assert (matter.category, matter.about) == (Category.DISCIPLINE, "老张")
 
