@@ -11,6 +11,7 @@ from bot.domain.inbound import Inbound
 from bot.domain.matters import MatterStatus, Move
 from bot.domain.preset import Preset
 from bot.services import notify
+from bot.services.accused import accused_in
 from bot.services.claim_solved import claim_solved
 from bot.services.first_holder import first_holder
 from bot.services.matter_messages import refresh
@@ -18,7 +19,7 @@ from bot.services.move_matter import move
 from bot.services.raise_matter import find_household, keeps_to_itself, seen_from_the_roster
 from bot.services.speaker import Speaking
 from storage.queries import continuations
-from storage.tables import Matter
+from storage.tables import Household, Matter
 
 _HARDER = (Urgency.NORMAL, Urgency.URGENT, Urgency.EMERGENCY)
 
@@ -55,6 +56,7 @@ async def amend_matter(
     await move(session, matter, Move.AMEND, by=speaking.actor, now=now, note=text)
     matter.text, matter.category, matter.urgency, matter.about = text, act.category, act.urgency, act.about
     matter.private = matter.private or keeps_to_itself(act.category, act.about, text)
+    elsewhere = await _accuses_others(session, matter, speaking, now) or elsewhere
     moved = elsewhere and await assign_again(session, matter, act.category, speaking, now)
     needed_at_once = place_told and act.urgency is Urgency.EMERGENCY and matter.status == MatterStatus.OPEN
     if harder or moved or needed_at_once:
@@ -98,6 +100,26 @@ async def assign_again(
         return False
     matter.assignee_id, matter.step = assignee_id, holder.step
     return True
+
+
+async def _accuses_others(
+    session: AsyncSession, matter: Matter, speaking: Speaking, now: datetime
+) -> bool:
+    """Whether a matter of conduct now accuses somebody whom it did not; from now on they don't learn of it."""
+    if matter.category != Category.DISCIPLINE:
+        return False
+    household = None if matter.household_id is None else await session.get(Household, matter.household_id)
+    accused = await accused_in(
+        session,
+        matter.text,
+        speaking,
+        household=household,
+        group_id=matter.group_id,
+        today=speaking.day_of(now),
+    )
+    before = set(matter.accused_ids)
+    matter.accused_ids = sorted({*before, *accused.ids})
+    return not before.issuperset(accused.ids)
 
 
 def is_harder(one: Urgency, other: Urgency) -> bool:

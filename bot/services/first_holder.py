@@ -11,19 +11,23 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.acts import Category
 from bot.domain.matters import Step
 from bot.domain.roster import Role, UnitKind
+from bot.services.accused import accused_in
 from bot.services.holders import on_leave
 from bot.services.speaker import Speaking
-from bot.text.discretion import names_secretary
 from storage.queries import roster
 from storage.tables import Household, Person, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The holder of a matter (null: nobody could be found) and the step they stand on."""
+    """The holder of a matter (null: nobody could be found) and the step they stand on.
+
+    accused_ids: those whom the matter accuses, and who must not learn of it.
+    """
 
     person: Person | None
     step: Step
+    accused_ids: tuple[int, ...] = ()
 
 
 async def first_holder(
@@ -43,16 +47,10 @@ async def first_holder(
     (the speaker, when that is one of them), to a member who told it of nobody in particular, to the
     group's leader, to the secretary. People on leave are passed over while there is somebody else.
     """
-    branch = await session.get_one(Unit, speaking.branch_id)
-    secretaries = await roster.people_with_role(session, speaking.branch_id, Role.SECRETARY)
     if category is Category.DISCIPLINE:
-        if not names_secretary(text) and not any(person.name in text for person in secretaries):
-            return Assignment(_present(secretaries, today), Step.SECRETARY)
-        town = await roster.unit_above(session, branch, UnitKind.TOWN)
-        officers = (
-            [] if town is None or town.id is None else await _holding(session, town.id, Role.TOWN_OFFICER)
+        return await _above_accused(
+            session, speaking, text, household=household, group_id=group_id, today=today
         )
-        return Assignment(_present(officers, today), Step.TOWN)
     linked: list[Person] = []
     if household is not None and household.id is not None:
         linked = await roster.members_linked(session, household.id, today)
@@ -65,7 +63,37 @@ async def first_holder(
     leaders = [] if group_id is None else await _holding(session, group_id, Role.GROUP_LEADER)
     if leaders:
         return Assignment(_present(leaders, today), Step.GROUP)
+    secretaries = await _holding(session, speaking.branch_id, Role.SECRETARY)
     return Assignment(_present(secretaries, today), Step.SECRETARY)
+
+
+async def _above_accused(
+    session: AsyncSession,
+    speaking: Speaking,
+    text: str,
+    *,
+    household: Household | None,
+    group_id: int | None,
+    today: date,
+) -> Assignment:
+    """The holder of a matter of conduct: never below the secretary, and above the highest who is accused.
+
+    Where nobody is above, it goes to whoever beside or below them is not accused.
+    """
+    accused = await accused_in(session, text, speaking, household=household, group_id=group_id, today=today)
+    branch = await session.get_one(Unit, speaking.branch_id)
+    town = await roster.unit_above(session, branch, UnitKind.TOWN)
+    officers = [] if town is None or town.id is None else await _holding(session, town.id, Role.TOWN_OFFICER)
+    secretaries = await _holding(session, speaking.branch_id, Role.SECRETARY)
+    free = {
+        Step.SECRETARY: [one for one in secretaries if one.id not in accused.ids],
+        Step.TOWN: [one for one in officers if one.id not in accused.ids],
+    }
+    upwards = [Step.SECRETARY, Step.TOWN]
+    if accused.step in (Step.SECRETARY, Step.TOWN):
+        upwards.reverse()
+    step = next((one for one in upwards if free[one]), upwards[0])
+    return Assignment(_present(free[step], today), step, accused.ids)
 
 
 async def _holding(session: AsyncSession, unit_id: int, role: Role) -> list[Person]:

@@ -49,12 +49,16 @@ class Ending(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-async def matter_raised(session: AsyncSession, matter: Matter, *, now: datetime) -> int:
+async def matter_raised(
+    session: AsyncSession, matter: Matter, *, now: datetime, extra: Sequence[str] = ()
+) -> int:
     """Start a new matter's clocks and tell those who hold it.
 
     `matter` is stored, with the lowest step that has to act, and an assignee when one is known. When
     everybody there is on leave, or nobody is there, it starts on the next step that somebody answers
     for; the assignee becomes one of those who answer.
+
+    extra: what they are told besides, a line each.
 
     Returns:
         How many notices were made.
@@ -67,8 +71,8 @@ async def matter_raised(session: AsyncSession, matter: Matter, *, now: datetime)
     if skipped:
         note = words.say("event_skip", names=names_of(skipped), to=words.who(words.own_rung))
         add_event(session, matter, Move.REASSIGN, note, now)
-    extra = [words.say("on_leave", names=names_of(skipped))] if skipped else []
-    return await _tell_start(session, words, "raised", extra=extra)
+    away = [words.say("on_leave", names=names_of(skipped))] if skipped else []
+    return await _tell_start(session, words, "raised", extra=[*extra, *away])
 
 
 async def matter_reopened(session: AsyncSession, matter: Matter, *, by_name: str, now: datetime) -> int:

@@ -13,8 +13,9 @@ from bot.domain.matters import MatterStatus, Move
 from bot.services import notify
 from bot.services.first_holder import Assignment, first_holder
 from bot.services.mended_already import mended_already
+from bot.services.recurrences import link_recurrences, start_higher
 from bot.services.speaker import Speaking, resolve_household
-from bot.text.discretion import accuses, is_personal
+from bot.text.discretion import accuses, is_family_quarrel, is_personal
 from storage.queries import matters as matter_rows
 from storage.queries.units import members_of
 from storage.tables import Household, Matter, MatterEvent, Unit
@@ -33,9 +34,9 @@ async def raise_matter(
 ) -> Raised:
     """Raise a matter and tell those who have to act.
 
-    What was told privately, a matter of conduct, and what tells of somebody's illness, ID or phone number
-    is private: a group sees its number only. The clocks run from `now`, not from when the message was
-    written, so that a holder has all their time even after the program has stood still.
+    What was told privately, a matter of conduct, a family's quarrel, and what tells of somebody's illness,
+    ID or phone number is private: a group sees its number only. The clocks run from `now`, not from when
+    the message was written, so that a holder has all their time even after the program has stood still.
 
     Args:
         index: of the act in its message.
@@ -63,15 +64,18 @@ async def raise_matter(
     matter.household_id = None if household is None else household.id
     matter.group_id = group_id
     matter.text = text
+    matter.accused_ids = list(holder.accused_ids)
     matter.private = inbound.private or keeps_to_itself(act.category, act.about, text)
     session.add(matter)
     await session.flush()
     _add_raised(session, matter, speaking, now)
     await session.flush()
+    await link_recurrences(session, matter, preset=speaking.preset, now=now)
     if act.resolved:
         await mended_already(session, matter, speaking, now=now)
     else:
-        await notify.matter_raised(session, matter, now=now)
+        extra = await start_higher(session, matter, preset=speaking.preset, now=now)
+        await notify.matter_raised(session, matter, now=now, extra=extra)
     return Raised(matter)
 
 
@@ -79,7 +83,7 @@ def keeps_to_itself(category: Category, about: str | None, text: str) -> bool:
     """Whether a group sees only the number of a matter told in it."""
     if category is Category.DISCIPLINE or (category is Category.HEALTH and about is not None):
         return True
-    return is_personal(text)
+    return is_personal(text) or (category is Category.DISPUTE and is_family_quarrel(text))
 
 
 async def seen_from_the_roster(
