@@ -45,7 +45,7 @@ async def enter_matter(
     if entry.unnamed and not inbound.private:
         raise NotPossible("moves.unnamed_in_private")
     if entry.unnamed:
-        speaking = without_name(speaking)
+        speaking = await without_name(session, speaking)
     told = [act for act in acts if isinstance(act, Grievance)] or [_plain(entry.words)]
     raised = []
     for index, act in enumerate(told):

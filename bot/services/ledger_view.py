@@ -9,6 +9,8 @@ from datetime import date, datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.matters import UNFINISHED
+from bot.services.accused import Accusing, is_accused
+from bot.services.unnamed import telling_who
 from storage.queries import matters as matter_rows
 from storage.queries import notices, reports
 from storage.queries.roster import households_of_branch
@@ -108,20 +110,29 @@ class LedgerPage:
 
 
 async def ledger_page(
-    session: AsyncSession, branch_id: int, *, limit: int = 100, show_private: bool = True
+    session: AsyncSession,
+    branch_id: int,
+    *,
+    limit: int = 100,
+    show_private: bool = True,
+    for_person: int | None = None,
 ) -> LedgerPage:
     """The latest rows of a branch's ledger, and all its households.
 
     Args:
         limit: of each kind at most so many; households are all shown.
         show_private: whether the words of private matters are shown; their numbers always are.
+        for_person: who looks; what accuses them is left out altogether. null: everything is there.
     """
     branch = await session.get_one(Unit, branch_id)
     told = await reports.reports_of_branch(session, branch_id, limit)
     visits = await reports.visits_of(session, [report.id or 0 for report in told])
-    raised = await matter_rows.matters_of_branch(session, branch_id, limit)
+    latest = await matter_rows.matters_of_branch(session, branch_id, limit)
+    raised = [matter for matter in latest if not is_accused(matter, for_person)]
+    accusing = Accusing.of(latest, for_person)
     events = await matter_rows.events_of(session, [matter.id or 0 for matter in raised])
     said = await notices.of_branch(session, branch_id, limit)
+    telling = await telling_who(session, said)
     private = {("matter", matter.id) for matter in raised if matter.private}
     return LedgerPage(
         branch.name,
@@ -138,8 +149,13 @@ async def ledger_page(
             ]
         ),
         tuple(
-            _notice(notice, hidden=not show_private and (notice.subject_kind, notice.subject_id) in private)
+            _notice(
+                notice,
+                hidden=not show_private and (notice.subject_kind, notice.subject_id) in private,
+                named=notice.id not in telling,
+            )
             for notice in said
+            if for_person is None or not accusing.told_by(notice)
         ),
         tuple(
             HouseholdRow(one.head, one.address, tuple(one.nicknames), one.plate)
@@ -200,11 +216,11 @@ async def _matter(
     )
 
 
-def _notice(notice: Notice, *, hidden: bool) -> NoticeRow:
+def _notice(notice: Notice, *, hidden: bool, named: bool) -> NoticeRow:
     return NoticeRow(
         id=notice.id or 0,
         kind=notice.kind,
-        recipient=notice.recipient,
+        recipient=notice.recipient if named else "",
         method=notice.method,
         state=notice.state,
         due_at=notice.due_at,

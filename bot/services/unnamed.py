@@ -6,6 +6,8 @@ name stands nowhere: not in the matter, not in its events, not in what others ar
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,7 +21,7 @@ from bot.services.speaker import Speaking
 from bot.wording import say
 from storage.queries import matters as matter_rows
 from storage.queries import notices
-from storage.tables import Matter
+from storage.tables import Household, Matter, Notice, Unit
 
 
 def seen_as(matter: Matter, actor: Actor) -> Actor:
@@ -29,10 +31,14 @@ def seen_as(matter: Matter, actor: Actor) -> Actor:
     return actor
 
 
-def without_name(speaking: Speaking) -> Speaking:
+async def without_name(session: AsyncSession, speaking: Speaking) -> Speaking:
     """The speaker as somebody of whom only branch, group and the chat to answer in are known."""
+    group = speaking.group
+    if group is None and speaking.person is not None and speaking.person.household_id is not None:
+        household = await session.get_one(Household, speaking.person.household_id)
+        group = None if household.group_id is None else await session.get(Unit, household.group_id)
     actor = Actor(say("moves.somebody"), speaking.actor.telegram_id)
-    return replace(speaking, actor=actor, person=None, linked=())
+    return replace(speaking, actor=actor, person=None, group=group, linked=())
 
 
 async def hide_reporter(session: AsyncSession, matter: Matter, speaking: Speaking, *, now: datetime) -> str:
@@ -54,6 +60,25 @@ async def hide_reporter(session: AsyncSession, matter: Matter, speaking: Speakin
     if not matter.unnamed:
         await _forget_name(session, matter, now)
     return say("moves.unnamed_now", speaking.preset.name, number=matter.number, told=short(matter.text))
+
+
+async def telling_who(session: AsyncSession, made: Sequence[Notice]) -> set[int | None]:
+    """Which notices would tell, by whom they went to, who has raised a matter unnamed.
+
+    Those about the matter or naming its number, and edits of such.
+    """
+    raised = await matter_rows.unnamed(session)
+    by_chat: dict[int | None, list[Matter]] = defaultdict(list)
+    for matter in raised:
+        by_chat[matter.reporter_telegram_id].append(matter)
+    telling: set[int | None] = set()
+    for notice in made:
+        theirs = by_chat.get(notice.chat_id, [])
+        about = notice.subject_kind == "matter" and notice.subject_id in {matter.id for matter in theirs}
+        named = any(f"#{matter.number}" in notice.text for matter in theirs)
+        if about or named or notice.edits_notice_id in telling:
+            telling.add(notice.id)
+    return telling
 
 
 async def _forget_name(session: AsyncSession, matter: Matter, now: datetime) -> None:

@@ -46,6 +46,11 @@ async def on_ledger(session: AsyncSession) -> list[Matter]:
     return list(await session.exec(waiting.order_by(col(Matter.review_at), col(Matter.id))))
 
 
+async def unnamed(session: AsyncSession) -> list[Matter]:
+    """Matters whose reporters stay unnamed."""
+    return list(await session.exec(select(Matter).where(col(Matter.unnamed).is_(True))))
+
+
 async def next_act_index(session: AsyncSession, chat_id: int, message_id: int) -> int:
     """An index above those of all matters that a message has raised."""
     raised = await matters_of_message(session, chat_id, message_id)
