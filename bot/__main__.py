@@ -99,6 +99,9 @@ def export(
     until: Annotated[str | None, typer.Option(metavar="D", help="Last day.")] = None,
     format: Annotated[Format, typer.Option(help="How to write the rows.")] = Format.JSONL,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Default: standard output.")] = None,
+    reader: Annotated[
+        str | None, typer.Option("--for", metavar="NAME", help="Leave out what accuses this person.")
+    ] = None,
 ) -> None:
     """Export rows of the ledger.
 
@@ -106,7 +109,9 @@ def export(
     """
     from bot.commands.export import export as write
 
-    raise typer.Exit(write(kind=kind, branch=branch, since=since, until=until, format=format, out=out))
+    raise typer.Exit(
+        write(kind=kind, branch=branch, since=since, until=until, format=format, out=out, reader=reader)
+    )
 
 
 @app.command()

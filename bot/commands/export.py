@@ -12,13 +12,24 @@ from bot.commands.terminal import DONE, USAGE, Refused, complain, day, open_data
 from bot.config import Settings
 from bot.services.export_rows import ExportKind, Row, Wanted, audit_export, export_rows
 from bot.services.find_branch import all_branches, find_branch
+from bot.services.find_reader import find_reader
 from bot.wording import say
 
 
 def export(
-    *, kind: str, branch: str | None, since: str | None, until: str | None, format: str, out: Path | None
+    *,
+    kind: str,
+    branch: str | None,
+    since: str | None,
+    until: str | None,
+    format: str,
+    out: Path | None,
+    reader: str | None = None,
 ) -> int:
-    """Write the rows to `out`, or to standard output; the export itself is audited."""
+    """Write the rows to `out`, or to standard output; the export itself is audited.
+
+    reader: the name of the person for whom it is made; what accuses them is left out.
+    """
 
     async def work(settings: Settings) -> int:
         if kind not in list(ExportKind):
@@ -38,6 +49,7 @@ def export(
                     since=first,
                     until=last,
                     now=SystemClock().now(),
+                    reader=None if reader is None else await find_reader(session, reader),
                 )
                 rows = await export_rows(session, wanted)
             async with database.transaction() as session:

@@ -18,8 +18,9 @@ from bot.services.speaker import Speaking
 from bot.text.discretion import Office, offices_named, person_named
 from storage.queries import roster
 from storage.queries.units import groups_within, members_of
-from storage.tables import Household, Matter, Person, Unit
+from storage.tables import Household, Matter, Notice, Person, Unit
 
+_BEGINNING = 12  # characters of a matter's words by which a quotation is known
 _STEPS = {Office.LEADER: Step.GROUP, Office.SECRETARY: Step.SECRETARY, Office.TOWN: Step.TOWN}
 
 
@@ -64,6 +65,28 @@ async def accused_in(
 def is_accused(matter: Matter, person_id: int | None) -> bool:
     """Whether a matter accuses somebody, so that they must not learn of it."""
     return person_id is not None and person_id in matter.accused_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Accusing:
+    """The matters that accuse somebody, to keep from them what tells of one. beginnings: of their words."""
+
+    ids: frozenset[int]
+    beginnings: tuple[str, ...]
+
+    @classmethod
+    def of(cls, matters: Iterable[Matter], person_id: int | None) -> Accusing:
+        """Those of `matters` that accuse this person."""
+        found = [matter for matter in matters if is_accused(matter, person_id)]
+        beginnings = {" ".join(matter.text.split())[:_BEGINNING] for matter in found} - {""}
+        return cls(frozenset(matter.id or 0 for matter in found), tuple(sorted(beginnings)))
+
+    def told_by(self, notice: Notice) -> bool:
+        """Whether a notice is about one of them, quotes it, or is a question that may."""
+        if notice.subject_kind == "matter" and notice.subject_id in self.ids:
+            return True
+        line = " ".join(notice.text.split())
+        return notice.subject_kind == "question" or any(words in line for words in self.beginnings)
 
 
 @dataclass(frozen=True, slots=True)

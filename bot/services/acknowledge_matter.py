@@ -10,6 +10,7 @@ from bot.domain.errors import NotEntitled, NotPossible
 from bot.domain.matters import MatterStatus, Move
 from bot.domain.roster import Role
 from bot.services import notify
+from bot.services.accused import is_accused
 from bot.services.holders import ladder_of, rung_of
 from bot.services.matter_messages import refresh
 from bot.services.matter_texts import holder_name
@@ -73,6 +74,8 @@ async def acting_person(
 async def answers_for(session: AsyncSession, matter: Matter, speaking: Speaking, *, now: datetime) -> bool:
     """Whether the speaker holds a matter, stands above its holder, or has been told to act on it."""
     person_id = speaking.actor.person_id
+    if is_accused(matter, person_id):
+        return False
     if person_id == matter.assignee_id:
         return True
     ladder = await ladder_of(session, matter, today=speaking.day_of(now), since=rung_of(matter))

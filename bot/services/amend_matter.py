@@ -105,7 +105,7 @@ async def assign_again(
 async def _accuses_others(
     session: AsyncSession, matter: Matter, speaking: Speaking, now: datetime
 ) -> bool:
-    """Whether a matter of conduct now accuses somebody whom it did not; from now on they don't learn of it."""
+    """Whether a matter of conduct now accuses somebody whom it did not; they learn of it no more."""
     if matter.category != Category.DISCIPLINE:
         return False
     household = None if matter.household_id is None else await session.get(Household, matter.household_id)

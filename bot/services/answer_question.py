@@ -11,8 +11,8 @@ from bot.domain.errors import NotEntitled, NotFound, Stale
 from bot.services.ask_about import IS_ACT, WHICH_HOUSEHOLD, settle
 from bot.services.ask_same import IS_SAME
 from bot.services.claim_solved import claim_solved
-from bot.services.join_matter import merge_into
 from bot.services.correct_reading import INDEX, as_labels, note_correction
+from bot.services.join_matter import merge_into
 from bot.services.matter_texts import short
 from bot.services.record_visits import add_visits, settle_report
 from bot.services.speaker import Speaking, who_speaks

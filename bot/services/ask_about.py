@@ -197,7 +197,7 @@ async def _can_be_private(session: AsyncSession, inbound: Inbound) -> bool:
 async def new_question(
     session: AsyncSession, kind: str, index: int, data: dict[str, Any], inbound: Inbound, now: datetime
 ) -> Question | None:
-    """A new question with what it will do; null when it was asked before, or nobody could press (an anonymous post)."""
+    """A new question with what it will do; null when it was asked before, or nobody could press."""
     if inbound.user_id is None:
         return None
     if await chats.question_of_act(session, inbound.chat_id, inbound.message_id, index) is not None:
@@ -228,7 +228,7 @@ async def put_question(
     buttons: answering.Buttons,
     now: datetime,
 ) -> None:
-    """Put a question to the speaker: privately in the words of `private` where the bot may, else in the group."""
+    """Put a question to the speaker: privately where the bot may, else in the group in `public` words."""
     subject = ("question", question.id or 0)
     branch_id = None if speaking.branch is None else speaking.branch.id
     if inbound.private or not await _can_be_private(session, inbound):

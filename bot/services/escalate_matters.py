@@ -78,7 +78,8 @@ async def next_escalation(session: AsyncSession, *, now: datetime) -> datetime |
 def _may_be_due(matter: Matter, preset: Preset, now: datetime) -> bool:
     """Whether it is worth looking up who answers for the rungs above."""
     moments = (
-        next_due(facts_of(matter, above, calls=0), preset.ladder_for(matter.voices)) for above in possible_above(matter)
+        next_due(facts_of(matter, above, calls=0), preset.ladder_for(matter.voices))
+        for above in possible_above(matter)
     )
     return any(moment is not None and moment <= now for moment in moments)
 

@@ -17,16 +17,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.cadence import ContactState
 from bot.domain.preset import Preset
 from bot.secrets import mask_phones_in
+from bot.services.accused import Accusing, is_accused
 from bot.services.correct_reading import labelled
 from bot.services.coverage import Covered, coverage
-from bot.services.matter_texts import is_overdue
+from bot.services.export_matters import matters_as_rows
+from bot.services.looks import Onlooker, note_look
 from bot.services.parameters import for_unit
+from bot.services.unnamed import telling_who
 from bot.wording import say
 from storage.queries import exports
-from storage.queries.matters import events_of
 from storage.queries.reports import visits_of
 from storage.queries.roster import group_of_person, households_of_branch, roles_of
-from storage.tables import AuditEntry, Household, MatterEvent, Notice, Unit
+from storage.tables import AuditEntry, Household, Matter, Notice, Unit
 
 Row = dict[str, Any]
 
@@ -54,6 +56,7 @@ class Wanted:
         of, of matters the day they were raised, of corrections the day
         the message was sent, of notices the day they were due, of audit entries the
         day they were made. Members and households are as they stand at `now`.
+    reader: the person for whom it is made: what accuses them is left out. null: everything is there.
     """
 
     kind: ExportKind
@@ -62,6 +65,7 @@ class Wanted:
     since: date | None
     until: date | None
     now: datetime
+    reader: int | None = None
 
 
 async def export_rows(session: AsyncSession, wanted: Wanted) -> list[Row]:
@@ -69,10 +73,10 @@ async def export_rows(session: AsyncSession, wanted: Wanted) -> list[Row]:
     if wanted.kind is ExportKind.AUDIT:
         zone = await _first_zone(session, wanted)
         return [_audit_row(entry, zone) for entry in await exports.audit(session, _moments(wanted, zone))]
-    if wanted.kind is ExportKind.NOTICES and wanted.all_branches:
+    if wanted.kind is ExportKind.NOTICES and wanted.all_branches and wanted.reader is None:
         zone = await _first_zone(session, wanted)
         all_notices = await exports.notices(session, None, _moments(wanted, zone))
-        return [_notice_row(notice, zone) for notice in all_notices]
+        return await _notice_rows(session, all_notices, zone)
     rows: list[Row] = []
     for branch in wanted.branches:
         rows += await _Branch(session, branch, await for_unit(session, branch.id), wanted).rows()
@@ -80,7 +84,7 @@ async def export_rows(session: AsyncSession, wanted: Wanted) -> list[Row]:
 
 
 async def audit_export(session: AsyncSession, wanted: Wanted, *, count: int) -> None:
-    """Note who exported what."""
+    """Note who exported what, and which private matters were among it."""
     days = f"{wanted.since or ''}..{wanted.until or ''}"
     subject = "" if wanted.all_branches else "、".join(branch.name for branch in wanted.branches)
     session.add(
@@ -92,6 +96,19 @@ async def audit_export(session: AsyncSession, wanted: Wanted, *, count: int) -> 
             detail=f"{count} rows {days}",
         )
     )
+    for branch in wanted.branches if wanted.kind is ExportKind.MATTERS else ():
+        during = _moments(wanted, (await for_unit(session, branch.id)).zone)
+        shown = await matters_shown(session, branch.id or 0, during, wanted.reader)
+        who = Onlooker(say("setup.command_line"))
+        await note_look(session, shown, who, f"export {branch.name}", now=wanted.now)
+
+
+async def matters_shown(
+    session: AsyncSession, branch_id: int, during: exports.Moments, reader: int | None
+) -> list[Matter]:
+    """A branch's matters raised in a stretch of time, without those that accuse the reader."""
+    found = await exports.matters(session, branch_id, during)
+    return [matter for matter in found if not is_accused(matter, reader)]
 
 
 class _Branch:
@@ -118,9 +135,7 @@ class _Branch:
             case ExportKind.SESSIONS:
                 return await self._sessions()
             case ExportKind.NOTICES:
-                during = _moments(self._wanted, self._preset.zone)
-                found = await exports.notices(self._session, self._id, during)
-                return [_notice_row(notice, self._preset.zone) for notice in found]
+                return await self._notices()
             case ExportKind.CORRECTIONS:
                 return await self._corrections()
             case _:
@@ -161,46 +176,19 @@ class _Branch:
 
     async def _matters(self) -> list[Row]:
         during = _moments(self._wanted, self._preset.zone)
-        found = await exports.matters(self._session, self._id, during)
-        events = await events_of(self._session, [matter.id or 0 for matter in found])
-        names = await exports.people_names(self._session)
-        heads = await exports.household_heads(self._session, self._id)
-        return [
-            {
-                "number": matter.number,
-                "branch": self._branch.name,
-                "category": matter.category,
-                "urgency": matter.urgency,
-                "text": mask_phones_in(matter.text),
-                "about": matter.about,
-                "household": heads.get(matter.household_id or 0),
-                "reporter": matter.reporter_name,
-                "assignee": names.get(matter.assignee_id or 0),
-                "step": matter.step,
-                "status": matter.status,
-                "private": matter.private,
-                "created_at": self._at(matter.created_at),
-                "acknowledged_at": self._at(matter.acknowledged_at),
-                "acknowledge_by": self._at(matter.acknowledge_by),
-                "solve_by": self._at(matter.solve_by),
-                "first_solve_by": self._at(matter.first_solve_by),
-                "overdue": is_overdue(matter, self._wanted.now),
-                "step_level": matter.step_level,
-                "solved_at": self._at(matter.solved_at),
-                "closed_at": self._at(matter.closed_at),
-                "outcome": matter.outcome,
-                "co_reporters": [],
-                "recurrences": [],
-                "chat_id": matter.chat_id,
-                "message_id": matter.message_id,
-                "events": [self._event(event) for event in events.get(matter.id or 0, [])],
-            }
-            for matter in found
-        ]
+        shown = await matters_shown(self._session, self._id, during, self._wanted.reader)
+        return await matters_as_rows(
+            self._session, self._branch, shown, self._preset.zone, now=self._wanted.now
+        )
 
-    def _event(self, event: MatterEvent) -> Row:
-        note = mask_phones_in(event.note)
-        return {"at": self._at(event.at), "kind": event.kind, "by": event.by_name, "note": note}
+    async def _notices(self) -> list[Row]:
+        during = _moments(self._wanted, self._preset.zone)
+        found = await exports.notices(self._session, self._id, during)
+        if self._wanted.reader is not None:
+            told = await exports.matters(self._session, self._id, (None, None))
+            accusing = Accusing.of(told, self._wanted.reader)
+            found = [notice for notice in found if not accusing.told_by(notice)]
+        return await _notice_rows(self._session, found, self._preset.zone)
 
     async def _coverage(self) -> list[Covered]:
         return await coverage(self._session, self._id, self._preset, today=self._today)
@@ -281,6 +269,17 @@ class _Branch:
             }
             for held in found
         ]
+
+
+async def _notice_rows(session: AsyncSession, made: Sequence[Notice], zone: ZoneInfo) -> list[Row]:
+    telling = await telling_who(session, made)
+    rows = []
+    for notice in made:
+        row = _notice_row(notice, zone)
+        if notice.id in telling:
+            row |= {"recipient": "", "chat_id": None, "key": notice.key.replace(str(notice.chat_id), "*")}
+        rows.append(row)
+    return rows
 
 
 def _notice_row(notice: Notice, zone: ZoneInfo) -> Row:

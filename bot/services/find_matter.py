@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.acts import Resolution
 from bot.domain.inbound import Inbound
 from bot.domain.matters import MatterStatus
+from bot.services.accused import is_accused
 from bot.services.speaker import Speaking, resolve_household
 from bot.text.replies import says_only_solved
 from storage.queries import matters as matter_rows
@@ -39,7 +40,11 @@ async def _pools(session: AsyncSession, speaking: Speaking, inbound: Inbound) ->
     who = speaking.actor
     if speaking.branch is None:
         return []
-    unfinished = await matter_rows.unfinished_in_branch(session, speaking.branch_id)
+    unfinished = [
+        one
+        for one in await matter_rows.unfinished_in_branch(session, speaking.branch_id)
+        if not is_accused(one, who.person_id)
+    ]
     if not inbound.private:
         # What a group does not read is not to be found by guessing in it, but by those who have it.
         unfinished = [

@@ -9,9 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.roster import Role
 from bot.services.ledger_view import LedgerPage, ledger_page
+from bot.services.looks import Onlooker, note_look
 from bot.services.parameters import for_unit
 from storage.queries.console import branches_below, roles_with_units
-from storage.tables import AuditEntry, Person
+from storage.tables import AuditEntry, Matter, Person
 
 # Secretaries decide, town officers watch over; a group leader or member has their own list in the chat.
 _MAY_LOOK = (Role.SECRETARY, Role.TOWN_OFFICER)
@@ -58,7 +59,9 @@ async def visitor(session: AsyncSession, person_id: int) -> Visitor:
 
 
 async def look_into(session: AsyncSession, who: Visitor, branch_id: int | None, *, now: datetime) -> Ledger:
-    """The ledger of one of the visitor's branches (null: their first).
+    """The ledger of one of the visitor's branches (null: their first), without what accuses them.
+
+    The private matters in it are noted as looked at.
 
     Raises:
         NotLetIn: when it is not one of theirs.
@@ -67,7 +70,10 @@ async def look_into(session: AsyncSession, who: Visitor, branch_id: int | None, 
     if chosen not in dict(who.branches):
         raise NotLetIn
     zone = (await for_unit(session, chosen)).zone
-    return Ledger(chosen, await ledger_page(session, chosen), now.astimezone(zone))
+    page = await ledger_page(session, chosen, for_person=who.person_id)
+    shown = [await session.get_one(Matter, row.id) for row in page.matters if row.private]
+    await note_look(session, shown, Onlooker(who.name, who.person_id), "console", now=now)
+    return Ledger(chosen, page, now.astimezone(zone))
 
 
 async def note_entry(session: AsyncSession, who: Visitor, *, now: datetime) -> None:

@@ -10,6 +10,7 @@ from bot.domain.errors import NotEntitled
 from bot.domain.ladder import Rung
 from bot.domain.matters import MAY, Move, Part, Step
 from bot.domain.roster import Role, UnitKind
+from bot.services.accused import is_accused
 from bot.services.confirm_outcome import may_confirm
 from bot.services.holders import ladder_of, rung_of
 from bot.services.matter_texts import is_conduct
@@ -23,11 +24,13 @@ from storage.tables import Matter, Person, Unit
 async def parts_of(
     session: AsyncSession, matter: Matter, speaking: Speaking, *, now: datetime
 ) -> frozenset[Part]:
-    """Everything that the speaker is to a matter.
+    """Everything that the speaker is to a matter; nothing when it accuses them.
 
     A matter of conduct is nobody's below the step that it is on, and never theirs whom it accuses.
     """
     parts = set()
+    if is_accused(matter, speaking.actor.person_id):
+        return frozenset()
     if await may_confirm(session, matter, speaking):
         parts.add(Part.REPORTER)
     person = speaking.person

@@ -11,12 +11,10 @@ from bot.domain.errors import NotFound
 from bot.domain.matters import Outcome
 from bot.services.acknowledge_matter import acknowledge_matter
 from bot.services.answer_outcome import settle_side
-from bot.services.answer_outcome import settle_side
 from bot.services.claim_solved import claim_solved
 from bot.services.matter_texts import holder_name, is_conduct
 from bot.services.own_words import claim_impossible
 from bot.services.press_order import ORDERED_BY, PressedOn, press_order
-from bot.services.own_words import claim_impossible
 from bot.services.show_matter import show_matter
 from bot.services.speaker import Speaking
 from bot.wording import say

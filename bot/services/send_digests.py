@@ -22,6 +22,7 @@ from bot.domain.cadence import ContactState
 from bot.domain.digest import Section, in_messages
 from bot.domain.matters import Step
 from bot.domain.roster import Role, UnitKind
+from bot.services.accused import is_accused
 from bot.services.coverage import Covered, coverage
 from bot.services.digest_words import branches_section, matter_sections, overdue_section, week_sections
 from bot.services.holders import holders_for, on_leave
@@ -74,6 +75,8 @@ async def _for_branch(session: AsyncSession, due: Round, now: datetime) -> int:
         if matter.urgency == Urgency.EMERGENCY:
             deciders += [person for person in secretaries if person not in deciders]
         for person in deciders:
+            if is_accused(matter, person.id):
+                continue
             people[person.id] = person
             held.setdefault(person.id, []).append(matter)
     covered = await coverage(session, due.unit_id, due.preset, today=due.today)
@@ -104,7 +107,8 @@ async def _for_town(session: AsyncSession, due: Round, now: datetime) -> int:
     held = [matter for matter in running if matter.step == Step.TOWN]
     made = 0
     for person in officers:
-        sections = await _matter_sections(session, held, due, now, branches=branches)
+        theirs = [matter for matter in held if not is_accused(matter, person.id)]
+        sections = await _matter_sections(session, theirs, due, now, branches=branches)
         title = say("digest.title_town", due.preset.name, name=person.name, unit=due.unit.name)
         made += await _Sending(session, due, person, now).send(DAILY, title, sections)
     if _is_weekly(due):

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.periods import Period, first_day
+from bot.services.accused import is_accused
 from bot.services.matter_texts import short, status_words
 from bot.services.speaker import Speaking
 from bot.wording import say
@@ -24,7 +25,11 @@ async def show_board(session: AsyncSession, speaking: Speaking, *, now: datetime
     """
     name, branch_id = speaking.preset.name, speaking.branch_id
     unit = "" if speaking.branch is None else speaking.branch.name
-    unfinished = await matter_rows.unfinished_in_branch(session, branch_id)
+    unfinished = [
+        one
+        for one in await matter_rows.unfinished_in_branch(session, branch_id)
+        if not is_accused(one, speaking.actor.person_id)
+    ]
     lines = [
         say("help.board_head" if unfinished else "help.board_none", name, unit=unit, count=len(unfinished))
     ]

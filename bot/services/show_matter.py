@@ -8,8 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import NotEntitled, NotFound
 from bot.domain.matters import Move, Outcome
+from bot.services.accused import is_accused
 from bot.services.acknowledge_matter import answers_for
 from bot.services.confirm_outcome import may_confirm
+from bot.services.looks import Onlooker, note_look
 from bot.services.matter_texts import holder_name, is_conduct, state_words
 from bot.services.speaker import Speaking
 from bot.services.times import moment_words
@@ -35,14 +37,17 @@ async def show_matter(
         NotEntitled: it is private, and not theirs to see; or private, and asked for in a group.
     """
     matter = await matter_rows.matter_by_number(session, speaking.branch_id, number)
-    if matter is None:
+    if matter is None or is_accused(matter, speaking.actor.person_id):
         raise NotFound("matters.unknown_number", number=number)
     own = await may_confirm(session, matter, speaking) or await answers_for(
         session, matter, speaking, now=now
     )
     if (matter.private and (in_group or not own)) or not (own or speaking.actor.is_member):
         raise NotEntitled("help.private_only" if own else "matters.not_for_you", number=number)
-    return "\n".join(await _lines(session, matter, speaking, now))
+    lines = await _lines(session, matter, speaking, now)
+    who = Onlooker(speaking.actor.name, speaking.actor.person_id)
+    await note_look(session, [matter], who, "chat", now=now)
+    return "\n".join(lines)
 
 
 async def _lines(session: AsyncSession, matter: Matter, speaking: Speaking, now: datetime) -> list[str]:

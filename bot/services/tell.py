@@ -16,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.preset import Preset
 from storage import outbox
 from storage.outbox import Draft, Priority
-from storage.tables import Notice, Person
+from storage.tables import Matter, Notice, Person
 
 Buttons = tuple[tuple[dict[str, Any], ...], ...]
 
@@ -58,13 +58,18 @@ async def to_person(
 ) -> Notice | None:
     """Put a private message to a person in the outbox, due at `due_at` (null: now).
 
-    What falls into quiet hours is due when they end, unless it breaks them.
+    Nobody is told anything about a matter that accuses them, whoever asks for it. What falls into quiet
+    hours is due when they end, unless it breaks them.
 
     Whoever has not claimed their name cannot be reached: delivery ends the notice as failed.
 
     Returns:
-        The notice; null when it was made before.
+        The notice; null when it was made before, or is not for their eyes.
     """
+    if about.subject_kind == "matter":
+        matter = await session.get_one(Matter, about.subject_id)
+        if person.id in matter.accused_ids:
+            return None
     draft = Draft(
         key=notice_key(about, person.id),
         kind=about.kind,

@@ -93,7 +93,7 @@ def console_routes(database: Opening, doors: Doors, *, clock: Clock, framed_by: 
         wanted = request.query_params.get("branch", "")
         try:
             person_id = doors.person_by_pass(request.cookies.get(COOKIE, ""), now=now)
-            async with database.reading() as session:
+            async with database.transaction() as session:  # who looks at what is private is noted
                 who = await visitor(session, person_id)
                 return await show(session, who, int(wanted) if wanted.isdecimal() else None, now)
         except DoorShut:
