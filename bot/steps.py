@@ -10,10 +10,12 @@ from bot.services.keep_heard import erase_heard
 from bot.services.offer_matter import lapse
 from bot.services.problem_ledger import wake
 from bot.services.remind_visits import remind
+from bot.services.run_leaves import run_leaves
 from bot.services.send_digests import digest
 from scheduler.cycle import Step, once
 
 CYCLE = (
+    Step("leave", run_leaves),
     Step("escalate", escalate),
     Step("offers", lapse),
     Step("ledger", wake),

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers import buttons, commands, edits, group_messages, membership, orders, private_messages, teaching
+from handlers import (
+    buttons,
+    commands,
+    edits,
+    group_messages,
+    leave,
+    membership,
+    orders,
+    private_messages,
+    teaching,
+)
 from handlers.errors import AnswerExpected
 from handlers.seeing import SeeChat
 
 # In the order in which they are asked: commands before plain talk.
-_CONVERSATIONS = (membership, commands, teaching, orders, buttons, edits, group_messages, private_messages)
+_CONVERSATIONS = (
+    membership,
+    leave,
+    commands,
+    teaching,
+    orders,
+    buttons,
+    edits,
+    group_messages,
+    private_messages,
+)
 
 
 def build_router() -> Router:

@@ -19,6 +19,7 @@ from bot.services.correct_visit import press_report_fix
 from bot.services.press_matter import press_matter
 from bot.services.press_order import PressedOn
 from bot.services.speaker import Speaking, who_is
+from bot.services.take_leave import answer_cover
 from bot.services.teach_word import press_lesson
 from handlers.aftermath import Aftermath
 
@@ -59,6 +60,8 @@ async def _do(
         return await press_matter_fix(session, press, speaking, secrets, now=now)
     if press.verb is Verb.FIX_REPORT:
         return await press_report_fix(session, press, speaking, secrets, now=now)
+    if press.verb is Verb.COVER:
+        return await answer_cover(session, press.id, press.choice, speaking, now=now)
     if press.verb is Verb.ANSWER:
         return await answer_question(session, press.id, press.choice, speaking, now=now)
     return await press_matter(session, press, speaking, on, now=now)

@@ -41,6 +41,7 @@ class Verb(StrEnum):
     URGENCY = "urg"  # matter: it is as urgent as choice
     WITHDRAW = "wdr"  # matter: take it back
     UNNAMED = "anon"  # matter: keep its reporter's name from everybody
+    COVER = "cov"  # leave: I stand in for its days; choice is `yes` or `no`
     DROP = "drop"  # awaited words: forget it
 
 

@@ -22,7 +22,9 @@ TELLING = ("matter.raised", "matter.escalated", "matter.reopened", "matter.resum
 """Kinds that put a matter into somebody's hands."""
 YOURS = "matter.yours"
 """Tells of a matter those who have taken it on by a word."""
-TO_HOLDERS = (*TELLING, YOURS, "matter.warning", "matter.remain", "matter.call")
+LENT = "matter.lent"
+"""Tells of a matter whoever stands in for its holder, and the holder when they are back."""
+TO_HOLDERS = (*TELLING, YOURS, LENT, "matter.warning", "matter.alternate", "matter.remain", "matter.call")
 """Kinds that ask somebody to act on a matter, and are pointless when it has been taken on or is over."""
 
 
