@@ -91,6 +91,22 @@ def invites(
     raise typer.Exit(make(branch=branch, everybody=everybody, groups=groups))
 
 
+class FiguresFormat(StrEnum):
+    """How figures are written."""
+
+    JSONL = "jsonl"
+    TABLE = "table"
+    XLSX = "xlsx"
+
+
+class RatesBy(StrEnum):
+    """What rates are told apart by."""
+
+    BRANCH = "branch"
+    CATEGORY = "category"
+    HOLDER = "holder"
+
+
 @app.command()
 def export(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="reports, matters, members, households, …")],
@@ -112,6 +128,20 @@ def export(
     raise typer.Exit(
         write(kind=kind, branch=branch, since=since, until=until, format=format, out=out, reader=reader)
     )
+
+
+@app.command()
+def rates(
+    period: Annotated[str, typer.Option(metavar="PERIOD", help="2026-11, 2026-Q4, 2026-H2 or 2026.")],
+    by: Annotated[RatesBy | None, typer.Option(help="Default: one row for the unit.")] = None,
+    unit: Annotated[str | None, typer.Option(metavar="NAME", help="A branch, town or district.")] = None,
+    format: Annotated[FiguresFormat, typer.Option(help="How to write them.")] = FiguresFormat.JSONL,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Default: standard output.")] = None,
+) -> None:
+    """Response, solution and satisfaction rates, as the 12345 hotlines define them."""
+    from bot.commands.rates import rates as reckon
+
+    raise typer.Exit(reckon(period=period, by=by, unit=unit, format=format, out=out))
 
 
 @app.command()

@@ -278,5 +278,6 @@ def _start_clocks(words: MatterWords) -> None:
     urgency = Urgency(matter.urgency)
     matter.next_call_at = now + ladder.call_every if urgency is Urgency.EMERGENCY else None
     matter.acknowledge_by = ladder.acknowledge_by(urgency, now, words.next_rung)
+    matter.first_acknowledge_by = matter.first_acknowledge_by or matter.acknowledge_by
     matter.solve_by = matter.first_solve_by = ladder.solve_by(urgency, now)
     matter.warned_for = matter.remind_at = None

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 
 from .chats import AlbumPhoto, AwaitedWords, Chat, Invite, Question
 from .continuations import Continuation
+from .digests import DigestItem
 from .leave import Leave, LentMatter
 from .ledger import (
     ActivitySession,
@@ -34,6 +35,7 @@ __all__ = [
     "Chat",
     "CoReporter",
     "Continuation",
+    "DigestItem",
     "FormerNumber",
     "HeardMessage",
     "Heartbeat",

@@ -86,6 +86,7 @@ class Matter(SQLModel, table=True):
     private: bool = False
     created_at: datetime
     acknowledge_by: datetime | None = None  # null once acknowledged
+    first_acknowledge_by: datetime | None = None  # as first said; null: raised before this was kept
     acknowledged_at: datetime | None = None
     solve_by: datetime | None = None
     first_solve_by: datetime | None = None  # what the resident was told first; steps up do not move it

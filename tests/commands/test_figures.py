@@ -1,0 +1,53 @@
+"""Figures as a terminal shows them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.commands.conftest import Bot
+
+
+def test_rates_come_as_json_lines_with_null_where_there_is_nothing(village: Bot) -> None:
+    result = village("rates", "--period", "2026-11")
+    assert result.exit_code == 0, result.stderr
+    [row] = [json.loads(line) for line in result.stdout.splitlines()]
+    assert (row["since"], row["until"], row["unit"]) == ("2026-11-01", "2026-11-30", "全部")
+    assert (row["response_rate"], row["response_denominator"]) == (None, 0)
+
+
+def test_rates_as_a_table_say_what_they_mean(village: Bot) -> None:
+    result = village(
+        "rates", "--period", "2026-Q4", "--by", "branch", "--unit", "青溪镇", "--format", "table"
+    )
+    assert result.exit_code == 0, result.stderr
+    assert "柳湾村" in result.stdout
+    assert "还没有（0 件）" in result.stdout
+    assert "解决率＝" in result.stdout
+
+
+def test_rates_as_a_spreadsheet(village: Bot, tmp_path: Path) -> None:
+    result = village("rates", "--period", "2026", "--format", "xlsx", "--out", tmp_path / "率.xlsx")
+    assert result.exit_code == 0, result.stderr
+    sheet = load_workbook(tmp_path / "率.xlsx").active
+    assert sheet["A2"].value == "2026-01-01"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told", "code"),
+    [
+        (("--period", "十一月"), "时间请写成", 2),
+        (("--period", "2026", "--unit", "火星"), "没有叫“火星”的单位", 1),
+        (("--period", "2026", "--format", "xlsx"), "--out", 2),
+    ],
+)
+def test_wrong_usage_is_told_in_a_sentence(
+    village: Bot, arguments: tuple[str, ...], told: str, code: int
+) -> None:
+    result = village("rates", *arguments)
+    assert result.exit_code == code
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr
