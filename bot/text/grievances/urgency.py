@@ -11,6 +11,7 @@ from bot.text.lexicon.frames import Match
 from bot.text.lexicon.patterns import patterns
 
 _P = patterns("grievances")
+_NEAR = 6  # characters before a loss in which it is said what is lost
 
 
 def urgency_of(stretch: Stretch, *, likely: bool) -> Urgency:
@@ -37,12 +38,14 @@ def happened_before(stretch: Stretch, match: Match) -> bool:
 
 def no_person_lost(stretch: Stretch, match: Match) -> bool:
     """What is lost, or has fallen in, is an animal or a thing."""
-    text, starts = stretch.reading.text, [start for start, _ in match.words]
+    text = stretch.reading.text
     if _P["lost"].search(text, match.start, match.end) is None:
         return False
-    ends = [max(0, match.start - 6), *(end for _, end in match.words)]
-    if any(_P["thing_lost"].search(text, end, start) for end, start in zip(ends, starts, strict=False)):
-        return True
+    end = max(0, match.start - _NEAR)
+    for start, next_end in match.words:
+        if _P["lost"].search(text, start, next_end) and _P["thing_lost"].search(text, end, start):
+            return True
+        end = next_end
     near = text[max(0, match.start - 10) : match.words[0][1]]
     return _P["animal_or_thing"].search(near) is not None and _P["person"].search(near) is None
 
