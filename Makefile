@@ -34,5 +34,8 @@ bench: .venv/ready  ## measure, and print ratios taken in one run
 opinion: .venv/ready  ## learn the second opinion's weights anew from the labelled messages
 	@$(BIN)/python -m tests.text.train_opinion
 
+docs: .venv/ready  ## draw the life of a matter anew, from the table that the program runs by
+	@$(BIN)/python -m tests.domain.draw_matters
+
 clean:  ## remove the environment and what tools have left
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info

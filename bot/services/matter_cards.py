@@ -21,7 +21,6 @@ Row = list[dict[str, Any]]
 Rows = list[Row]
 
 _PAGE = 8  # choices shown at a time
-_DECIDING = frozenset((Part.SECRETARY,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ _OPTIONS = (
     _Option("resume", Verb.RESUME, Move.RESUME),
     _Option("prolong", Verb.PROLONG, Move.PROLONG),
     _Option("branch", Verb.TO_BRANCH, Move.OFFER_OUT, menu="branch"),
-    _Option("merge", Verb.MERGE, Move.MERGE, menu="merge"),
+    _Option("merge", Verb.MERGE, Move.MERGE, menu="merge", only=frozenset((Part.SECRETARY,))),
     _Option("split", Verb.SPLIT, Move.SPLIT),
     _Option("category", Verb.CATEGORY, Move.RECLASSIFY, menu="category"),
     _Option("urgency", Verb.URGENCY, Move.RECLASSIFY, menu="urgency"),
@@ -95,6 +94,11 @@ def more_menu(matter: Matter, preset: Preset, parts: frozenset[Part]) -> Rows:
     if Part.REPORTER in parts and matter.chat_id == matter.reporter_telegram_id and not matter.unnamed:
         buttons.append(_button(matter, preset, Verb.UNNAMED, "moves.button_unnamed"))
     return [*_in_rows(buttons, 2), [back(matter, preset)]]
+
+
+def may_open(menu: str, parts: frozenset[Part]) -> bool:
+    """Whether somebody may see the choices of a menu: they name people and other matters."""
+    return any(one.menu == menu and parts & MAY[one.move] & one.only for one in _OPTIONS)
 
 
 def choices_menu(

@@ -19,7 +19,7 @@ from bot.services.merge_matters import merge_matters
 from bot.services.move_matter import check_version
 from bot.services.offer_matter import offer_to_branch, offer_to_person
 from bot.services.own_words import claim_impossible
-from bot.services.parts import see_that_they_may
+from bot.services.parts import see_that_it_is_theirs
 from bot.services.problem_ledger import put_on_ledger, resume
 from bot.services.prolong_matter import prolong_matter
 from bot.services.reclassify_matter import reclassify_matter
@@ -115,12 +115,12 @@ async def obey(session: AsyncSession, matter: Matter, order: Order, told: Told, 
                 now=now,
             )
         case OrderKind.WITHDRAW:
-            await see_that_they_may(session, matter, Move.WITHDRAW, speaking, now=now)
+            await see_that_it_is_theirs(session, matter, Move.WITHDRAW, speaking, now=now)
             check_version(matter, version)
             if not await withdraw_matter(session, matter, speaking, now=now):
                 raise NotPossible(f"matters.refused_{matter.status}", number=number)
         case OrderKind.NOTE:
-            await see_that_they_may(session, matter, Move.NOTE, speaking, now=now)
+            await see_that_it_is_theirs(session, matter, Move.NOTE, speaking, now=now)
             await add_note(session, matter, order.words, speaking, told.inbound, now=now)
     return say(f"moves.done_{order.kind}", name, number=number, **values)
 

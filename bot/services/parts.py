@@ -61,13 +61,24 @@ async def see_that_they_may(
     Raises:
         NotEntitled: they may not; it says who may.
     """
-    parts = await parts_of(session, matter, speaking, now=now)
-    if speaking.person is None or not parts & MAY[what]:
-        whose = "moves.not_yours" if MAY[what] & {Part.HOLDER, Part.ABOVE} else "moves.not_yours_to_decide"
-        if not parts:
-            whose = "matters.not_yours"
-        raise NotEntitled(whose, number=matter.number)
+    await see_that_it_is_theirs(session, matter, what, speaking, now=now)
+    if speaking.person is None:
+        raise NotEntitled("matters.not_yours", number=matter.number)
     return speaking.person
+
+
+async def see_that_it_is_theirs(
+    session: AsyncSession, matter: Matter, what: Move, speaking: Speaking, *, now: datetime
+) -> None:
+    """See that the speaker, on the roster or not, may make this move.
+
+    Raises:
+        NotEntitled: they may not; it says who may.
+    """
+    parts = await parts_of(session, matter, speaking, now=now)
+    if not parts & MAY[what]:
+        whose = "moves.not_yours" if MAY[what] & {Part.HOLDER, Part.ABOVE} else "moves.not_yours_to_decide"
+        raise NotEntitled(whose if parts else "matters.not_yours", number=matter.number)
 
 
 async def secretaries_above(session: AsyncSession, matter: Matter) -> list[Person]:

@@ -17,7 +17,7 @@ from bot.services import answering
 from bot.services.answer_offer import accept_offer, decline_offer
 from bot.services.await_words import await_words, may_await
 from bot.services.find_person import branches_to_choose, people_to_choose
-from bot.services.matter_cards import Choice, Rows, categories, choices_menu, more_menu, urgencies
+from bot.services.matter_cards import Choice, Rows, categories, choices_menu, may_open, more_menu, urgencies
 from bot.services.matter_messages import card_again
 from bot.services.matter_texts import short
 from bot.services.move_matter import check_version
@@ -152,6 +152,8 @@ async def _open_menu(
         await card_again(session, card, matter, mark=on.press_id, now=now)
         return
     check_version(matter, press.version)
+    if menu != "more" and not may_open(menu, parts):
+        raise NotEntitled("moves.not_yours_to_decide", number=matter.number)
     preset = await for_unit(session, matter.branch_id)
     rows = (
         more_menu(matter, preset, parts)
