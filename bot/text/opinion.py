@@ -28,6 +28,7 @@ _READ = 240  # characters of a message: by then it is said what it is about
 _DIGITS = re.compile("[0-9]+")
 _MARKS = re.compile(r"[\s,。、;:!…~.\"'()\[\]【】「」《》“”]+")
 
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What the model has learned, by sign. kinds: one weight for each of `CATEGORIES` and `URGENCIES`."""

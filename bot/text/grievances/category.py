@@ -44,6 +44,8 @@ def _opinion(stretch: Stretch) -> Opinion:
 
 
 def _vote(match: Match) -> float:
+    if "vote" in match.frame.data:
+        return float(match.frame.data["vote"])
     factor = _VOTING["urgent"] if match.frame.data.get("urgency") else 1.0
     place = 1 + _VOTING["later"] * match.start
     return _VOTES[str(match.frame.data["weight"])] * factor / place

@@ -24,6 +24,7 @@ _P = patterns("grievances")
 _SOFTENING: dict[str, float] = load("weighing")["softening"]
 _LONG = 100  # characters
 _TERSE = 4
+_FAIR = 2  # weight of trouble that says little by itself
 _OWN_AFFAIRS = frozenset(("service", "health", "other", "education", "livelihood"))
 
 
@@ -111,6 +112,18 @@ def speaks_to_somebody(stretch: Stretch) -> Found:
     return _place(stretch, _P["you"].search(stretch.text))
 
 
+def letters_title(stretch: Stretch) -> Found:
+    """A letter's title with a field of public life in it."""
+    return _held(stretch.title and any(match.frame.data.get("title") for match in stretch.matches))
+
+
+def unanchored(stretch: Stretch) -> Found:
+    """A thing and a word of asking, and nothing that says that either is the village's."""
+    if stretch.weight > _FAIR or stretch.title or stretch.visits or stretch.enumerated:
+        return None
+    return _held(not stretch.has("formal", "mine", "here"))
+
+
 def terse(stretch: Stretch) -> Found:
     """Too short to tell much."""
     return _held(len(stretch.text.strip()) <= _TERSE)
@@ -128,6 +141,8 @@ AT_FIRST: tuple[Rule, ...] = (
     member_excused_from_visits,
     excuse,
     speaks_to_somebody,
+    letters_title,
+    unanchored,
     terse,
 )
 
@@ -178,7 +193,7 @@ AFTERWARDS: tuple[Rule, ...] = (
 
 
 def _asks_nothing(stretch: Stretch) -> bool:
-    if stretch.visits or stretch.urgency is Urgency.EMERGENCY or stretch.enumerated:
+    if stretch.visits or stretch.title or stretch.urgency is Urgency.EMERGENCY or stretch.enumerated:
         return False
     return not stretch.reading.message.reply_to and not stretch.has("ask", "formal", "village")
 
@@ -193,6 +208,13 @@ def _own_affair(stretch: Stretch) -> bool:
 
 
 # ------------------------------------------------------------------ what counts less against
+
+
+def of_public_concern(stretch: Stretch) -> float:
+    """Factor for words of private life: beside danger, or of a place here, they count less."""
+    pressing = any(match.frame.data.get("urgency") for match in stretch.strong())
+    factor = _SOFTENING["pressing"] if pressing else 1.0
+    return factor * _SOFTENING["here"] if stretch.has("here") else factor
 
 
 def softening(stretch: Stretch, *, formal: bool) -> float:

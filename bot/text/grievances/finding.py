@@ -9,13 +9,19 @@ from bot.text.grievances.category import category_of, votes
 from bot.text.grievances.mended import mended_by
 from bot.text.grievances.raised import is_raised
 from bot.text.grievances.stretches import Stretch, cut_stretches
+from bot.text.grievances.titles import fits, title_of
 from bot.text.grievances.urgency import urgency_of
 from bot.text.grievances.void import is_void
 from bot.text.grievances.weighing import ASK, LIKELY, SURE, total, weigh, weigh_again
+from bot.text.lexicon.frames import Match
 from bot.text.notes import Account, Effect, Note
 from bot.text.reading import Reading
 
 _KIND = "grievance"
+_SILENT = 0  # weight of frames that only vote for a category
+_SOMEWHERE = frozenset(("here", "mine"))
+_ASKING = frozenset(("ask", "complain"))
+_FAINT = 1  # weight of trouble that is some only where somebody asks, of a place here
 
 
 def find_grievances(reading: Reading, *, visits: bool) -> list[tuple[Grievance, float]]:
@@ -25,15 +31,30 @@ def find_grievances(reading: Reading, *, visits: bool) -> list[tuple[Grievance, 
         whole = Note("cry", Effect.MAKES, ((0, len(reading.text)),))
         reading.accounts.append(Account(_KIND, reading.text, [whole], cry))
         return [(cry, SURE)]
-    matches = [match for match in reading.matches if not is_void(reading, match, visits=visits)]
-    if not matches:
+    matches = reading.matches
+    if not _may_tell(reading, matches):
         return []
-    found = (_judge(stretch) for stretch in cut_stretches(reading, matches, visits=visits))
+    title = title_of(reading)
+    matches = [m for m in matches if fits(title, m.frame.data.get("title"))]
+    matches = [m for m in matches if not is_void(reading, m, visits=visits)]
+    if not _may_tell(reading, matches):
+        return []
+    stretches = cut_stretches(reading, matches, visits=visits, title=title is not None)
+    found = (_judge(stretch) for stretch in stretches)
     return [one for one in found if one is not None]
 
 
+def _may_tell(reading: Reading, matches: list[Match]) -> bool:
+    """Whether there is trouble enough to be weighed: most messages hold none or only a faint sign."""
+    weight = max((match.frame.data["weight"] for match in matches), default=_SILENT)
+    if weight != _FAINT:
+        return bool(weight > _FAINT)
+    names = reading.hits.names
+    return not (_SOMEWHERE.isdisjoint(names) or _ASKING.isdisjoint(names))
+
+
 def _judge(stretch: Stretch) -> tuple[Grievance, float] | None:
-    if stretch.visits and not is_raised(stretch):
+    if not _may_tell(stretch.reading, stretch.matches) or (stretch.visits and not is_raised(stretch)):
         return None
     notes = weigh(stretch)
     stretch.urgency = urgency_of(stretch, likely=total(notes) >= LIKELY)
@@ -50,6 +71,7 @@ def _judge(stretch: Stretch) -> tuple[Grievance, float] | None:
 
 def _grievance(stretch: Stretch, score: float, notes: list[Note]) -> Grievance:
     text = stretch.reading.text
+    telling = [match for match in stretch.matches if match.frame.data["weight"] > _SILENT]
     mended = mended_by(stretch)
     if mended is not None:
         notes.append(Note("mended", Effect.MAKES, (mended,)))
@@ -60,5 +82,5 @@ def _grievance(stretch: Stretch, score: float, notes: list[Note]) -> Grievance:
         resolved=mended is not None,
         span=words_telling(stretch),
         sureness=Sureness.SURE if score >= SURE else Sureness.PROBABLY,
-        evidence=tuple(dict.fromkeys(text[m.start : m.end] for m in stretch.matches))[:6],
+        evidence=tuple(dict.fromkeys(text[m.start : m.end] for m in telling))[:6],
     )

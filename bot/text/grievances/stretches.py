@@ -22,7 +22,8 @@ _OF_ITS_OWN = 2  # weight of trouble that makes a stretch a matter of its own
 class Stretch:
     """A part of the message that tells one matter.
 
-    enumerated: it is an item of a list. visits: the message reports a visit too.
+    enumerated: it is an item of a list. title: the message is a letter's title.
+    visits: the message reports a visit too.
     matches: the frames of trouble inside. urgency: as far as the evidence at first sight tells.
     """
 
@@ -31,6 +32,7 @@ class Stretch:
     end: int
     visits: bool
     enumerated: bool = False
+    title: bool = False
     matches: list[Match] = field(default_factory=list)
     urgency: Urgency = Urgency.NORMAL
 
@@ -61,10 +63,12 @@ class Stretch:
         return {m.frame.data["category"] for m in self.matches if m.frame.data["weight"] >= _OF_ITS_OWN}
 
 
-def cut_stretches(reading: Reading, matches: list[Match], *, visits: bool) -> list[Stretch]:
-    """The stretches with trouble in them, each with its matches."""
+def cut_stretches(reading: Reading, matches: list[Match], *, visits: bool, title: bool) -> list[Stretch]:
+    """The stretches with trouble in them, each with its matches. title: the message is a letter's title."""
     text = reading.text
     listed = items(text)
+    if title and not listed:
+        return [Stretch(reading, 0, len(text), visits, title=True, matches=matches)]
     formal = {text[a:b] for a, b in reading.hits["formal"]}
     if len(text) > _LETTER and len(formal) >= 2 and reading.by_resident:
         out = [Stretch(reading, 0, len(text), visits)]  # a letter is one matter, whatever it lists

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from bot.text.grievances.evidence import AFTERWARDS, AT_FIRST, Rule, softening
+from bot.text.grievances.evidence import AFTERWARDS, AT_FIRST, Rule, of_public_concern, softening
 from bot.text.grievances.stretches import Stretch
 from bot.text.lexicon import load
-from bot.text.notes import Effect, Note
+from bot.text.notes import Effect, Note, Place
 
 _LISTS = load("weighing")
 _TROUBLE: dict[str, float] = _LISTS["trouble"]
 _RULES: dict[str, float] = _LISTS["rules"]
+
+_NEEDING_CLOSENESS = frozenset(("ask", "complain"))
+_PRIVATE = frozenset(("private", "own", "press"))
+_NEAR = 14  # characters between trouble and what is said of it
 
 # see lexicon/weighing.toml
 SURE: float = _LISTS["thresholds"]["sure"]
@@ -21,6 +25,7 @@ def weigh(stretch: Stretch) -> list[Note]:
     """What counts at first sight, before it is known how urgent it would be."""
     weight = stretch.weight
     strongest = [m for m in stretch.matches if m.frame.data["weight"] == weight]
+    strongest = [m for m in strongest if "title" not in m.frame.data] or strongest
     trouble = Note(
         "trouble",
         Effect.FOR,
@@ -33,7 +38,11 @@ def weigh(stretch: Stretch) -> list[Note]:
     against = _words(stretch, "against")
     if against:
         factor = softening(stretch, formal=any(note.rule == "formal" for note in notes))
-        notes += [Note(n.rule, Effect.AGAINST, n.words, -n.weight * factor) for n in against]
+        private = factor * of_public_concern(stretch)
+        notes += [
+            Note(n.rule, Effect.AGAINST, n.words, -n.weight * (private if n.rule in _PRIVATE else factor))
+            for n in against
+        ]
     return notes
 
 
@@ -53,6 +62,8 @@ def _words(stretch: Stretch, table: str) -> list[Note]:
     out = []
     for name, weight in _LISTS[table].items():
         places = hits.within(name, stretch.start, stretch.end)
+        if name in _NEEDING_CLOSENESS:
+            places = [place for place in places if _is_near(stretch, place)]
         if places:
             further = len({text[start:end] for start, end in places}) - 1
             out.append(
@@ -64,6 +75,15 @@ def _words(stretch: Stretch, table: str) -> list[Note]:
                 )
             )
     return out
+
+
+def _is_near(stretch: Stretch, place: Place) -> bool:
+    """Asking and complaint count beside the trouble, not anywhere in the message."""
+    return any(
+        place[0] <= match.end + _NEAR and place[1] >= match.start - _NEAR
+        for match in stretch.matches
+        if match.frame.data["weight"]
+    )
 
 
 def _rules(stretch: Stretch, rules: tuple[Rule, ...]) -> list[Note]:
