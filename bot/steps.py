@@ -7,7 +7,9 @@ from bot.services.ask_silent import follow_up
 from bot.services.audit_sums import audit
 from bot.services.escalate_matters import escalate
 from bot.services.keep_heard import erase_heard
+from bot.services.look_back import look_back
 from bot.services.offer_matter import lapse
+from bot.services.offer_removal import tell_failures
 from bot.services.problem_ledger import wake
 from bot.services.remind_visits import remind
 from bot.services.run_leaves import run_leaves
@@ -23,5 +25,7 @@ CYCLE = (
     Step("party day", announce),
     Step("digest", digest),
     Step("follow up", follow_up),
+    Step("look back", look_back),
+    Step("removals", tell_failures),
 )
 NIGHTLY = (Step("audit", once(audit)), Step("erase heard", once(erase_heard)))

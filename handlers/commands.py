@@ -15,6 +15,7 @@ from bot.services.bind_chat import bind_chat
 from bot.services.chat_changes import ChatRow
 from bot.services.claim_name import claim_name
 from bot.services.fix_buttons import under_matter, under_mine
+from bot.services.offer_removal import START, offer_again
 from bot.services.open_ledger import may_open_ledger
 from bot.services.show import Wanted, show
 from bot.services.show_card import show_card
@@ -33,7 +34,10 @@ async def start(message: Message, command: CommandObject, session: AsyncSession,
     inbound = inbound_of(message)
     if inbound.user_id is None:
         return
-    if command.args:
+    if command.args == START:
+        speaking = await who_speaks(session, inbound, None)
+        text = await offer_again(session, speaking, now=now)
+    elif command.args:
         code, name = command.args.strip(), inbound.user_name
         text = await claim_name(session, code, user_id=inbound.user_id, user_name=name, now=now)
     else:

@@ -14,6 +14,7 @@ from bot.services.chat_changes import ChatRow, say_once_what_lacks
 from bot.services.continue_telling import continue_telling
 from bot.services.keep_heard import keep_heard
 from bot.services.keep_photo import keep_photo
+from bot.services.offer_removal import offer_removal
 from bot.services.speaker import who_speaks
 from bot.services.take_message import take_message
 from bot.services.take_note import take_note
@@ -45,6 +46,8 @@ async def said_in_group(
         acts = acts_of(inbound, speaking)
         await keep_heard(session, acts, speaking, inbound, secrets)
         effect = await take_message(session, acts, speaking, inbound, now=now)
+        bot_name = None if bot_profile is None else bot_profile.username
+        await offer_removal(session, effect.raised, speaking, inbound, bot_name=bot_name, now=now)
         if not effect.anything:
             await take_note(session, speaking, inbound, now=now)
     elif not await take_note(session, speaking, inbound, now=now):

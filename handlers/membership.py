@@ -19,8 +19,15 @@ async def own_status(
     was, status = str(event.old_chat_member.status), str(event.new_chat_member.status)
     if status == "restricted" and not getattr(event.new_chat_member, "is_member", True):
         status = "left"
+    may_delete = getattr(event.new_chat_member, "can_delete_messages", None)
     await bot_status_changed(
-        session, chat, was=_plain(was), status=_plain(status), reads_all=reads_all(bot_profile), now=now
+        session,
+        chat,
+        was=_plain(was),
+        status=_plain(status),
+        reads_all=reads_all(bot_profile),
+        may_delete=may_delete,
+        now=now,
     )
 
 

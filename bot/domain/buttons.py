@@ -20,6 +20,7 @@ class Verb(StrEnum):
     CANNOT = "cant"  # matter: cannot be solved and that has been explained, say those who hold it
     OUTCOME = "out"  # matter: how it ended; choice is a domain.matters.Outcome
     SHOW = "show"  # matter: show it in full
+    LASTING = "last"  # matter, long closed: has it lasted? choice is `good` or `bad`
     ANSWER = "ans"  # question: choice is `yes`, `no` or the number of what was chosen
     TEACH = "teach"  # question: a lesson's next step; version is the step, choice what was chosen
     FIX_MATTER = "fixm"  # matter: it was read wrongly; choice as in services.correct_matter

@@ -14,6 +14,7 @@ from bot.services.claim_solved import claim_solved
 from bot.services.correct_reading import INDEX, as_labels, note_correction
 from bot.services.join_matter import merge_into
 from bot.services.matter_texts import short
+from bot.services.offer_removal import REMOVAL, remove_message
 from bot.services.record_visits import add_visits, settle_report
 from bot.services.speaker import Speaking, who_speaks
 from bot.services.take_message import Effect, take_acts
@@ -43,6 +44,8 @@ async def answer_question(
         text = await _is_act(session, question, choice, speaking, now)
     elif question.kind == WHICH_HOUSEHOLD:
         text = await _which_household(session, question, choice, speaking, now)
+    elif question.kind == REMOVAL:
+        text = await remove_message(session, question, choice, speaking, now=now)
     elif question.kind == IS_SAME:
         text = await _is_same(session, question, choice, speaking, now)
     else:

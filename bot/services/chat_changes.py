@@ -33,7 +33,14 @@ async def see_chat(session: AsyncSession, telegram_id: int, *, kind: str, title:
 
 
 async def bot_status_changed(
-    session: AsyncSession, chat: Chat, *, was: str, status: str, reads_all: bool, now: datetime
+    session: AsyncSession,
+    chat: Chat,
+    *,
+    was: str,
+    status: str,
+    reads_all: bool,
+    now: datetime,
+    may_delete: bool | None = None,
 ) -> None:
     """The bot was added, promoted, removed or blocked.
 
@@ -42,7 +49,9 @@ async def bot_status_changed(
     Args:
         was, status: as the platform words it (`member`, `administrator`, `left`, `kicked`, …).
         reads_all: privacy mode is off.
+        may_delete: whether it may delete what others write; null: the platform has not said.
     """
+    chat.may_delete = may_delete
     chat.bot_status = status if status in (_ADMIN, *GONE) else "member"
     session.add(chat)
     if chat.kind != _PRIVATE and was in GONE and chat.bot_status not in GONE:

@@ -12,6 +12,7 @@ from bot.domain.matters import Outcome
 from bot.services.acknowledge_matter import acknowledge_matter
 from bot.services.answer_outcome import settle_side
 from bot.services.claim_solved import claim_solved
+from bot.services.look_back import answer_look_back
 from bot.services.matter_texts import holder_name, is_conduct
 from bot.services.own_words import claim_impossible
 from bot.services.press_order import ORDERED_BY, PressedOn, press_order
@@ -54,6 +55,8 @@ async def press_matter(
         if outcome is Outcome.NOT_SOLVED:
             return await _goes_on(session, matter, name)
         return say(f"claims.thanks_{outcome}", name, number=number)
+    if press.verb is Verb.LASTING:
+        return await answer_look_back(session, matter, press.choice, speaking, now=now)
     if press.verb is Verb.SHOW:
         return await show_matter(session, number, speaking, in_group=False, now=now)
     raise NotFound("questions.bad_button")

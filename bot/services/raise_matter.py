@@ -30,7 +30,14 @@ class Raised:
 
 
 async def raise_matter(
-    session: AsyncSession, act: Grievance, speaking: Speaking, inbound: Inbound, *, index: int, now: datetime
+    session: AsyncSession,
+    act: Grievance,
+    speaking: Speaking,
+    inbound: Inbound,
+    *,
+    index: int,
+    now: datetime,
+    again: Matter | None = None,
 ) -> Raised:
     """Raise a matter and tell those who have to act.
 
@@ -40,6 +47,7 @@ async def raise_matter(
 
     Args:
         index: of the act in its message.
+        again: the closed matter of which its reporter says that it has broken again; null: a new telling.
 
     Raises:
         NotFound: nobody knows yet to which branch the speaker belongs.
@@ -66,6 +74,9 @@ async def raise_matter(
     matter.text = text
     matter.accused_ids = list(holder.accused_ids)
     matter.private = inbound.private or keeps_to_itself(act.category, act.about, text)
+    if again is not None:
+        matter.private, matter.group_id = again.private, again.group_id
+        matter.recurs = sorted({*again.recurs, again.number})
     session.add(matter)
     await session.flush()
     _add_raised(session, matter, speaking, now)

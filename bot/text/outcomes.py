@@ -31,14 +31,16 @@ def read_outcome(text: str, *, explained: bool) -> Outcome | None:
 
 def gives_reason(text: str) -> bool:
     """Whether an answer says more than how it stands ("没好，水龙头那儿还在滴")."""
-    return len(normalise(text).text.strip(" 。!！.，,\n")) > load("outcomes")["bare"]
+    bare: int = load("outcomes")["bare"]
+    return len(normalise(text).text.strip(" 。!！.，,\n")) > bare
 
 
 def gives_explanation(text: str) -> bool:
     """Whether it says more than that something can't be solved ("修不了，要等自来水公司换主管")."""
     plain = normalise(text).text
     rest = re.sub(load("outcomes")["only_cannot"], "", plain)
-    return len(rest) >= load("outcomes")["least_reason"]
+    least: int = load("outcomes")["least_reason"]
+    return len(rest) >= least
 
 
 @cache

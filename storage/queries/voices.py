@@ -66,9 +66,12 @@ async def closed_since(session: AsyncSession, matter: Matter, *, since: datetime
     return (await session.exec(closed.order_by(col(Matter.id)))).all()
 
 
-async def closed_between(session: AsyncSession, first: datetime, last: datetime) -> Sequence[Matter]:
-    """The matters closed in a stretch of time whose reporter has not been asked since, the oldest first."""
+async def closed_between(
+    session: AsyncSession, branch_id: int, first: datetime, last: datetime
+) -> Sequence[Matter]:
+    """A branch's matters closed in a stretch of time whose reporter has not been asked since."""
     closed = select(Matter).where(
+        Matter.branch_id == branch_id,
         Matter.status == MatterStatus.CLOSED,
         col(Matter.closed_at) > first,
         col(Matter.closed_at) <= last,
