@@ -130,7 +130,7 @@ def _feast(m: re.Match[str], today: date) -> Found:
         day = feast_day(name, today)
     if day is None:
         return None
-    ordinal = re.search("第(.)天", part)
+    ordinal = re.search("[第这](.)天", part)
     if ordinal:
         return min(day + timedelta(days=_number(ordinal[1]) - 1), today), Span.DAY
     if part.endswith(("期间", "假", "假期")):
@@ -290,7 +290,7 @@ def _year(m: re.Match[str], today: date) -> Found:
         if year > today.year:
             return date(year, 1, 1), Span.FUTURE
         return min(date(year, 12, 31), today), Span.PERIOD
-    back = _YEARS_BACK.get(m[0], 0)
+    back = _YEARS_BACK.get(m[0].removesuffix("全年"), 0)
     return (date(today.year - back, 12, 31) if back else today), Span.PERIOD
 
 

@@ -18,10 +18,12 @@ _VISIT = frozenset(("visit_strong", "phone", "online", "visited_reply", "all_hou
 
 
 def may_tell_visit(reading: Reading) -> bool:
-    """A verb of visiting alone, a household counted, or somebody named."""
+    """A verb of visiting alone, a household counted, somebody named, or an answer to a message that may."""
     if reading.by_resident:
         return False
-    return not _VISIT.isdisjoint(reading.hits.names) or _has_numeral(reading) or bool(reading.names)
+    if reading.message.reply_to is not None or not _VISIT.isdisjoint(reading.hits.names):
+        return True
+    return _has_numeral(reading) or bool(reading.names)
 
 
 def may_tell_event(reading: Reading) -> bool:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 
 from bot.text.feasts import FEASTS
+from bot.text.homes import homes
 from bot.text.lexicon import load
 from bot.text.numbers import NUMERAL
 from bot.text.segmenter import token_edges
@@ -130,8 +131,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|(?P<nick>(?<![孤养敬尊古])老(?![大爷奶伯婆姥人家]|"
         rf"{'|'.join(w[1:] for w in _none() if w[0] == '老')})[一-龥](?:叔|婶|嫂|爷|奶|哥|伯|"
         rf"大爷|大娘|奶奶)"
-        rf"|(?<=[了访看望去到给和与跟、,:( ])(?!大)[{given}]{{2}}(?:嫂子|婶子|婶婶|大[爷娘叔婶嫂姐哥伯姨妈]|"
-        rf"奶奶|爷爷|伯伯|叔叔|阿姨|二[叔婶嫂哥爷奶]|三[叔婶嫂哥爷奶]|(?:叔|婶|嫂|哥|姐|爷|奶|伯|姨|"
+        rf"|(?<=[了访看望去到给和与跟在上搁从帮替陪、,:( ])(?!大)[{given}]{{2}}(?:"
+        rf"嫂子|婶子|婶婶|大[爷娘叔婶嫂姐哥伯姨妈]|"
+        rf"奶奶|爷爷|伯伯|叔叔|阿姨|二[叔婶嫂哥爷奶]|三[叔婶嫂哥爷奶]|(?:叔|婶|嫂|哥|姐|爷|奶|伯|姨|婆|"
         rf"娘)(?![们子叔婶嫂哥姐爷奶姨])))"
         rf"|(?P<kid>[小大阿][一-龥]{{1,2}}(?:他|她)?(?:爷|奶|娘|爹|妈|爸|姥姥|姥爷)(?![爷奶娘爹妈爸们]))"
     )
@@ -143,6 +145,7 @@ _FOLLOWS_NAME = re.compile(
     r"$|[、,，。;!?:(\n )/]|家|户|他|她|说|反映|两|等|和|跟|的|老|身|腿|在|也|住|那|一|想|"
     r"没|要|同志|夫妇|屋|院"
 )
+_WEEKDAY = re.compile("周[一二三四五六日天末]")
 _BEFORE_NAME = re.compile(r"^$|[、,，。;!?:(\n (/)了中访看望去到给叫是找对跟和与问过户的家员弟哥.]")
 
 
@@ -180,6 +183,8 @@ def names(text: str, known: Iterable[str] = ()) -> list[Name]:
         end = _without_common_tail(text, m)
         if end is not None and not (m["kid"] and not _listed(text, m.start(), end)):
             take(m.start(), end, NameKind.PERSON)
+    for start, end in homes(text):
+        take(start, end, NameKind.PERSON)
     for m in full.finditer(text):
         if m[0][:2] in none or m[0] in none:
             continue
@@ -238,7 +243,7 @@ def _is_full_name(text: str, start: int, end: int) -> bool:
         return False
     if text[start:end] in _none() or text[start : start + 2] in _none():
         return False
-    if text[end : end + 2] in _none() and length == 2:
+    if (text[end : end + 2] in _none() and length == 2) or _WEEKDAY.match(text, start):
         return False
     listed = (not before or before in "、,，:(（ \n.") and (not after or after in "、,，。;:)） \n家户和及说")
     if doubtful and not (listed and length == 3):

@@ -11,7 +11,7 @@ from bot.text.numbers import Count, CountKind, bare_numbers
 from bot.text.reading import Reading
 
 _P = patterns("visits")
-_VERBS = ("visit_strong", "visit_move")
+_VERBS = ("visit_strong", "visit_move", "visit_serve")
 _BARE = 100  # a number without a unit is one of households below this
 
 

@@ -15,10 +15,10 @@ from bot.text.visits.forms import Form, read_form
 from bot.text.visits.joining import join
 from bot.text.visits.late_numbers import take_late_number
 from bot.text.visits.people import household_names, is_bystander, reply_names
-from bot.text.visits.rules import read_clause
+from bot.text.visits.rules import answered, read_clause
 from bot.text.visits.services import service_codes
 from bot.text.visits.signs import others, running_total
-from bot.text.visits.tallies import bare_list, is_tally_of_several, quota_met
+from bot.text.visits.tallies import bare_list, calls_made, is_tally_of_several, number_alone, quota_met
 from bot.text.visits.telling import Telling
 
 _KIND = "visit"
@@ -34,7 +34,9 @@ def find_visits(reading: Reading) -> list[Visit]:
         reading.accounts.append(Account(_KIND, reading.text, [Note("form", Effect.MAKES)], visit))
         return [visit]
     events = [event for event in _events(reading) if event.counts]
-    events = events or bare_list(reading) or quota_met(reading)
+    events = (
+        events or bare_list(reading) or quota_met(reading) or number_alone(reading) or calls_made(reading)
+    )
     return [_finish(reading, events, index) for index in range(len(events))]
 
 
@@ -46,7 +48,7 @@ def _events(reading: Reading) -> list[Event]:
     for index, clause in enumerate(reading.clauses.clauses):
         past = reading.past_days(clause)
         if past:
-            day, period = past[-1].day, past[-1].span is Span.PERIOD
+            day, period = min(past[-1].day, reading.today), past[-1].span is Span.PERIOD
         if clause.sentence == others_sentence and not reading.has("self_subject", clause):
             continue
         theirs = others(reading, clause)
@@ -95,7 +97,7 @@ def _finish(reading: Reading, events: list[Event], index: int) -> Visit:
     called = [n for n in reading.names if start <= n.start < end and not is_bystander(reading, n)]
     households = household_names(reading, called)
     reply = reading.message.reply_to
-    if not households and alone and reply and reading.has("visited_reply"):
+    if not households and alone and reply and event.rule == answered.__name__:
         households = reply_names(reply)
     visit = Visit(
         count=event.count if event.stated else (len(households) or None),

@@ -7,6 +7,7 @@ from bot.text.clauses import Clause
 from bot.text.lexicon.patterns import patterns
 from bot.text.reading import Reading
 from bot.text.visits.events import Event
+from bot.text.visits.late_numbers import met
 
 _P = patterns("visits")
 
@@ -52,7 +53,7 @@ def _add_number(reading: Reading, last: Event, event: Event, clause: Clause) -> 
     if _P["self_correcting"].search(reading.text[last.start : clause.end]):
         last.count = event.count
         return
-    if event.count is None:
+    if event.count is None or met(reading, clause, [last]):
         return
     if reading.has("total", clause) and not _P["part_of"].search(piece):
         last.count = event.count

@@ -9,7 +9,7 @@ from datetime import date
 from bot.text.clauses import Clause
 from bot.text.dates import Span
 from bot.text.lexicon.patterns import patterns
-from bot.text.numbers import Count, CountKind
+from bot.text.numbers import Count, CountKind, bare_numbers
 from bot.text.reading import Reading
 from bot.text.visits.counting import is_visited, numbers_in
 from bot.text.visits.events import Event
@@ -45,6 +45,8 @@ def take_late_number(reading: Reading, events: list[Event], clause: Clause) -> N
     """Look whether the clause only gives a number, and if so whose; `events` is changed."""
     if not events or clause.start <= events[-1].start or reading.has("visit_plan", clause):
         return
+    if met(reading, clause, events):
+        return
     numbers = [count for count in numbers_in(reading, clause) if _of_households(count)]
     if not numbers:
         return
@@ -57,6 +59,22 @@ def take_late_number(reading: Reading, events: list[Event], clause: Clause) -> N
     for rule in RULES:
         if rule(late):
             return
+
+
+def met(reading: Reading, clause: Clause, events: list[Event]) -> bool:
+    """敲了10户门,开门的7户; 打了5户,接通3个: as many were contacted as were met."""
+    text, last = reading.text, events[-1]
+    numbers = numbers_in(reading, clause) or bare_numbers(text, clause.start, clause.end)
+    for number in numbers:
+        if not (number.value and last.stated and last.count and number.value < last.count):
+            continue
+        before = text[clause.start : number.start]
+        if _P["counts_other"].match(text, number.end):
+            continue
+        if _P["met"].search(before) or _P["met_after"].match(text, number.end):
+            last.count = number.value
+            return True
+    return False
 
 
 def _of_households(count: Count) -> bool:
@@ -174,4 +192,5 @@ def _only_a_number(late: Late) -> bool:
         if clause.start <= name.start < number.start:
             before = before.replace(name.text, "")
     before = _P["between_names"].sub("", before)
-    return _P["only_a_number"].fullmatch(before) is not None and not _P["of"].match(text, number.end)
+    alone = _P["only_a_number"].fullmatch(before) is not None
+    return alone and not _P["counts_other"].match(text, number.end)

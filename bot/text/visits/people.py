@@ -97,5 +97,9 @@ def _home_of(reading: Reading, name: Name, following: Name | None) -> bool:
 def reply_names(reply: str) -> tuple[str, ...]:
     """Names of households in the message replied to."""
     plain = normalise(reply)
-    found = (name for name in names(plain.text) if name.kind is NameKind.PERSON)
+    found = (
+        name
+        for name in names(plain.text)
+        if name.kind is NameKind.PERSON and not _P["called_to"].match(plain.text[name.end :], 0)
+    )
     return tuple(dict.fromkeys(plain.written(name.start, name.end) for name in found))

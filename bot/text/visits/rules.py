@@ -7,28 +7,29 @@ kind of telling is a new rule; its name has a line in lexicon/explaining.toml.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from bot.text.lexicon.patterns import patterns
-from bot.text.notes import Account, Effect, Note, Place
-from bot.text.numbers import CountKind
+from bot.text.notes import Account, Effect, Note
+from bot.text.numbers import CountKind, read_numeral
 from bot.text.visits.contact import gone_to
-from bot.text.visits.counting import Role, bare_count, role_of, sentence_of
+from bot.text.visits.counting import bare_count, sentence_of
 from bot.text.visits.events import Event
 from bot.text.visits.people import is_bystander, reply_names
-from bot.text.visits.signs import asked, list_follows, number_follows, reported_at_once, unvisited
+from bot.text.visits.refusing import (
+    SIGNS,
+    Refusal,
+    asked_after,
+    matter_refused,
+    no_contact,
+    not_done,
+    only_left_over,
+    own_errand,
+    own_family,
+)
+from bot.text.visits.signs import list_follows, number_follows, reported_at_once
 from bot.text.visits.telling import Telling
 
 _P = patterns("visits")
-SIGNS = ("visit_strong", "visit_move", "visit_touch", "phone", "online")
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """The clause reports no visit. words: where the words stand that say so."""
-
-    words: tuple[Place, ...] = ()
-
 
 Decision = Event | Refusal | None
 Rule = Callable[[Telling], Decision]
@@ -36,7 +37,7 @@ Rule = Callable[[Telling], Decision]
 
 def read_clause(telling: Telling) -> Event | None:
     """The visit the clause reports, if any; how it was decided goes into the accounts of the reading."""
-    if not telling.has(*SIGNS):
+    if not (telling.has(*SIGNS) or telling.called):
         return None
     for rule in RULES:
         decision = rule(telling)
@@ -50,63 +51,6 @@ def read_clause(telling: Telling) -> Event | None:
     return None
 
 
-# ------------------------------------------------------------------ what makes it none
-
-
-def no_contact(telling: Telling) -> Decision:
-    """The only verb is denied: 没走访."""
-    found = telling.strong or telling.contact or telling.has("visit_touch")
-    return None if found else Refusal(tuple(telling.words("visit_strong") + telling.words("visit_move")))
-
-
-def asked_after(telling: Telling) -> Decision:
-    """今天走访了几户?"""
-    words = asked(telling.reading, telling.clause)
-    return None if words is None else Refusal(words)
-
-
-def not_done(telling: Telling) -> Decision:
-    """明天走访, 没顾上走访, 去了两户都没人."""
-    words = unvisited(telling.reading, telling.clause)
-    return None if words is None else Refusal(words)
-
-
-def own_family(telling: Telling) -> Decision:
-    """去了丈母娘家."""
-    words = telling.words("own_family")
-    return Refusal(tuple(words)) if words and not telling.called and not telling.numbers else None
-
-
-def own_errand(telling: Telling) -> Decision:
-    """去了3家店, 走亲戚: and nobody was helped."""
-    if telling.strong:
-        return None
-    words = telling.words("visit_social")
-    if not words and "亲戚" not in telling.text:
-        return None
-    served = telling.has("visit_touch") and telling.called and not _P["pastime"].search(telling.text)
-    return None if served else Refusal(tuple(words))
-
-
-def only_left_over(telling: Telling) -> Decision:
-    """还差2户, 包了3户: all that is counted was not visited."""
-    if telling.strong or not any(count.value is not None for count in telling.numbers):
-        return None
-    roles = (role_of(telling.reading, count, telling.clause) for count in telling.numbers)
-    if not all(role in (Role.LEFT, Role.OWNED) for role in roles):
-        return None
-    return Refusal(tuple((count.start, count.end) for count in telling.numbers))
-
-
-def matter_refused(telling: Telling) -> Decision:
-    """1号办不了,已跟老王说明了: how a matter was dealt with, unless a visit is told in so many words."""
-    if telling.strong or not _P["explained"].search(telling.text):
-        return None
-    sentence = sentence_of(telling.reading, telling.clause)
-    found = _P["cannot"].search(telling.reading.text, sentence.start, sentence.end)
-    return Refusal((found.span(),)) if found else None
-
-
 # ------------------------------------------------------------------ what makes it one
 
 
@@ -118,12 +62,15 @@ def counted(telling: Telling) -> Decision:
     place = (number.start, number.end)
     before = telling.reading.text[telling.clause.start : number.start]
     handed = _P["handed"].search(before) is not None and telling.done
-    if not (telling.strong or telling.contact or handed):
+    served = telling.has("visit_serve") and telling.done
+    if not (telling.strong or telling.contact or handed or served):
         return Refusal((place,))
     event = telling.event()
     event.strong = True
     if number.kind is CountKind.TIMES:
         event.words.append(place)
+    elif number.value and _P["half"].match(telling.reading.text, number.end):
+        event.take_number(number.value // 2, place)
     else:
         event.take_number(number.value, place)
     return event
@@ -141,19 +88,66 @@ def counted_bare(telling: Telling) -> Decision:
 
 def named(telling: Telling) -> Decision:
     """去了老王家."""
-    if not telling.called or not (telling.strong or gone_to(telling)):
+    if not (telling.called and telling.has(*SIGNS) and (telling.strong or gone_to(telling))):
         return None
     event = telling.event()
     event.names = telling.called
     return event
 
 
+def at_home(telling: Telling) -> Decision:
+    """在老王家呢; 刚从老王家出来."""
+    text, clause = telling.reading.text, telling.clause
+    if text.startswith("?", clause.end):
+        return None
+    for name in telling.called:
+        before = _without_days(telling, text[clause.start : name.start])
+        if _P["at_their_home"].match(before) and _P["their_home"].match(text, name.end, clause.end):
+            event = telling.event()
+            event.names = telling.called
+            return event
+    return None
+
+
+def _without_days(telling: Telling, before: str) -> str:
+    for day in telling.reading.days:
+        before = before.replace(telling.reading.text[day.start : day.end], "")
+    return before
+
+
+def named_well(telling: Telling) -> Decision:
+    """老王家,正常: a household, and how they are."""
+    text, clause = telling.reading.text, telling.clause
+    if not telling.called or telling.called[0].start != clause.start:
+        return None
+    if not _P["only_their_home"].fullmatch(text, telling.called[-1].end, clause.end):
+        return None
+    if not _P["well"].match(text, clause.end + 1):
+        return None
+    event = telling.event()
+    event.names = telling.called
+    return event
+
+
+def in_order(telling: Telling) -> Decision:
+    """第一家是老王,第二家是老李: as many as the last of them."""
+    found = _P["ordinal_home"].search(telling.text)
+    if found is None or not (telling.called or telling.contact):
+        return None
+    event = telling.event()
+    start = telling.clause.start
+    event.take_number(read_numeral(found[1]), (start + found.start(), start + found.end()))
+    return event
+
+
 def named_before(telling: Telling) -> Decision:
     """老王腿摔了,我去看了: whom the sentence named."""
     reading, clause = telling.reading, telling.clause
-    if telling.called or not telling.done or not _P["went_there"].search(telling.text):
+    went = _P["went_there"].search(telling.text)
+    if went is None or not telling.done:
         return None
-    earlier = [name for name in reading.names if name.end <= clause.start and not is_bystander(reading, name)]
+    place = clause.start + went.start()
+    earlier = [name for name in reading.names if name.end <= place and not is_bystander(reading, name)]
     if not earlier or earlier[-1].start < sentence_of(reading, clause).start:
         return None
     event = telling.event()
@@ -164,7 +158,8 @@ def named_before(telling: Telling) -> Decision:
 def answered(telling: Telling) -> Decision:
     """我去过了, in reply to a message that names somebody."""
     reply = telling.reading.message.reply_to
-    if not reply or not telling.done or not telling.has("visited_reply") or not reply_names(reply):
+    said = telling.has("visited_reply") or _P["gone_in_answer"].match(telling.text)
+    if not reply or not telling.done or not said or not reply_names(reply):
         return None
     event = telling.event()
     event.strong = True
@@ -174,6 +169,8 @@ def answered(telling: Telling) -> Decision:
 def told(telling: Telling) -> Decision:
     """入户走访了,一切正常."""
     if not telling.strong:
+        return None
+    if telling.reading.has("act_party_day") or _P["settled"].search(telling.reading.text):
         return None
     reported = telling.done or reported_at_once(telling.reading, telling.clause, telling.index)
     return telling.event() if reported else None
@@ -207,16 +204,19 @@ def number_to_come(telling: Telling) -> Decision:
 
 
 RULES: tuple[Rule, ...] = (
+    at_home,
     no_contact,
     asked_after,
     not_done,
     own_family,
     own_errand,
     matter_refused,
+    in_order,
     counted,
     only_left_over,
     counted_bare,
     named,
+    named_well,
     named_before,
     answered,
     told,

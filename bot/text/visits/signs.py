@@ -34,7 +34,7 @@ def told_as_done(reading: Reading, clause: Clause) -> bool:
 
 def reported_at_once(reading: Reading, clause: Clause, index: int) -> bool:
     """A bare 入户走访 counts with a day to it, or with what was found there."""
-    if reading.past_days(clause) or reading.has("report_tail"):
+    if reading.past_days(clause) or reading.has("report_tail") or _list_at_once(reading, clause):
         return True
     return bool(reading.counts) and index + 2 >= len(reading.clauses.clauses)
 
@@ -54,6 +54,11 @@ def list_follows(reading: Reading, clause: Clause) -> bool:
     if after.start <= later.start <= after.start + 3:
         return True
     return _P["households"].search(reading.text[clause.start : clause.end]) is not None
+
+
+def _list_at_once(reading: Reading, clause: Clause) -> bool:
+    """走访:老王、老李: names of households directly behind the word."""
+    return any(clause.end <= name.start <= clause.end + 1 for name in reading.names)
 
 
 def running_total(reading: Reading, clause: Clause, part: Clause) -> bool:
@@ -95,6 +100,9 @@ def unvisited(reading: Reading, clause: Clause) -> Found:
     nobody = _nobody_in(reading, clause)
     if nobody is not None:
         return nobody
+    never = _never_came_about(reading, clause)
+    if never is not None:
+        return never
     plans = hits.within("visit_plan", clause.start, clause.end)
     if not plans:
         return None if visited else _ahead(reading, clause)
@@ -107,6 +115,16 @@ def _nobody_in(reading: Reading, clause: Clause) -> Found:
     if found is None or _P["somebody_in"].search(reading.text):
         return None
     return ((clause.start + found.start(), clause.start + found.end()),)
+
+
+def _never_came_about(reading: Reading, clause: Clause) -> Found:
+    """要不是车坏了,我就到老王家了; 明天去走访,先去老王家: what the sentence began with holds on."""
+    sentence = sentence_of(reading, clause)
+    words = reading.hits.within("visit_if", sentence.start, clause.start)
+    if not words or reading.past_days(clause):
+        return None
+    contrary = any(_P["contrary"].match(reading.text, start) for start, _ in words)
+    return tuple(words) if contrary or not is_done(reading, clause) else None
 
 
 def _ahead(reading: Reading, clause: Clause) -> Found:
@@ -140,6 +158,9 @@ def _done_all_the_same(reading: Reading, clause: Clause, plans: list[Place], vis
 
 def others(reading: Reading, clause: Clause) -> Found:
     """The clause speaks of somebody else's visits, of the branch's, or of what visits should be."""
+    told = reading.hits["visit_story"]
+    if told:
+        return tuple(told)
     words = reading.hits.within("visit_others", clause.start, clause.end)
     if words and not _self_after(reading, clause, words):
         sentence = sentence_of(reading, clause)
@@ -150,16 +171,18 @@ def others(reading: Reading, clause: Clause) -> Found:
     praise = reading.hits["visit_praise"]
     if praise and not reading.has("self_subject"):
         return tuple(praise)
-    return _quoted(reading, clause) or _somebody_visited(reading, clause)
+    return _quoted(reading, clause) or _somebody_visited(reading, clause) or _in_general(reading, clause)
 
 
 def _self_after(reading: Reading, clause: Clause, words: list[Place]) -> bool:
     own = reading.hits.within("self_subject", clause.start, clause.end)
-    return any(start >= words[-1][1] for start, _ in own)
+    return any(start >= words[-1][1] or _P["i_with"].match(reading.text, end) for start, end in own)
 
 
 def _task_reported(reading: Reading, clause: Clause) -> bool:
     """A rule word beside a number that is reported as done (完成本月走访任务,走了6户)."""
+    if _P["heading"].search(reading.text) and not _P["template"].search(reading.text):
+        return bool(reading.counts or reading.names)
     if not any(clause.start <= count.start < clause.end + 20 for count in reading.counts):
         return False
     return _P["task_done"].search(reading.text) is not None or bool(reading.past_days(clause))
@@ -187,3 +210,19 @@ def _somebody_visited(reading: Reading, clause: Clause) -> Found:
         if _P["opens_with"].fullmatch(before) and _P["does"].match(reading.text, name.end):
             return ((name.start, name.end),)
     return None
+
+
+def _in_general(reading: Reading, clause: Clause) -> Found:
+    """隔壁支部走访了8户; 我托小李去的; 一个月走两户: no visit of the speaker, and none of one day."""
+    for pattern in ("someone_visited", "sent_another", "habit"):
+        found = _P[pattern].search(reading.text, clause.start, clause.end)
+        if found and not (pattern == "someone_visited" and _self_before(reading, clause, found.start())):
+            return (found.span(),)
+    return None
+
+
+def _self_before(reading: Reading, clause: Clause, place: int) -> bool:
+    """The speaker, or somebody they went with, stands before the place."""
+    if _P["with_speaker"].search(reading.text, clause.start, place):
+        return True
+    return any(end <= place for _, end in reading.hits.within("self_subject", clause.start, clause.end))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from bot.domain.acts import VisitMode
 from bot.text.clauses import Clause
 from bot.text.dates import Day, Span
 from bot.text.lexicon.patterns import patterns
 from bot.text.names import surnames
-from bot.text.numbers import Count, CountKind
+from bot.text.numbers import Count, CountKind, read_numeral
 from bot.text.reading import Reading
 from bot.text.visits.counting import is_visited
 from bot.text.visits.events import Event
 from bot.text.visits.signs import asked, others, unvisited
 
 _P = patterns("visits")
+_ROWS = 2  # fewer days with a number are no list of their own when the message is long
 _LONGEST_LIST = 60  # characters
 _LONGEST_SINGLE = 16
 
@@ -33,40 +37,109 @@ def quota_met(reading: Reading) -> list[Event]:
     return [event]
 
 
+def number_alone(reading: Reading) -> list[Event]:
+    """今天三户,都好: nothing but the number, and how they are."""
+    text, number = reading.text, next(iter(reading.counts), None)
+    if number is None or not number.value or number.kind is not CountKind.HOUSEHOLDS:
+        return []
+    reply = reading.message.reply_to
+    if reply is not None and not _P["report_asked"].search(reply):
+        return []
+    clause = reading.clause_at(number.start)
+    past = [day for day in reading.days if day.end <= number.start and day.span is not Span.FUTURE]
+    opens = text[: number.start]
+    for day in past:
+        opens = opens.replace(text[day.start : day.end], "")
+    if clause is None or not _P["report_opens"].fullmatch(opens):
+        return []
+    if not _P["report_ends"].fullmatch(text, number.end, clause.end) or _says_otherwise(reading, clause):
+        return []
+    period = bool(past) and past[-1].span is Span.PERIOD
+    total = period or reading.hits.any_within(0, number.start, "cumulative")
+    event = Event(number.start, past[-1].day if past else reading.today, cumulative=total, period=period)
+    event.rule = "number_only"
+    event.take_number(number.value, (number.start, number.end))
+    return [event]
+
+
+def calls_made(reading: Reading) -> list[Event]:
+    """打了九个电话: a household a call, unless offices were called."""
+    found = _P["calls"].search(reading.text)
+    clause = reading.clause_at(found.start()) if found else None
+    if found is None or clause is None or _P["calls_to_offices"].search(reading.text):
+        return []
+    if _says_otherwise(reading, clause):
+        return []
+    event = Event(clause.start, _day_before(reading, found.end()), VisitMode.PHONE, rule="calls_made")
+    event.take_number(read_numeral(found["n"]), found.span())
+    return [event]
+
+
+def _day_before(reading: Reading, place: int) -> date:
+    past = [day.day for day in reading.days if day.end <= place and day.span is not Span.FUTURE]
+    return past[-1] if past else reading.today
+
+
 def bare_list(reading: Reading) -> list[Event]:
     """5月3日2户、5月7日4户."""
     text = reading.text
-    if len(text) > _LONGEST_LIST or not reading.days or _says_otherwise(reading):
+    if len(text) > _LONGEST_LIST or not reading.days or _says_otherwise(reading, *_with_numbers(reading)):
         return []
     limits = [*(day.start for day in reading.days[1:]), len(text)]
     rows = (_row(reading, day, limit) for day, limit in zip(reading.days, limits, strict=True))
     events = [row for row in rows if row is not None]
-    return [] if len(events) == 1 and len(text) > _LONGEST_SINGLE else events
+    return [] if len(events) < _ROWS and len(text) > _LONGEST_SINGLE else events
 
 
-def _says_otherwise(reading: Reading) -> bool:
+def _with_numbers(reading: Reading) -> list[Clause]:
+    """Clauses that hold a number or a name; all of them when none does."""
+    clauses = reading.clauses.clauses
+    starts = [*(count.start for count in reading.counts), *(name.start for name in reading.names)]
+    holding = [clause for clause in clauses if any(clause.start <= start < clause.end for start in starts)]
+    return holding or list(clauses)
+
+
+def _says_otherwise(reading: Reading, *clauses: Clause) -> bool:
+    """Asked, planned, of somebody else: in what has a number or is all there is."""
+    if _P["duties"].search(reading.text):
+        return True
     if _P["question"].search(reading.text) or reading.has("visit_social") or reading.has("visit_rule"):
         return True
-    return any(
-        sign(reading, clause) is not None
-        for clause in reading.clauses.clauses
-        for sign in (others, asked, unvisited)
-    )
+    if any(others(reading, clause) is not None for clause in reading.clauses.clauses):
+        return True
+    return any(sign(reading, clause) is not None for clause in clauses for sign in (asked, unvisited))
 
 
 def _row(reading: Reading, day: Day, limit: int) -> Event | None:
     """The day with the number that follows it."""
+    named = _named_row(reading, day, limit)
+    if named is not None:
+        return named
     number = _number_after(reading, day, limit)
-    if day.span is Span.FUTURE or number is None or number.value is None or "户" not in number.unit:
+    if day.span is Span.FUTURE or number is None or not number.value or "户" not in number.unit:
         return None
     if not _P["between_day_and_number"].fullmatch(reading.text[day.end : number.start]):
         return None
     clause = Clause(day.start, limit, 0)
-    if not is_visited(reading, number, clause):
+    if not is_visited(reading, number, clause) or reading.has("visit_not", clause):
         return None
     total = day.span is Span.PERIOD or reading.has("cumulative", clause)
     event = Event(day.start, day.day, cumulative=total, period=total, rule="bare_list")
     event.take_number(number.value, (number.start, number.end))
+    return event
+
+
+def _named_row(reading: Reading, day: Day, limit: int) -> Event | None:
+    """周一张建国、周二李大娘: a name alone behind the day."""
+    names = [name for name in reading.names if day.end <= name.start < limit]
+    if day.span is not Span.DAY or len(reading.days) < _ROWS or not names:
+        return None
+    if not _P["between_day_and_number"].fullmatch(reading.text[day.end : names[0].start]):
+        return None
+    if not _P["row_ends"].match(reading.text, names[-1].end):
+        return None
+    event = Event(day.start, day.day, rule="bare_list", names=names)
+    event.words.append((day.start, names[-1].end))
     return event
 
 

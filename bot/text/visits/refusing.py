@@ -1,0 +1,78 @@
+"""What makes a clause with a verb of visiting no report of a visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.text.lexicon.patterns import patterns
+from bot.text.notes import Place
+from bot.text.visits.contact import looked_at
+from bot.text.visits.counting import Role, role_of, sentence_of
+from bot.text.visits.signs import asked, unvisited
+from bot.text.visits.telling import Telling
+
+_P = patterns("visits")
+SIGNS = ("visit_strong", "visit_move", "visit_serve", "visit_touch", "phone", "online")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The clause reports no visit. words: where the words stand that say so."""
+
+    words: tuple[Place, ...] = ()
+
+
+def no_contact(telling: Telling) -> Refusal | None:
+    """The only verb is denied: 没走访."""
+    found = telling.strong or telling.contact or telling.has("visit_touch", "visit_serve")
+    found = found or not telling.has(*SIGNS)
+    return None if found else Refusal(tuple(telling.words("visit_strong") + telling.words("visit_move")))
+
+
+def asked_after(telling: Telling) -> Refusal | None:
+    """今天走访了几户?"""
+    words = asked(telling.reading, telling.clause)
+    return None if words is None else Refusal(words)
+
+
+def not_done(telling: Telling) -> Refusal | None:
+    """明天走访, 没顾上走访, 去了两户都没人."""
+    words = unvisited(telling.reading, telling.clause)
+    return None if words is None else Refusal(words)
+
+
+def own_family(telling: Telling) -> Refusal | None:
+    """去了丈母娘家."""
+    words = telling.words("own_family")
+    return Refusal(tuple(words)) if words and not telling.called and not telling.numbers else None
+
+
+def own_errand(telling: Telling) -> Refusal | None:
+    """去了3家店, 走亲戚: and nobody was helped."""
+    if telling.strong:
+        return None
+    words = telling.words("visit_social")
+    if not words and "亲戚" not in telling.text:
+        return None
+    served = telling.has("visit_touch") and telling.called and not _P["pastime"].search(telling.text)
+    seen = any(looked_at(telling, name) for name in telling.called)
+    return None if served or seen else Refusal(tuple(words))
+
+
+def only_left_over(telling: Telling) -> Refusal | None:
+    """还差2户, 包了3户: all that is counted was not visited."""
+    if telling.strong or not any(count.value is not None for count in telling.numbers):
+        return None
+    roles = (role_of(telling.reading, count, telling.clause) for count in telling.numbers)
+    if not all(role in (Role.LEFT, Role.OWNED) for role in roles):
+        return None
+    return Refusal(tuple((count.start, count.end) for count in telling.numbers))
+
+
+def matter_refused(telling: Telling) -> Refusal | None:
+    """1号办不了,已跟老王说明了: how a matter was dealt with, unless a visit is told in so many words."""
+    if telling.strong or not _P["explained"].search(telling.text):
+        return None
+    sentence = sentence_of(telling.reading, telling.clause)
+    found = _P["cannot"].search(telling.reading.text, sentence.start, sentence.end)
+    return Refusal((found.span(),)) if found else None
