@@ -23,6 +23,8 @@ from handlers.group_messages import counts_here
 from handlers.inbound import inbound_of, is_somebodys_word
 from handlers.understanding import acts_of
 
+_WORDS = "words"
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -38,7 +40,10 @@ class GivesWords(Filter):
     async def __call__(
         self, message: Message, session: AsyncSession, chat: ChatRow, now: datetime
     ) -> bool | dict[str, str]:
-        if not await are_words_awaited(session, inbound_of(message), now=now):
+        inbound = inbound_of(message)
+        if await answering.has_replied(session, inbound, _WORDS):
+            return {"done": ""}  # handled before: replying again does nothing
+        if not await are_words_awaited(session, inbound, now=now):
             return False
         spoken = await _spoken(message, session, chat)
         acts = acts_of(spoken.inbound, spoken.speaking)
@@ -76,7 +81,7 @@ class Enters(Filter):
 
 async def words_came(message: Message, done: str, session: AsyncSession, now: datetime) -> None:
     """What was asked for in words has been done."""
-    await answering.reply(session, inbound_of(message), done, what="words", now=now)
+    await answering.reply(session, inbound_of(message), done, what=_WORDS, now=now)
 
 
 async def ordered(

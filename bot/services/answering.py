@@ -35,6 +35,11 @@ def reply_key(inbound: Inbound, what: str) -> str:
     return f"reply:{inbound.chat_id}:{inbound.message_id}:{what}"
 
 
+async def has_replied(session: AsyncSession, inbound: Inbound, what: str) -> bool:
+    """Whether a message has been replied to; `what` as in `reply`."""
+    return await notices.by_key(session, reply_key(inbound, what)) is not None
+
+
 async def react(
     session: AsyncSession, chat_id: int, message_id: int, *, now: datetime, emoji: str = TAKEN_NOTE
 ) -> None:

@@ -36,6 +36,9 @@ async def await_words(
     """
     user_id = speaking.actor.telegram_id or 0
     before = await offers.words_awaited(session, user_id, now=now)
+    same = (matter.id, verb, version)
+    if before is not None and (before.matter_id, before.verb, before.version) == same:
+        return say("moves.write_below", speaking.preset.name)
     if before is not None:
         _end(session, before, "replaced", now)
     awaited = AwaitedWords(
