@@ -69,6 +69,7 @@ class Signs:
             updates = await inbox.count_states(session)
             notices = await outbox.count_states(session)
             latest = await heartbeats.latest(session)
+            audited = await heartbeats.named(session, "audit")
         now = self.clock.now()
         lines = [
             *_family("lianxin_inbox_updates", "Updates by state", "state", updates),
@@ -80,6 +81,12 @@ class Signs:
                 {name: (now - at).total_seconds() for name, at in latest.items()},
             ),
         ]
+        for row in audited:
+            lines += [
+                "# HELP lianxin_audit_faults Matters, notices and branches that the last audit found at fault",
+                "# TYPE lianxin_audit_faults gauge",
+                f"lianxin_audit_faults {row.detail or 0}",
+            ]
         for name, value in self.figures().items():
             kind = "counter" if name.partition("{")[0].endswith("_total") else "gauge"
             lines += [f"# TYPE lianxin_{name.partition('{')[0]} {kind}", f"lianxin_{name} {value:g}"]

@@ -11,6 +11,7 @@ from bot.services.look_back import look_back
 from bot.services.offer_matter import lapse
 from bot.services.offer_removal import tell_failures
 from bot.services.problem_ledger import wake
+from bot.services.promises import run_promises
 from bot.services.remind_visits import remind
 from bot.services.run_leaves import run_leaves
 from bot.services.send_digests import digest
@@ -21,6 +22,7 @@ CYCLE = (
     Step("escalate", escalate),
     Step("offers", lapse),
     Step("ledger", wake),
+    Step("promises", run_promises),
     Step("remind", remind),
     Step("party day", announce),
     Step("digest", digest),

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.roster import Role
+from bot.holidays import plan_is_known
 from bot.secrets import Secrets, WrongKey, mask_phones_in
 from bot.services.find_branch import all_branches
 from bot.services.parameters import for_unit
@@ -69,6 +70,9 @@ async def check_ledger(
     faults: list[str] = []
     for branch in branches:
         faults += await _check_branch(session, branch, zone, now)
+    year = now.astimezone(zone).year
+    if not plan_is_known(year):
+        faults.append(say("doctor.holidays_unknown", year=year))
     officers = [person.name for person in await health.unclaimed_people(session, None)]
     if officers:
         faults.append(say("doctor.officers_unclaimed", count=len(officers), names=_listed(officers)))

@@ -14,6 +14,7 @@ from bot.services.ask_outcome import ask_outcome
 from bot.services.confirm_outcome import confirm_outcome, may_confirm
 from bot.services.matter_messages import refresh
 from bot.services.move_matter import check_version, move
+from bot.services.promises import keep_promise
 from bot.services.speaker import Speaking
 from storage.tables import Matter
 
@@ -55,6 +56,7 @@ async def claim_solved(
     if explanation is not None:
         await move(session, matter, Move.NOTE, by=speaking.actor, now=now, note=explanation)
     matter.solved_at = now
+    await keep_promise(session, matter, solved=explanation is None, now=now)
     matter.acknowledged_at = matter.acknowledged_at or now
     ending = notify.Ending.SETTLED if explanation is None else notify.Ending.EXPLAINED
     await notify.matter_ended(

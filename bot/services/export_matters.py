@@ -13,8 +13,9 @@ from bot.secrets import mask_phones_in
 from bot.services.matter_texts import is_overdue
 from storage.queries import exports
 from storage.queries.matters import events_of
+from storage.queries.promises import promises_of
 from storage.queries.voices import co_reporters_by_matter
-from storage.tables import CoReporter, Matter, MatterEvent, Unit
+from storage.tables import CoReporter, Matter, MatterEvent, Promise, Unit
 
 Row = dict[str, Any]
 
@@ -25,6 +26,7 @@ async def matters_as_rows(
     """These matters of a branch with their events and those who have joined them. Times are in `zone`."""
     ids = [matter.id or 0 for matter in matters]
     events = await events_of(session, ids)
+    given = await promises_of(session, ids)
     joined = await co_reporters_by_matter(session, ids)
     names = await exports.people_names(session)
     heads = await exports.household_heads(session, branch.id or 0)
@@ -34,6 +36,15 @@ async def matters_as_rows(
 
     def event(one: MatterEvent) -> Row:
         return {"at": at(one.at), "kind": one.kind, "by": one.by_name, "note": mask_phones_in(one.note)}
+
+    def promise(one: Promise) -> Row:
+        return {
+            "by": names[one.person_id],
+            "words": mask_phones_in(one.words),
+            "due": one.due.isoformat(),
+            "made_at": at(one.made_at),
+            "state": one.state,
+        }
 
     def side(one: CoReporter) -> Row:
         text = mask_phones_in(one.text)
@@ -77,6 +88,7 @@ async def matters_as_rows(
             "on_behalf_of": matter.on_behalf_of,
             "review_at": at(matter.review_at),
             "events": [event(one) for one in events.get(matter.id or 0, [])],
+            "promises": [promise(one) for one in given.get(matter.id or 0, [])],
             "households": matter.voices,
             "sides": [side(one) for one in joined.get(matter.id or 0, [])],
             "explanation": None if matter.explanation is None else mask_phones_in(matter.explanation),

@@ -9,7 +9,9 @@ from datetime import date, datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.matters import UNFINISHED
+from bot.services import promises
 from bot.services.accused import Accusing, is_accused
+from bot.services.parameters import for_unit
 from bot.services.unnamed import telling_who
 from storage.queries import matters as matter_rows
 from storage.queries import notices, reports
@@ -71,6 +73,7 @@ class MatterRow:
     outcome: str | None
     photos: int
     events: tuple[EventRow, ...] = ()
+    promises: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +194,8 @@ async def _matter(
     household = None
     if matter.household_id is not None and not hidden:
         household = (await session.get_one(Household, matter.household_id)).head
+    preset = await for_unit(session, matter.branch_id)
+    raised_on = matter.created_at.astimezone(preset.zone).date()
     return MatterRow(
         id=matter.id or 0,
         number=matter.number,
@@ -213,6 +218,7 @@ async def _matter(
         outcome=matter.outcome,
         photos=len(matter.photos),
         events=() if hidden else tuple(events),
+        promises=() if hidden else tuple(await promises.shown(session, matter, preset, today=raised_on)),
     )
 
 

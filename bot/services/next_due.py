@@ -37,4 +37,4 @@ async def next_due(session: AsyncSession, *, now: datetime) -> datetime | None:
 
 def _hours(preset: Preset) -> tuple[time, ...]:
     """When a day's rounds begin: reminders with the day itself, the others at their hours."""
-    return (time.min, preset.digest_at, preset.party_day_at)
+    return (time.min, preset.reminder_at, preset.digest_at, preset.party_day_at)

@@ -1,14 +1,16 @@
 """Reminding members privately of the households they are to visit, in one message a day at most.
 
 The day's message is made when the day begins and waits for its hour, so that a report which comes before
-cancels it, or takes its households out of it. Who has not claimed their name, or is on leave, gets none.
+cancels it, or takes its households out of it. What falls on days that the calendar pauses is made up for
+on the first open one, but for households visited every three days or more often. Who has not claimed
+their name, or is on leave, gets none.
 Kind `visit.reminder`, about the subject `person`; the stage in its key is the day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,6 +20,7 @@ from bot.services.coverage import Covered, coverage, reminder_rule
 from bot.services.holders import on_leave
 from bot.services.parameters import for_unit
 from bot.services.rounds import Round, mark_made, rounds_due
+from bot.services.strike_out import strike_out_visits
 from bot.services.tell import About, to_person
 from bot.services.times import day_words, full_day_words
 from bot.wording import say
@@ -29,6 +32,7 @@ from storage.tables import Household, Notice, Person, Report
 
 KIND = "visit.reminder"
 ROUND = "remind"
+_NEVER_PAUSED = 3  # days: whoever is looked in on so often is not left alone over a holiday
 
 
 async def remind(session: AsyncSession, *, now: datetime, batch: int = 100) -> int:
@@ -62,8 +66,10 @@ async def answered_by(session: AsyncSession, report: Report, *, now: datetime) -
     preset = await for_unit(session, report.branch_id)
     today = now.astimezone(preset.zone).date()
     visits = (await visits_of(session, [report.id])).get(report.id, [])
+    visited = [visit.household_id for visit in visits]
+    await strike_out_visits(session, visited, preset=preset, now=now)
     links = await links_on(
-        session, report.branch_id, today, household_ids=[visit.household_id for visit in visits]
+        session, report.branch_id, today, household_ids=visited
     )
     people = {link.person.id: link.person for link in links if link.person.id is not None}
     changed = 0
@@ -74,15 +80,32 @@ async def answered_by(session: AsyncSession, report: Report, *, now: datetime) -
     return changed
 
 
+async def near_lines(
+    session: AsyncSession, person: Person, branch_id: int, preset: Preset, *, today: date
+) -> list[tuple[int, str]]:
+    """The households that a member is to visit soon, by key, with what a reminder says of each."""
+    rule = reminder_rule(preset)
+    covered = await coverage(session, branch_id, preset, today=today, person_id=person.id)
+    near = [one for one in covered if one.standing.is_near(today, rule)]
+    ordered = sorted(near, key=lambda one: (one.standing.due_by, one.household.id or 0))
+    return [(one.household.id or 0, _line(one, preset, today)) for one in ordered]
+
+
 async def _remind_branch(session: AsyncSession, due: Round, *, now: datetime) -> int:
     preset, today = due.preset, due.today
     rule = reminder_rule(preset)
+    paused, since = preset.calendar.pauses(today), due.after
+    while preset.calendar.pauses(since):
+        since -= timedelta(days=1)
     near: dict[int, list[Covered]] = {}
     called: dict[int, Person] = {}
     for covered in await coverage(session, due.unit_id, preset, today=today):
         if not covered.standing.is_near(today, rule):
             continue
-        calls = covered.standing.calls_for_reminder(after=due.after, today=today, rule=rule)
+        often = covered.standing.period <= _NEVER_PAUSED
+        calls = (often or not paused) and covered.standing.calls_for_reminder(
+            after=due.after if often else since, today=today, rule=rule
+        )
         for person in covered.members:
             if person.id is None or person.telegram_id is None or on_leave(person, today):
                 continue

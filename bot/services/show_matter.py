@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import NotEntitled, NotFound
 from bot.domain.matters import Move, Outcome
+from bot.services import promises
 from bot.services.accused import is_accused
 from bot.services.acknowledge_matter import answers_for
 from bot.services.confirm_outcome import may_confirm
@@ -72,6 +73,7 @@ async def _lines(session: AsyncSession, matter: Matter, speaking: Speaking, now:
         lines.append(line("full_deadlines", acknowledge_by=when(matter.acknowledge_by)))
     if matter.solve_by is not None and matter.solved_at is None:
         lines.append(line("full_solve", solve_by=when(matter.solve_by)))
+    lines += await promises.shown(session, matter, preset, today=now.astimezone(preset.zone).date())
     if matter.photos:
         lines.append(line("full_photos", count=len(matter.photos)))
     lines.append(line("full_history"))

@@ -44,6 +44,7 @@ from bot.services.in_short import acts_in_short
 from bot.services.join_by_word import join_by_word
 from bot.services.matter_messages import register
 from bot.services.name_the_rest import name_the_rest
+from bot.services.promises import promise_by_word
 from bot.services.raise_matter import raise_matter
 from bot.services.record_activity import record_activity
 from bot.services.record_visits import Recorded, record_visits
@@ -91,6 +92,9 @@ async def take_message(
     )
     if await join_by_word(session, answered, acts, speaking, inbound, now=now):
         effect.noted, numbered = True, []
+    elif await promise_by_word(session, answered, speaking, inbound, now=now):
+        effect.noted = True
+        numbered = [one for one in numbered if isinstance(one[1], _BESIDE_AN_ANSWER)]
     elif kind is not None and answered:
         if await _answered_a_matter(session, answered, kind, speaking, inbound, effect, now):
             numbered = [one for one in numbered if _stands_beside(one[1], kind, answered)]

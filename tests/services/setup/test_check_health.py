@@ -142,3 +142,12 @@ async def test_a_village_without_a_secretary_or_with_unlinked_households_is_told
     async with database.reading() as session:
         faults = await check_ledger(session, zone=ZONE, secrets=secrets, now=NOW)
     assert ["书记" in fault or "王福来" in fault or "张建军" in fault for fault in faults] == [True] * 3
+
+
+async def test_a_year_whose_holidays_are_not_known_is_a_fault(database: Database) -> None:
+    async with database.transaction() as session:
+        await make_branch(session)
+        found = await check_ledger(session, zone=ZONE, secrets=None, now=NOW.replace(year=2060))
+        known = await check_ledger(session, zone=ZONE, secrets=None, now=NOW)
+    assert any(fault.startswith("2060年的放假安排") for fault in found)
+    assert not any("放假安排" in fault for fault in known)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+from sqlmodel import select
+
 from bot.services.remind_visits import answered_by, remind
 from storage.tables import Link
 from tests.services.time.village import at, deliver, found, household, notices, person, report
@@ -28,6 +31,30 @@ async def test_one_message_a_day_gathers_what_is_near(session, village) -> None:
         "· 李桂兰（村东3号）：最晚10月31日（周六），上次是10月1日（周四）\n"
         "去了或者打了电话，在群里说一句就行，比如“今天走访了陈阿婆家”，别的都不用填。"
     )
+
+
+@pytest.mark.parametrize(
+    ("visited", "last", "days"),
+    [
+        ("li", date(2026, 9, 13), [8]),  # monthly: what belonged on the 3rd comes on the first open day
+        ("chen", date(2026, 9, 29), [1, 2, 5]),  # every three days: after two, on the last, and on Monday
+    ],
+)
+async def test_over_a_holiday_only_those_looked_in_on_often_are_reminded_of(
+    session, village, visited, last, days
+) -> None:
+    one = getattr(village, visited)
+    for link in await session.exec(select(Link)):
+        link.since = date(2026, 9, 1)
+        link.until = None if link.household_id == one.id else link.since
+    await report(session, village, one, day=last, now=at("09-29 18:00"))
+    await remind(session, now=at("09-30 00:00"))
+    await deliver(session, at("09-30 09:00"))
+    told = []
+    for day in range(1, 9):
+        await remind(session, now=at(f"10-{day:02} 00:00"))
+        told += [day for _ in await deliver(session, at(f"10-{day:02} 09:00"))]
+    assert told == days
 
 
 async def test_a_report_cancels_the_reminder_that_it_answers(session, village) -> None:
