@@ -117,11 +117,26 @@ def letters_title(stretch: Stretch) -> Found:
     return _held(stretch.title and any(match.frame.data.get("title") for match in stretch.matches))
 
 
+def _of_somebody_here(stretch: Stretch) -> bool:
+    """A place or household of the village or quarter, or, told by a member, somebody by name."""
+    return stretch.has("mine", "here") or (_by_member(stretch) and bool(stretch.reading.names))
+
+
 def unanchored(stretch: Stretch) -> Found:
     """A thing and a word of asking, and nothing that says that either is the village's."""
     if stretch.weight > _FAIR or stretch.title or stretch.visits or stretch.enumerated:
         return None
-    return _held(not stretch.has("formal", "mine", "here"))
+    return _held(not _of_somebody_here(stretch))
+
+
+def asks_loosely(stretch: Stretch) -> Found:
+    """Needs and questions are spoken of, but of nothing here, and nobody is addressed."""
+    if stretch.title or stretch.visits or stretch.enumerated or _of_somebody_here(stretch):
+        return None
+    hits = stretch.reading.hits
+    asked = hits.within("ask", stretch.start, stretch.end)
+    loose = set(hits.within("loosely", stretch.start, stretch.end))
+    return tuple(asked) if asked and loose.issuperset(asked) else None
 
 
 def terse(stretch: Stretch) -> Found:
@@ -143,6 +158,7 @@ AT_FIRST: tuple[Rule, ...] = (
     speaks_to_somebody,
     letters_title,
     unanchored,
+    asks_loosely,
     terse,
 )
 
@@ -183,7 +199,15 @@ def asks_nothing(stretch: Stretch) -> Found:
     return _held(_asks_nothing(stretch) and not _grave(stretch) and not _own_affair(stretch))
 
 
+def nobody_here(stretch: Stretch) -> Found:
+    """Nothing is asked for, nothing public is told of, and it may be anywhere in the world."""
+    if stretch.has("theme_public") or _of_somebody_here(stretch):
+        return None
+    return _held(_asks_nothing(stretch) and not _grave(stretch))
+
+
 AFTERWARDS: tuple[Rule, ...] = (
+    nobody_here,
     emergency_elsewhere,
     emergency_in_chat,
     asks_nothing_yet_grave,

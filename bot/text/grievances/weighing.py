@@ -38,7 +38,7 @@ def weigh(stretch: Stretch) -> list[Note]:
     against = _words(stretch, "against")
     if against:
         factor = softening(stretch, formal=any(note.rule == "formal" for note in notes))
-        private = factor * of_public_concern(stretch)
+        private = of_public_concern(stretch)
         notes += [
             Note(n.rule, Effect.AGAINST, n.words, -n.weight * (private if n.rule in _PRIVATE else factor))
             for n in against
