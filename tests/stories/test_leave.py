@@ -19,9 +19,7 @@ async def _leave_agreed(village: Tale) -> None:
     """李建国 is away from 12 to 14 November, 何文 stands in."""
     await village.say("李建国", "请假 11月12日到14日，何文代", private=True)
     [answer] = village.heard("李建国")
-    assert answer == (
-        "好，11月12日（周四）到11月14日（周六）请假。已经问了何文能不能代，等他点头就告诉您。"
-    )
+    assert answer == ("好，11月12日（周四）到11月14日（周六）请假。已经问了何文能不能代，等他点头就告诉您。")
     [asked] = village.heard("何文")
     assert "李建国11月12日（周四）到11月14日（周六）请假，想请您代管" in asked
     assert "谢谢" in await village.press("何文", "同意")

@@ -81,3 +81,16 @@ async def test_names_sent_later_fill_a_number_told_before(village: Tale) -> None
     await village.say("李建国", "李大娘、周大山", private=True)
     [report] = (await village.ledger()).reports
     assert set(report.households) == {"王德福", "李桂英", "周大山"}
+
+
+async def test_its_words_for_leave_promises_and_the_calendar_do_what_it_says(village: Tale) -> None:
+    [leave] = re.findall(r"私下发“(请假 .*?)”", MANUAL)
+    await village.say("李建国", leave, private=True)
+    assert "已经问了何文能不能代" in village.heard("李建国")[0]
+    [busy] = re.findall(r"书记私下发“(农忙 .*?)”", MANUAL)
+    await village.say("陈志强", busy, private=True)
+    assert "每年5月28日到6月10日" in village.heard("陈志强")[-1]
+    lamp = await village.say("钱玉兰", "村口路灯坏了三天没人管")
+    [words] = re.findall(r"回复那条消息说“(周五前修好)”", MANUAL)
+    await village.say("刘春梅", words, reply_to=lamp)
+    assert (await village.matter()).promises == ("答应：刘春梅，11月13日（周五）前办好",)
