@@ -28,6 +28,7 @@ from bot.domain.quiet import QuietHours
 from bot.doors import LINK_HOLDS, PASS_HOLDS, Doors
 from bot.roles import CannotStart, Role, why_not
 from bot.secrets import Secrets
+from bot.services.hold_routine import held_until
 from bot.services.next_due import next_due
 from bot.services.parameters import for_unit
 from bot.serving import serving
@@ -100,6 +101,7 @@ class App:
             clock=self.clock,
             pacer=Pacer(limits),
             quiet_for=_quiet_hours,
+            held_until=held_until,
             pause=pause,
         )
         self.handling = Handling(self.bot, build_router(), doors=self.doors, secrets=secrets)

@@ -22,7 +22,7 @@ from bot.domain.delivery import DeliveryError, Method, Outgoing, Permanent
 from bot.domain.quiet import QuietHours
 from scheduler.outcomes import Outcome, Stop, record
 from scheduler.pacing import Pacer
-from scheduler.prepare import QuietFor, prepare, send_again
+from scheduler.prepare import HeldUntil, QuietFor, prepare, send_again
 from storage import outbox
 from storage.database import Database
 from storage.heartbeats import beat
@@ -69,6 +69,11 @@ async def never_quiet(_session: AsyncSession, _branch_id: int | None) -> QuietHo
     return None
 
 
+async def never_held(_session: AsyncSession, _notice: Notice, _now: datetime) -> datetime | None:
+    """Nobody is told too much."""
+    return None
+
+
 class Delivery:
     """The one that sends. Only one may run on a database at a time."""
 
@@ -80,6 +85,7 @@ class Delivery:
         clock: Clock,
         pacer: Pacer | None = None,
         quiet_for: QuietFor = never_quiet,
+        held_until: HeldUntil = never_held,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """`pause` waits for the pacer and for a database out of reach."""
@@ -88,6 +94,7 @@ class Delivery:
         self._clock = clock
         self._pacer = pacer or Pacer()
         self._quiet_for = quiet_for
+        self._held_until = held_until
         self._pause = pause
         self._sending: dict[int, asyncio.Task[None]] = {}  # by chat
         self._finished: list[Outcome] = []
@@ -212,7 +219,9 @@ class Delivery:
                     closed.add(notice.chat_id)
                     if not self._may_leave(notice.chat_id, plan, urgent=urgent, method=notice.method):
                         continue
-                outgoing = await prepare(session, notice, now=now, quiet_for=quiet_for)
+                outgoing = await prepare(
+                    session, notice, now=now, quiet_for=quiet_for, held_until=self._held_until
+                )
                 if outgoing is None:
                     closed.discard(notice.chat_id or 0)  # ended or held: its chat's next one may go
                     dealt_with += 1

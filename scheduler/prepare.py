@@ -24,15 +24,19 @@ QuietFor: TypeAlias = Callable[[AsyncSession, int | None], Awaitable[QuietHours 
 """The quiet hours of a branch (by its id; null: of none in particular); null: never quiet."""
 
 
+HeldUntil: TypeAlias = Callable[[AsyncSession, Notice, datetime], Awaitable[datetime | None]]
+"""Until when a notice has to wait for its reader's sake, asked at a moment; null: it may go."""
+
+
 async def prepare(
-    session: AsyncSession, notice: Notice, *, now: datetime, quiet_for: QuietFor
+    session: AsyncSession, notice: Notice, *, now: datetime, quiet_for: QuietFor, held_until: HeldUntil
 ) -> Outgoing | None:
     """What to send for `notice`; null when it has been ended, merged or held instead."""
     if notice.chat_id is None:
         why = "delivery.no_destination" if notice.person_id is None else "delivery.unclaimed"
         await outbox.mark_failed(session, _id(notice), say(why), now)
         return None
-    if await _held(session, notice, now=now, quiet_for=quiet_for):
+    if await _held(session, notice, now=now, quiet_for=quiet_for, held_until=held_until):
         return None
     try:
         method = Method(notice.method)
@@ -63,14 +67,23 @@ async def send_again(session: AsyncSession, notice: Notice, *, error: str, now: 
     await outbox.put(session, copy, now=now)
 
 
-async def _held(session: AsyncSession, notice: Notice, *, now: datetime, quiet_for: QuietFor) -> bool:
-    """Whether it must wait for the end of the quiet hours. Answers and silent changes never do."""
+async def _held(
+    session: AsyncSession, notice: Notice, *, now: datetime, quiet_for: QuietFor, held_until: HeldUntil
+) -> bool:
+    """Whether it must wait: for the end of the quiet hours, or because its reader has been told enough.
+
+    Answers and silent changes never do.
+    """
     if notice.breaks_quiet or notice.priority <= Priority.ANSWER or notice.method != Method.SEND:
         return False
     quiet = await quiet_for(session, notice.branch_id)
-    if quiet is None or not quiet.is_quiet(now):
+    if quiet is not None and quiet.is_quiet(now):
+        await outbox.postpone(session, _id(notice), quiet.after_quiet(now), notice.error)
+        return True
+    until = await held_until(session, notice, now)
+    if until is None:
         return False
-    await outbox.postpone(session, _id(notice), quiet.after_quiet(now), notice.error)
+    await outbox.postpone(session, _id(notice), until, notice.error)
     return True
 
 

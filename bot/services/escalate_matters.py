@@ -16,6 +16,7 @@ from bot.services.holders import alternates_for, on_leave, rung_of
 from bot.services.matter_messages import refresh_line
 from bot.services.matter_words import MatterWords, names_of
 from bot.services.parameters import for_units
+from bot.services.strike_out import strike_out
 from bot.services.tell import to_person
 from bot.services.tell_holders import (
     TELLING,
@@ -190,6 +191,7 @@ class _Applying:
         self.session.add(matter)
         await self.session.flush()
         await refresh_line(self.session, matter, preset=below.preset, now=self.now)
+        await strike_out(self.session, matter, preset=below.preset, now=self.now)
         above = await words_for(self.session, matter, below.preset, self.now)
         if calling:
             told = await people_told(self.session, id_of(matter), TELLING)

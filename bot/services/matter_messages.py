@@ -20,7 +20,9 @@ from bot.services.matter_cards import Rows, held_card, more_button, offer_button
 from bot.services.matter_texts import holder_name, public_line, state_words, status_words
 from bot.services.open_offer import OFFERED
 from bot.services.parameters import for_unit
-from bot.services.tell_holders import TO_HOLDERS
+from bot.services.speaker import Speaking
+from bot.services.strike_out import strike_out
+from bot.services.tell_holders import TO_HOLDERS, words_for
 from bot.wording import say
 from storage.queries import matters as matter_rows
 from storage.queries import notices, offers
@@ -28,7 +30,9 @@ from storage.tables import Matter, MatterOffer, Notice
 
 LOOKED_UP = "reply.matter"
 """Somebody has asked to see a matter."""
-_CARDS = (*TO_HOLDERS, OFFERED)
+FROM_DIGEST = "matter.from_digest"
+"""The card of a matter whose menu somebody has opened under their digest."""
+_CARDS = (*TO_HOLDERS, OFFERED, FROM_DIGEST)
 _IN_HAND = (MatterStatus.ACKNOWLEDGED, MatterStatus.IN_HAND)
 
 
@@ -59,6 +63,7 @@ async def refresh(
     """
     await session.flush()
     await refresh_line(session, matter, preset=preset, now=now, amended=amended)
+    await strike_out(session, matter, preset=preset, now=now)
     offer = await offers.open_offer(session, matter.id or 0)
     latest: dict[int | None, Notice] = {}
     for notice in await notices.about(
@@ -96,6 +101,26 @@ async def card_again(
     asked = await _asked(session, matter, preset, now)
     buttons = await _buttons(session, matter, preset, card, asked)
     await answering.rewrite(session, card, text, mark=mark, buttons=buttons, now=now)
+
+
+async def card_of_its_own(
+    session: AsyncSession, matter: Matter, speaking: Speaking, *, key: str, now: datetime
+) -> Notice | None:
+    """A card for a menu that was opened under a message on several matters; null when it is there already."""
+    preset = await for_unit(session, matter.branch_id)
+    words = await words_for(session, matter, preset, now)
+    return await answering.tell_user(
+        session,
+        speaking.actor.telegram_id or 0,
+        speaking.actor.name,
+        "\n".join(words.heading()),
+        key=f"{FROM_DIGEST}:{key}",
+        kind=FROM_DIGEST,
+        subject=("matter", matter.id or 0),
+        buttons=[[more_button(matter, preset)]],
+        branch_id=matter.branch_id,
+        now=now,
+    )
 
 
 async def refresh_line(
@@ -168,6 +193,8 @@ async def _buttons(
         return [] if offer is None or not _waits(notice, offer) else offer_buttons(matter, offer, preset)
     if matter.status not in UNFINISHED:
         return []
+    if notice.kind == FROM_DIGEST:
+        return [[more_button(matter, preset)]]
     if notice.kind == LOOKED_UP:
         above = [row for row in notice.buttons if decode(row[0]["data"]).verb is not Verb.MENU]
         return [*above, [more_button(matter, preset)]]

@@ -18,7 +18,7 @@ from bot.services.answer_offer import accept_offer, decline_offer
 from bot.services.await_words import await_words, may_await
 from bot.services.find_person import branches_to_choose, people_to_choose
 from bot.services.matter_cards import Choice, Rows, categories, choices_menu, may_open, more_menu, urgencies
-from bot.services.matter_messages import card_again
+from bot.services.matter_messages import card_again, card_of_its_own
 from bot.services.matter_texts import short
 from bot.services.move_matter import check_version
 from bot.services.obey_order import Told, obey
@@ -26,6 +26,7 @@ from bot.services.offer_matter import offer_to_branch, offer_to_person
 from bot.services.parameters import for_unit
 from bot.services.parts import parts_of
 from bot.services.speaker import Speaking
+from bot.services.strike_out import DIGEST
 from bot.services.unnamed import hide_reporter
 from bot.text.orders import Order, OrderKind
 from bot.wording import say
@@ -83,6 +84,10 @@ async def press_order(
     if not parts and press.verb not in (Verb.ACCEPT, Verb.DECLINE):  # an offer says itself whose it was
         raise NotEntitled("matters.not_yours", number=matter.number)
     card = await outbox.notice_of_message(session, on.chat_id, on.message_id)
+    if card is not None and card.kind.startswith(DIGEST):
+        # It tells of other matters too: it is brought up to date by itself, and no menu opens in it.
+        opens = press.verb is Verb.MENU
+        card = await card_of_its_own(session, matter, speaking, key=on.press_id, now=now) if opens else None
     if press.verb is Verb.MENU:
         await _open_menu(session, matter, press, parts, card, on, now)
         return ""

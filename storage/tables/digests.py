@@ -1,5 +1,6 @@
 """What stands in the digests that people have been sent, so that it can be struck out when it is decided."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, Text
@@ -16,6 +17,7 @@ class DigestItem(SQLModel, table=True):
 
     id: int | None = key()
     notice_id: int = reference("notice.id")
+    made_at: datetime
     position: int  # in the message, from 0
     heading: str  # the section that it stands under
     text: str = Field(sa_type=Text)
@@ -23,4 +25,5 @@ class DigestItem(SQLModel, table=True):
     subject_kind: str | None = None  # matter, household; null: nothing that could be decided
     subject_id: int | None = optional_telegram_id()
     version: int = 0  # of the matter when the line was made
+    state: str = ""  # of the matter then; it is decided when this is another
     decided: str | None = Field(default=None, sa_type=Text)  # what became of it; null: it waits

@@ -51,9 +51,9 @@ class Village:
 
 async def found(session: AsyncSession, *, preset: str = "huozhou", town: str = "青石镇") -> Village:
     """Found the village on 1 October."""
-    town_id = await _unit(session, "town", town, None)
-    branch = await _unit(session, "branch", "柳树村党支部", town_id, preset)
-    group = await _unit(session, "group", "第一党小组", branch)
+    town_id = await unit(session, "town", town, None)
+    branch = await unit(session, "branch", "柳树村党支部", town_id, preset)
+    group = await unit(session, "group", "第一党小组", branch)
     wang = await person(session, "王建国", branch, ("member", group))
     zhao = await person(session, "赵六", branch, ("group_leader", group), ("member", group))
     qian = await person(session, "钱守信", branch, ("secretary", branch))
@@ -195,10 +195,11 @@ async def notices(session: AsyncSession, kind: str) -> list[Notice]:
     return list(await session.exec(made))
 
 
-async def _unit(
+async def unit(
     session: AsyncSession, kind: str, name: str, parent: int | None, preset: str | None = None
 ) -> int:
-    unit = Unit(kind=kind, name=name, parent_id=parent, preset=preset)
-    session.add(unit)
+    """A unit of the tree; returns its key."""
+    one = Unit(kind=kind, name=name, parent_id=parent, preset=preset)
+    session.add(one)
     await session.flush()
-    return unit.id
+    return one.id
