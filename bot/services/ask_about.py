@@ -14,7 +14,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.act_data import act_to_data, inbound_to_data
-from bot.domain.acts import Act
+from bot.domain.acts import Act, Category, Grievance
 from bot.domain.buttons import Verb, encode
 from bot.domain.inbound import Inbound
 from bot.services import answering
@@ -22,6 +22,7 @@ from bot.services.act_words import act_words
 from bot.services.matter_texts import short
 from bot.services.record_visits import Unplaced
 from bot.services.speaker import Speaking
+from bot.text.discretion import accuses, is_personal
 from bot.wording import say
 from storage import outbox
 from storage.queries import chats, notices
@@ -62,7 +63,7 @@ async def ask_whether(
         inbound,
         speaking,
         private=say("questions.is_act", preset.name, told=short(inbound.text), acts=words),
-        public=say("questions.is_act_in_group", preset.name, name=inbound.user_name, acts=words),
+        public=say(f"questions.{_in_group(acts)}", preset.name, name=inbound.user_name, acts=words),
         buttons=[[yes, no]],
         now=now,
     )
@@ -175,6 +176,15 @@ async def settle(session: AsyncSession, question: Question, answer: str, text: s
     for notice in await notices.about(session, subject_kind="question", subject_id=question.id or 0):
         await session.refresh(notice)
         await answering.rewrite(session, notice, text, mark=answer, now=now)
+
+
+def _in_group(acts: Sequence[tuple[int, Act]]) -> str:
+    """The sentence that asks in a group: what is not for everybody is not said once more by the bot."""
+    told = [act for _, act in acts if isinstance(act, Grievance)]
+    discreet = any(
+        act.category is Category.DISCIPLINE or is_personal(act.span) or accuses(act.span) for act in told
+    )
+    return "is_act_in_group_hidden" if discreet else "is_act_in_group"
 
 
 def button(question: Question, choice: str, text: str) -> dict[str, Any]:

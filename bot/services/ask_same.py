@@ -17,6 +17,7 @@ from bot.services.ask_about import button, new_question, put_question
 from bot.services.matter_texts import short
 from bot.services.speaker import Speaking
 from bot.text.likeness import ALIKE, Told, likeness
+from bot.text.things import things_in
 from bot.wording import say
 from storage.queries import voices
 from storage.tables import Matter
@@ -47,14 +48,23 @@ async def likest(
     for older in await voices.joinable(session, matter, since=since):
         if _is_told_again(matter, older):
             continue
-        score = likeness(as_told(matter), as_told(older))
+        score = how_alike(matter, older)
         if score >= most and (best is None or score > most):
             best, most = older, score
     return best
 
 
-def as_told(matter: Matter) -> Told:
-    """A matter as its words are compared with those of others."""
+def how_alike(one: Matter, other: Matter) -> float:
+    """How much speaks for two matters being the same; see `bot.text.likeness`.
+
+    What the same trouble is filed under may differ by its words; then it has to name the same thing.
+    """
+    if one.category != other.category and not set(things_in(one.text)) & set(things_in(other.text)):
+        return 0.0
+    return likeness(_as_told(one), _as_told(other))
+
+
+def _as_told(matter: Matter) -> Told:
     return Told(matter.text, matter.about, matter.household_id, matter.group_id)
 
 

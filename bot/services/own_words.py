@@ -103,7 +103,7 @@ async def take_own_words(
     if question is None:
         return False
     matter = await session.get_one(Matter, question.act["matter"])
-    if any(_is_else(act, matter) for act in acts):
+    if any(_is_else(act, matter, question.kind) for act in acts):
         return False
     name, words = speaking.preset.name, inbound.text.strip()
     if question.kind == EXPLANATION:
@@ -201,9 +201,11 @@ async def _answered(session: AsyncSession, inbound: Inbound, now: datetime) -> Q
     return question if waits else None
 
 
-def _is_else(act: Act, matter: Matter) -> bool:
-    """Whether an act tells of something that is no answer."""
+def _is_else(act: Act, matter: Matter, asked: str) -> bool:
+    """Whether an act tells of something that is no answer. Reasons may sound like trouble."""
     if isinstance(act, Grievance):
+        if asked == EXPLANATION:
+            return False
         here, there = set(things_in(act.span)), set(things_in(matter.text))
         return bool(here and there) and not here & there
     return isinstance(act, _SOMETHING_ELSE) and act.sureness is Sureness.SURE

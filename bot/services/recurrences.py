@@ -14,11 +14,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.acts import Urgency
 from bot.domain.matters import UNFINISHED, MatterStatus, Move
 from bot.domain.preset import Preset
-from bot.services.ask_same import as_told
+from bot.services.ask_same import how_alike
 from bot.services.holders import ladder_of, rung_of
 from bot.services.matter_texts import is_conduct
 from bot.services.tell_holders import add_event, put_on_rung
-from bot.text.likeness import ALIKE, likeness
+from bot.text.likeness import ALIKE
 from bot.wording import say
 from storage.queries import voices
 from storage.tables import Matter
@@ -29,11 +29,10 @@ _OVER = frozenset(MatterStatus) - UNFINISHED - {MatterStatus.CLOSED}
 async def link_recurrences(session: AsyncSession, matter: Matter, *, preset: Preset, now: datetime) -> None:
     """Link a new matter to those closed lately that told the same, at the same place or of the same house."""
     since = now - timedelta(days=preset.recurrence_days)
-    told = as_told(matter)
     alike = [
         older.number
         for older in await voices.closed_since(session, matter, since=since)
-        if likeness(told, as_told(older)) >= ALIKE
+        if how_alike(matter, older) >= ALIKE
     ]
     if alike:
         matter.recurs = sorted({*matter.recurs, *alike})

@@ -30,7 +30,7 @@ def is_personal(text: str) -> bool:
 
 def is_family_quarrel(text: str) -> bool:
     """Whether it tells of a quarrel within a family, which is nobody else's business."""
-    return bool(_words("family_quarrel").search(normalise(text).text))
+    return any(re.search(one, normalise(text).text) for one in load("discretion")["family_quarrel"])
 
 
 def offices_named(text: str) -> frozenset[Office]:

@@ -59,8 +59,8 @@ def likeness(one: Told, other: Told) -> float:
     if place is None:
         return 0.0
     score += place + _WORDS * _words_in_common(one.text, other.text)
-    if one.group is not None and other.group is not None and one.group != other.group:
-        score += _OTHER_GROUP
+    if place != _SAME_PLACE and None not in (one.group, other.group) and one.group != other.group:
+        score += _OTHER_GROUP  # a spot named is the village's, whoever passes it
     if one.about is not None and other.about is not None and not same_house:
         score += _OTHER_HOUSE
     if asks_for_new(one.text) != asks_for_new(other.text):

@@ -38,7 +38,6 @@ async def joinable(session: AsyncSession, matter: Matter, *, since: datetime) ->
     """
     older = select(Matter).where(
         Matter.branch_id == matter.branch_id,
-        Matter.category == matter.category,
         col(Matter.private).is_(False),
         col(Matter.status).in_(_JOINABLE),
         Matter.created_at >= since,
@@ -48,13 +47,12 @@ async def joinable(session: AsyncSession, matter: Matter, *, since: datetime) ->
 
 
 async def closed_since(session: AsyncSession, matter: Matter, *, since: datetime) -> Sequence[Matter]:
-    """The matters of the same category raised since then that are closed, the oldest first.
+    """The matters raised since then that are closed, the oldest first.
 
     Of private ones those alone that the same user has raised.
     """
     closed = select(Matter).where(
         Matter.branch_id == matter.branch_id,
-        Matter.category == matter.category,
         Matter.status == MatterStatus.CLOSED,
         Matter.created_at >= since,
         or_(

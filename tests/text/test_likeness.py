@@ -18,6 +18,7 @@ ALIKE_PAIRS = [
     (told("村口路灯坏了三天没人管"), told("村口的灯不亮了，晚上出门害怕")),
     (told("村口路灯坏了"), told("进村口那个路灯瞎了好几天")),
     (told("路灯坏了"), told("村口路灯不亮")),
+    (told("村口路灯坏了", group=EAST), told("村口的灯不亮了", group=WEST)),  # everybody passes there
     (told("二组的路灯全灭了"), told("2组路灯不亮，走夜路摔跤")),
     (told("桥头路灯不亮了"), told("小桥那儿的路灯坏了")),
     (told("三号楼楼道灯坏了"), told("3号楼声控灯不亮")),
