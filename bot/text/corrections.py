@@ -15,6 +15,7 @@ from bot.text.reading import Reading
 from bot.text.replies import takes_back
 
 _P = patterns("corrections")
+_SPOKEN = ("take_back", "wrong", "amends", "not_but")
 
 
 class _Words:
@@ -58,6 +59,14 @@ class Corrected:
 
     act: Correction
     end: int
+
+
+def may_correct(reading: Reading) -> bool:
+    """Whether a word of correcting stands in the message; residents make no corrections."""
+    text = reading.text
+    if reading.by_resident:
+        return False
+    return takes_back(text) or any(_P[name].search(text) for name in _SPOKEN)
 
 
 def find_correction(reading: Reading) -> Corrected | None:

@@ -14,6 +14,7 @@ from bot.text.grievances import ASK, LIKELY, SURE
 from bot.text.lexicon import load
 from bot.text.messages import Context, Message, Understanding
 from bot.text.notes import Account, Note, outermost
+from bot.text.second_opinion import dismissed_accounts
 
 _SAYS: dict[str, str] = load("explaining")["says"]
 _KINDS: dict[str, str] = load("explaining")["kinds"]
@@ -36,7 +37,7 @@ def explain(found: Understanding, message: Message, context: Context) -> list[di
         for act, likely in zip(found.acts, found.likely, strict=True)
     }
     order = {id(act): place for place, act in enumerate(found.acts)}
-    accounts = sorted(found.accounts, key=lambda a: (order.get(id(a.act), len(order)), -(a.score or 0.0)))
+    accounts = sorted([*found.accounts, *dismissed_accounts(found, message, context)], key=lambda a: (order.get(id(a.act), len(order)), -(a.score or 0.0)))
     out = []
     for account in accounts:
         outcome = "none" if account.act is None else outcomes.get(id(account.act), "hidden")

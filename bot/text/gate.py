@@ -1,4 +1,4 @@
-"""What a message must hold before a kind of act is looked for in it.
+"""What a message must hold before a kind of act, or anything at all, is looked for in it.
 
 Each gate asks only for classes of listed words, for numerals and for names, all of which the grammar behind
 it needs whatever its rules say: a word added to a list opens the gate of itself. The tests read all labelled
@@ -7,23 +7,57 @@ messages with the gates open and as they are, and compare.
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.domain.acts import ActivityKind
+from bot.text.corrections import may_correct
+from bot.text.lexicon import Scanner, lexicon
 from bot.text.numbers import NUMERAL_CHARACTERS
 from bot.text.reading import Reading
+from bot.text.second_opinion import dismisses
 
 _EVENT = frozenset(f"act_{kind.value}" for kind in ActivityKind)
-_MENDED = frozenset(("fixed", "fixed_reply"))
+_NUMBERED = frozenset("#号事问工诉编")  # what the number of a matter stands beside
+_COUNTED = frozenset("户家位名人个院")  # what numerals count in reports; a verb of going counts without
+_MENDED = frozenset(("fixed",))
 # enough without a household counted or named; the other verbs of visits are not
 _VISIT = frozenset(("visit_strong", "phone", "online", "visited_reply", "all_households"))
 
 
+def may_tell_anything(reading: Reading) -> bool:
+    """Whether the message is worth looking into. It costs least of all, and turns most of a chat away.
+
+    Not what the model takes for no matter, where no word, numeral or name opens another gate.
+    """
+    if reading.message.reply_to or not dismisses(reading) or _has_number_of_matter(reading):
+        return True
+    return _telling().finds(reading.text) or may_tell_visit(reading) or may_correct(reading)
+
+
+@cache
+def _telling() -> Scanner:
+    return lexicon().scanner_of(_EVENT | _MENDED | {"matter_word"})
+
+
+@cache
+def _going() -> Scanner:
+    return lexicon().scanner_of(("visit_move", "visit_touch"))
+
+
+@cache
+def _visiting() -> Scanner:
+    return lexicon().scanner_of(_VISIT)
+
+
 def may_tell_visit(reading: Reading) -> bool:
-    """A verb of visiting alone, a household counted, somebody named, or an answer to a message that may."""
+    """A verb of visiting alone, households or people counted, or somebody named."""
     if reading.by_resident:
         return False
-    if reading.message.reply_to is not None or not _VISIT.isdisjoint(reading.hits.names):
+    if reading.message.reply_to or _visiting().finds(reading.text) or reading.names:
         return True
-    return _has_numeral(reading) or bool(reading.names)
+    if not _has_numeral(reading):
+        return False
+    return not _COUNTED.isdisjoint(reading.text) or _going().finds(reading.text)
 
 
 def may_tell_event(reading: Reading) -> bool:
@@ -32,8 +66,16 @@ def may_tell_event(reading: Reading) -> bool:
 
 
 def may_tell_mending(reading: Reading) -> bool:
-    """A word for mended, or the number of a matter."""
-    return not _MENDED.isdisjoint(reading.hits.names) or _has_numeral(reading)
+    """A word for mended; what is faint tells of mending only in answer or with the number of a matter."""
+    if "fixed" in reading.hits or _has_number_of_matter(reading):
+        return True
+    spoken_of = reading.message.reply_to is not None or "matter_word" in reading.hits
+    return spoken_of and "fixed_reply" in reading.hits
+
+
+def _has_number_of_matter(reading: Reading) -> bool:
+    """#12, 12号, 事项12: some mark of a number, and a numeral."""
+    return not _NUMBERED.isdisjoint(reading.text) and _has_numeral(reading)
 
 
 def _has_numeral(reading: Reading) -> bool:

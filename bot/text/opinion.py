@@ -1,7 +1,6 @@
 """A second opinion where the rules end: does a message tell a matter, though no word or frame says so?
 
-A linear model over character n-grams and the classes of listed words in a message. The rules decide and
-explain what they know; the model moves *no* to *probably* and back (see `second_opinion`), and has a voice in
+A linear model over character n-grams, up to three long. The rules decide and explain what they know; the model moves *no* to *probably* and back (see `second_opinion`), and has a voice in
 what kind of matter it is, since what it goes by can be told to nobody in words. Its weights stand in
 `opinion.tsv`, made by `make opinion` from the project's own labelled messages; nothing is learned at run
 time.
@@ -11,10 +10,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
+from itertools import repeat
+from operator import add
 
 from bot.domain.acts import Category, Urgency
 from bot.text.messages import Speaker
@@ -23,7 +24,6 @@ CATEGORIES, URGENCIES = tuple(Category), tuple(Urgency)
 KINDS = (*CATEGORIES, *URGENCIES)
 BIAS = "|bias"  # stands for every message; no n-gram contains the stroke
 SCALE = 20  # weights are kept as whole twentieths
-_LONGEST = 3  # characters
 _READ = 240  # characters of a message: by then it is said what it is about
 _DIGITS = re.compile("[0-9]+")
 _MARKS = re.compile(r"[\s,。、;:!…~.\"'()\[\]【】「」《》“”]+")
@@ -37,22 +37,18 @@ class Weights:
     kinds: Mapping[str, tuple[float, ...]]
 
 
-def signs(text: str, speaker: Speaker, classes: Iterable[str]) -> set[str]:
-    """What the model sees of a plain text: its n-grams, the listed words' classes, and who speaks.
-
-    Numbers and marks are levelled, so that one stands for all.
-    """
-    levelled = "^" + _MARKS.sub(" ", _DIGITS.sub("0", text[:_READ])).strip() + "$"
-    found = {levelled[at : at + size] for size in range(1, _LONGEST + 1) for at in range(len(levelled))}
-    found.add("|resident" if speaker is Speaker.RESIDENT else "|member")
-    found.update(f"|{name}" for name in classes)
-    return found
+def signs(text: str, speaker: Speaker) -> list[str]:
+    """What the model sees of a plain text: its n-grams, with numbers and marks levelled, and who speaks."""
+    levelled = f"^{_MARKS.sub(' ', _DIGITS.sub('0', text[:_READ])).strip()}$"
+    pairs = list(map(add, levelled, levelled[1:]))
+    whose = "|resident" if speaker is Speaker.RESIDENT else "|member"
+    return [whose, *levelled, *pairs, *map(add, pairs, levelled[2:])]
 
 
 class Opinion:
     """What the model holds of one message."""
 
-    def __init__(self, seen: set[str], weights: Weights | None = None) -> None:
+    def __init__(self, seen: list[str], weights: Weights | None = None) -> None:
         self._seen = seen
         self._weights = weights or shipped()
         self._share = 1 / math.sqrt(len(seen))
@@ -61,7 +57,7 @@ class Opinion:
     def log_odds(self) -> float:
         """Natural logarithm of the odds that it tells a matter: nought is even."""
         weights = self._weights.matter
-        return weights[BIAS] + self._share * sum([weights[sign] for sign in self._seen & weights.keys()])
+        return weights.get(BIAS, 0.0) + self._share * sum(map(weights.get, self._seen, repeat(0.0)))
 
     @property
     def matter(self) -> float:
@@ -81,7 +77,7 @@ class Opinion:
     @cached_property
     def _kinds(self) -> list[float]:
         weights = self._weights.kinds
-        rows = [weights[sign] for sign in self._seen & weights.keys()]
+        rows = [weights[sign] for sign in self._seen if sign in weights]
         return [bias + self._share * sum(column) for bias, *column in zip(weights[BIAS], *rows, strict=True)]
 
 
@@ -93,7 +89,7 @@ def _shares(scores: list[float]) -> list[float]:
 @cache
 def shipped() -> Weights:
     """The weights that come with the package."""
-    matter: dict[str, float] = {}
+    matter: dict[str, float] = {}  # a weight of nought is left out
     kinds: dict[str, tuple[float, ...]] = {}
     for row in (resources.files("bot.text") / "opinion.tsv").read_text("utf-8").splitlines():
         sign, first, *rest = row.split("\t")

@@ -19,19 +19,25 @@ from bot.text.numbers import Count, counts
 from bot.text.opinion import Opinion, signs
 
 
+_TOLD_AT_ONCE = 100  # characters; a longer message may tell a tale before it tells a matter
+
+
 class Reading:
     """One message with what the grammars find in it; `accounts` say how it was decided.
 
-    Only the spelling and the listed words are found at once. Clauses, days, names and numbers are looked
-    for when first asked for: most messages of a chat are dismissed before.
+    Only the spelling is put in order at once. Listed words, clauses, days, names and numbers are looked for
+    when first asked for: most messages of a chat are dismissed before.
     """
 
-    def __init__(self, message: Message, plain: Plain, hits: Hits, households: tuple[str, ...]) -> None:
+    def __init__(self, message: Message, plain: Plain, households: tuple[str, ...]) -> None:
         self.message = message
         self.plain = plain
-        self.hits = hits
         self.accounts: list[Account] = []
         self._households = households
+
+    @cached_property
+    def hits(self) -> Hits:
+        return lexicon().scanner.scan(self.text)
 
     @cached_property
     def clauses(self) -> Clauses:
@@ -44,8 +50,12 @@ class Reading:
 
     @cached_property
     def opinion(self) -> Opinion:
-        """What the model holds of the message as a whole."""
-        return Opinion(signs(self.text, self.message.speaker, self.hits.names))
+        """What the model holds of the message; of a long one, of the sentence most like a matter."""
+        speaker = self.message.speaker
+        if len(self.text) <= _TOLD_AT_ONCE:
+            return Opinion(signs(self.text, speaker))
+        sentences = [self.text[start:end] for start, end in self.clauses.sentences()] or [self.text]
+        return max((Opinion(signs(each, speaker)) for each in sentences), key=lambda each: each.log_odds)
 
     @cached_property
     def days(self) -> list[Day]:
@@ -101,6 +111,5 @@ class Reading:
 
 
 def read(message: Message, context: Context) -> Reading:
-    """Find the listed words; the rest is found when asked for."""
-    plain = gist(normalise(message.text))
-    return Reading(message, plain, lexicon().scanner.scan(plain.text), context.households)
+    """The message in plain spelling; the rest is found when asked for."""
+    return Reading(message, gist(normalise(message.text)), context.households)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.acts import Grievance, Sureness, Urgency
-from bot.text.grievances import ASK, LIKELY, SURE
+from bot.text.courtesies import without_courtesies
+from bot.text.grievances import ASK, LIKELY, SURE, find_grievances
 from bot.text.lexicon import lexicon, load
+from bot.text.messages import Context, Message, Understanding
 from bot.text.notes import Account, Effect, Note
-from bot.text.reading import Reading
+from bot.text.reading import Reading, read
 
 _THRESHOLDS: dict[str, float] = load("weighing")["opinion"]
 _KIND = "grievance"
@@ -19,29 +21,58 @@ Trouble = tuple[Grievance, float]
 
 
 def dismisses(reading: Reading) -> bool:
-    """Whether the message as a whole is so unlike a matter that its words of trouble are not looked into.
+    """Whether the message as a whole is so unlike a matter that its words of trouble need no looking into.
 
     Danger to life or limb is never dismissed.
     """
-    return reading.opinion.matter < _THRESHOLDS["dismissed"] and lexicon().dangers.isdisjoint(
-        reading.hits.names
-    )
+    if reading.opinion.matter >= _THRESHOLDS["dismissed"]:
+        return False
+    return not (lexicon().dangerous.finds(reading.text) and lexicon().dangers(reading.hits.names))
+
+
+def dismissed_accounts(found: Understanding, message: Message, context: Context) -> list[Account]:
+    """What the rules would have made of a message whose words of trouble were not looked into."""
+    reading = read(replace(message, text=without_courtesies(message.text)), context)
+    if not dismisses(reading) or any(account.kind == _KIND for account in found.accounts):
+        return []
+    for grievance, _ in find_grievances(reading, visits=False):
+        _note(reading, grievance, None, _THRESHOLDS["voice"] * reading.opinion.log_odds)
+    return [account for account in reading.accounts if account.kind == _KIND]
 
 
 def reconsidered(reading: Reading, found: list[Trouble]) -> list[Trouble]:
     """What is left of the matters found when the message as a whole is unlike one: they weigh less.
 
-    Danger to life or limb, and what the message says is over, stand as the rules have them.
+    Danger to life or limb, and what the message says is over, stand as the rules have them. What is danger by
+    the message as a whole alone is asked about as such.
     """
     against = _THRESHOLDS["voice"] * min(0.0, reading.opinion.log_odds)
+    danger = len(found) == 1 and reading.opinion.urgency[Urgency.EMERGENCY] >= _THRESHOLDS["danger"]
     out = []
     for grievance, weight in found:
         if grievance.urgency is Urgency.EMERGENCY or grievance.resolved:
             out.append((grievance, weight))
-        elif weight + against >= ASK:
-            sureness = grievance.sureness if weight + against >= SURE else Sureness.PROBABLY
-            out.append((replace(grievance, sureness=sureness), weight + against))
+            continue
+        left = weight + against
+        kept = None
+        if left >= ASK:
+            sure = left >= SURE and not danger
+            kept = replace(
+                grievance,
+                urgency=Urgency.EMERGENCY if danger else grievance.urgency,
+                sureness=grievance.sureness if sure else Sureness.PROBABLY,
+            )
+            out.append((kept, left))
+        _note(reading, grievance, kept, against)
     return out
+
+
+def _note(reading: Reading, before: Grievance, after: Grievance | None, against: float) -> None:
+    for account in reading.accounts:
+        if account.act is before:
+            account.act = after
+            account.notes.append(Note(_RULE, Effect.AGAINST, weight=against))
+            account.score = (account.score or 0.0) + against
 
 
 def matter_without_words(reading: Reading) -> Trouble | None:

@@ -31,3 +31,9 @@ def token_edges(text: str, start: int, end: int) -> frozenset[int]:
         at += len(word)
         edges.add(at)
     return frozenset(edges)
+
+
+def frequency(word: str) -> int:
+    """How often the word stands in the texts that the dictionary was made from; at least 1."""
+    count: int = _tokenizer().FREQ.get(word) or 1
+    return count

@@ -10,7 +10,12 @@ from bot.text.activities import find_activity
 from bot.text.corrections import find_correction
 from bot.text.courtesies import without_courtesies
 from bot.text.echoes import find_echo
-from bot.text.gate import may_tell_event, may_tell_mending, may_tell_visit
+from bot.text.gate import (
+    may_tell_anything,
+    may_tell_event,
+    may_tell_mending,
+    may_tell_visit,
+)
 from bot.text.grievances import LIKELY, find_grievances
 from bot.text.lexicon import lexicon
 from bot.text.messages import Context, Message, Understanding
@@ -22,6 +27,7 @@ from bot.text.village_words import knowing, mark, places, silenced, with_taught_
 from bot.text.visits import find_visits
 
 _NO_CONTEXT = Context()
+_NOTHING = Understanding()
 
 
 def warm() -> None:
@@ -46,6 +52,8 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
     message = replace(message, text=without_courtesies(message.text))
     reading = read(message, context)
     standing = places(reading.text, context.taught)
+    if not standing and not may_tell_anything(reading):
+        return _NOTHING
     mark(reading, standing)
     acts: list[tuple[Act, bool]] = []
     visits: list[Visit] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import subprocess
 import sys
@@ -11,14 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import cycle, islice
-from pathlib import Path
 
 import jieba
 
 from bot.text import Context, Message, Speaker, understand, warm
 from tests.bench.figures import Figure, rate
+from tests.text.labelled import labelled
 
-_LABELLED = Path(__file__).parents[1] / "text"
+_CHATTER = ("chatter-", "small_talk-")  # as people chat, rather than what was written to mislead the rules
 _ACTS_IN_TEN = 1  # of ten messages in a group nine are chatter
 _ROUNDS = 3  # the best of them counts: others are at work on the machine too
 _LONGEST = 4096  # characters of a message, as Telegram has it
@@ -68,12 +67,14 @@ class Loading:
 def messages(count: int) -> list[Message]:
     """So many messages as a group writes them, the same each time."""
     telling, chatter = [], []
-    for path in (_LABELLED / "own.jsonl", *sorted((_LABELLED / "messages").glob("*.jsonl"))):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            sent_at = datetime.fromisoformat(row["at"])
-            message = Message(row["text"], sent_at, Speaker(row["speaker"]), row["reply_to"])
-            (telling if row["acts"] else chatter).append(message)
+    for each in labelled():
+        message = Message(
+            each.text, datetime.fromisoformat(each.at), Speaker(each.speaker), each.reply_to
+        )
+        if each.acts:
+            telling.append(message)
+        elif each.id.startswith(_CHATTER):
+            chatter.append(message)
     shuffled = random.Random(7)
     shuffled.shuffle(telling)
     shuffled.shuffle(chatter)

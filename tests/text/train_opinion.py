@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -21,8 +22,8 @@ from tests.text.labelled import Labelled, learned_from
 
 _WRITTEN_TO = Path(opinion.__file__).with_name("opinion.tsv")
 _SEEN_AT_LEAST = 3  # messages a sign must stand in
-_ROUNDS = 6
-_STEP = 0.6
+_ROUNDS = 10
+_STEP = 0.3
 _DECAY = 3e-5  # pulls weights that nothing supports back to nought
 _SEED = 11
 _WORTH_KEEPING = 0.5  # weights all smaller than this are left out
@@ -35,14 +36,13 @@ class Learner:
         self.weights: dict[str, float] = defaultdict(float)
         self._squares: dict[str, float] = defaultdict(lambda: 1e-6)
 
-    def score(self, seen: list[str], share: float) -> float:
-        return self.weights[BIAS] + share * sum(self.weights[sign] for sign in seen)
-
-    def learn(self, seen: list[str], share: float, *, gold: float) -> None:
-        error = gold - 1 / (1 + math.exp(-self.score(seen, share)))
+    def learn(self, seen: Mapping[str, float], *, gold: float) -> None:
+        """seen: how much of each sign."""
+        score = self.weights[BIAS] + sum(self.weights[sign] * much for sign, much in seen.items())
+        error = gold - 1 / (1 + math.exp(-score))
         self._move(BIAS, error)
-        for sign in seen:
-            self._move(sign, error * share)
+        for sign, much in seen.items():
+            self._move(sign, error * much)
 
     def _move(self, sign: str, gradient: float) -> None:
         gradient -= _DECAY * self.weights[sign]
@@ -50,36 +50,38 @@ class Learner:
         self.weights[sign] += _STEP * gradient / math.sqrt(self._squares[sign])
 
 
-def seen_in(message: Labelled) -> set[str]:
+def seen_in(message: Labelled) -> list[str]:
     """What the model sees of a labelled message."""
-    sent_at = datetime.fromisoformat(message.at)
     speaker = Speaker(message.speaker)
-    reading = read(Message(message.text, sent_at, speaker, message.reply_to), Context())
-    return signs(reading.text, speaker, reading.hits.names)
+    heard = Message(message.text, datetime.fromisoformat(message.at), speaker, message.reply_to)
+    return signs(read(heard, Context()).text, speaker)
 
 
 def train(messages: list[Labelled]) -> Weights:
     """Learn whether a message tells a matter, of which category, and how urgent: one output each."""
-    examples = [(seen_in(each), each) for each in messages]
-    count = Counter(sign for seen, _ in examples for sign in seen)
-    known = [
-        (sorted(sign for sign in seen if count[sign] >= _SEEN_AT_LEAST), 1 / math.sqrt(len(seen)), each)
-        for seen, each in examples
-    ]
+    counted = [(Counter(seen_in(each)), each) for each in messages]
+    standing_in = Counter(sign for seen, _ in counted for sign in seen)
+    examples = [(_known(seen, standing_in), each) for seen, each in counted]
     matter, kinds = Learner(), {kind: Learner() for kind in KINDS}
     shuffler = random.Random(_SEED)
     for _ in range(_ROUNDS):
-        shuffler.shuffle(known)
-        for seen, share, each in known:
-            matter.learn(seen, share, gold=bool(each.categories))
+        shuffler.shuffle(examples)
+        for seen, each in examples:
+            matter.learn(seen, gold=bool(each.categories))
             if each.categories:
                 for kind, learner in kinds.items():
-                    learner.learn(seen, share, gold=_share_of(kind, each))
+                    learner.learn(seen, gold=_share_of(kind, each))
     every = {sign for learner in kinds.values() for sign in learner.weights}
     return Weights(
         dict(matter.weights),
         {sign: tuple(learner.weights.get(sign, 0.0) for learner in kinds.values()) for sign in every},
     )
+
+
+def _known(seen: Counter[str], standing_in: Counter[str]) -> dict[str, float]:
+    """How much of each sign that stands in several messages, as the model reckons it at run time."""
+    share = 1 / math.sqrt(seen.total())
+    return {sign: n * share for sign, n in sorted(seen.items()) if standing_in[sign] >= _SEEN_AT_LEAST}
 
 
 def _share_of(kind: Category | Urgency, message: Labelled) -> float:

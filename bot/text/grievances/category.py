@@ -40,7 +40,7 @@ def _opinion(stretch: Stretch) -> Opinion:
     reading = stretch.reading
     if stretch.text == reading.text:
         return reading.opinion
-    return Opinion(signs(stretch.text, reading.message.speaker, ()))
+    return Opinion(signs(stretch.text, reading.message.speaker))
 
 
 def _vote(match: Match) -> float:

@@ -15,10 +15,12 @@ what matters.
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from collections.abc import Iterable, Set
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
+from bot.text import segmenter
 from bot.text.lexicon.frames import Frame, Match, parse_frame
 from bot.text.lexicon.scanning import Hits, Scanner
 
@@ -54,16 +56,38 @@ class Lexicon:
         self.frames: tuple[Frame, ...] = tuple(
             parse_frame(pattern, name, frame, words, polar) for name, frame in raw for pattern in frame["any"]
         )
+        self.words = words
         self.scanner = Scanner(words, frozenset(polar), frozenset(masks))
-        # without one of these classes no frame tells of danger to life or limb
-        self.dangers: frozenset[str] = frozenset()
         # each frame waits for the one of its classes that is met least often
         self._by_rarest: dict[str, list[Frame]] = {}
         for frame in self.frames:
             rarest = min((name for name, _ in frame.elements), key=lambda name: _frequency(words[name]))
             self._by_rarest.setdefault(rarest, []).append(frame)
-            if frame.data.get("urgency") == "emergency":
-                self.dangers |= {rarest}
+
+    def dangers(self, names: Set[str]) -> bool:
+        """Whether the classes found are enough for a frame that tells of danger to life or limb."""
+        return any(
+            frame.classes <= names
+            for name in self._dangers.keys() & names
+            for frame in self._dangers[name]
+        )
+
+    @cached_property
+    def dangerous(self) -> Scanner:
+        """Finds the words that such a frame waits for."""
+        return self.scanner_of(self._dangers)
+
+    @cached_property
+    def _dangers(self) -> dict[str, list[Frame]]:
+        found = {
+            name: [frame for frame in frames if frame.data.get("urgency") == "emergency"]
+            for name, frames in self._by_rarest.items()
+        }
+        return {name: frames for name, frames in found.items() if frames}
+
+    def scanner_of(self, names: Iterable[str]) -> Scanner:
+        """A scanner for these classes alone."""
+        return Scanner({name: self.words[name] for name in names}, frozenset(), frozenset())
 
     def matches(self, hits: Hits, breaks: frozenset[int]) -> list[Match]:
         """All frames that hold, in the order of the list files."""
@@ -78,9 +102,9 @@ class Lexicon:
         return sorted(found, key=lambda m: (m.frame.source, m.frame.pattern, m.start))
 
 
-def _frequency(words: set[str]) -> float:
-    """A guess at how often one of the words is met: each further character makes it twenty times rarer."""
-    return sum(20.0 ** -len(word) for word in words)
+def _frequency(words: set[str]) -> int:
+    """How often one of the words is met, by the segmenter's counts; an unlisted one is rare."""
+    return sum(segmenter.frequency(word) for word in words)
 
 
 @cache

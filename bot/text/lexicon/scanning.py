@@ -136,6 +136,15 @@ class Scanner:
         """All words listed, of two characters or more."""
         return frozenset(word.text for words in self._by_pair.values() for word in words if word.length > 1)
 
+    def finds(self, text: str) -> bool:
+        """Whether any listed word stands in `text`, masked and negated ones included: quicker than `scan`."""
+        if not self._singles.keys().isdisjoint(text):
+            return True
+        for start, longer in enumerate(map(self._by_pair.get, map(add, text, text[1:]))):
+            if longer is not None and any(text.startswith(word.text, start) for word in longer):
+                return True
+        return False
+
     def scan(self, text: str) -> Hits:
         """All listed words of `text`, save those inside a masking word and negated polar ones."""
         found: dict[_Word, list[tuple[int, int]]] = defaultdict(list)
