@@ -10,7 +10,7 @@ from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Act, Grievance, Urgency
-from bot.services.answering import reply, say_once_a_day
+from bot.services.answering import has_had_effect, reply, say_once_a_day
 from bot.services.continue_telling import continue_telling
 from bot.services.keep_photo import keep_photo
 from bot.services.speaker import who_speaks
@@ -37,7 +37,9 @@ async def said_privately(message: Message, session: AsyncSession, now: datetime)
         await reply(session, inbound, say(_unknown(acts)), what="no_branch", now=now)
         return
     effect = await take_message(session, acts, speaking, inbound, now=now)
-    if not effect.anything and not await take_note(session, speaking, inbound, now=now):
+    if effect.anything or await has_had_effect(session, inbound):
+        return
+    if not await take_note(session, speaking, inbound, now=now):
         text = say("help.not_understood", speaking.preset.name)
         await say_once_a_day(session, inbound, text, what="help", day=speaking.day_of(now), now=now)
 

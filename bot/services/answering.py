@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.inbound import Inbound
 from storage import outbox
 from storage.outbox import Draft, Priority
-from storage.queries import notices
+from storage.queries import chats, notices
 from storage.tables import Notice
 
 Buttons = Sequence[Sequence[dict[str, Any]]]
@@ -38,6 +38,13 @@ def reply_key(inbound: Inbound, what: str) -> str:
 async def has_replied(session: AsyncSession, inbound: Inbound, what: str) -> bool:
     """Whether a message has been replied to; `what` as in `reply`."""
     return await notices.by_key(session, reply_key(inbound, what)) is not None
+
+
+async def has_had_effect(session: AsyncSession, inbound: Inbound) -> bool:
+    """Whether a message has been answered by a number or a question before: it came twice."""
+    if await has_replied(session, inbound, REGISTERED):
+        return True
+    return bool(await chats.questions_of_message(session, inbound.chat_id, inbound.message_id))
 
 
 async def react(

@@ -45,11 +45,13 @@ async def split_matter(
     if not first or not second:
         raise NotPossible("moves.split_needs", number=matter.number)
     branch = await session.get_one(Unit, matter.branch_id)
-    branch.matters_numbered += 1
-    part = await _part_of(session, matter, second, branch.matters_numbered)
+    by, number = speaking.actor, branch.matters_numbered + 1
+    note = say("moves.event_split", number=number, text=second)
+    await move(session, matter, Move.SPLIT, by=by, now=now, note=note)  # before anything it may refuse
+    branch.matters_numbered = number
+    part = await _part_of(session, matter, second, number)
     session.add_all([branch, part])
     await session.flush()
-    by = speaking.actor
     raised = MatterEvent(
         matter_id=part.id or 0,
         at=now,
@@ -60,8 +62,6 @@ async def split_matter(
     )
     session.add(raised)
     await session.flush()
-    note = say("moves.event_split", number=part.number, text=second)
-    await move(session, matter, Move.SPLIT, by=by, now=now, note=note)
     matter.text = first
     session.add(matter)
     await session.flush()
