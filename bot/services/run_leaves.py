@@ -73,8 +73,8 @@ async def begin(session: AsyncSession, leave: Leave, *, now: datetime) -> None:
     await session.flush()
     if leave.agreed:
         await cover(session, leave, now=now)
-    elif leave.agreed is False or leave.substitute_id is None:
-        await _hand_up(session, leave, person, now)
+    elif leave.agreed is False or leave.substitute_id is None or leave.asked_at < now:
+        await hand_up(session, leave, now=now)
 
 
 async def cover(session: AsyncSession, leave: Leave, *, now: datetime) -> None:
@@ -242,8 +242,9 @@ async def _tell_one(session: AsyncSession, words: MatterWords, person: Person, k
     )
 
 
-async def _hand_up(session: AsyncSession, leave: Leave, person: Person, now: datetime) -> None:
+async def hand_up(session: AsyncSession, leave: Leave, *, now: datetime) -> None:
     """Nobody stands in: open matters go to the next who answers for them, with all their time."""
+    person = await session.get_one(Person, leave.person_id)
     preset = await for_unit(session, person.branch_id)
     today = now.astimezone(preset.zone).date()
     for matter in await leaves.unfinished_assigned(session, _id(person.id)):

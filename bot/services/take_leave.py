@@ -18,7 +18,7 @@ from bot.domain.leave import LONGEST, Days, Substitute, refusal
 from bot.domain.preset import Preset
 from bot.domain.roster import Role
 from bot.services.parameters import for_unit
-from bot.services.run_leaves import begin, call_off, cover
+from bot.services.run_leaves import begin, call_off, cover, hand_up
 from bot.services.speaker import Speaking
 from bot.services.tell import About, Buttons, to_person
 from bot.services.times import full_day_words, plain_day_words
@@ -103,6 +103,8 @@ async def answer_cover(
     await telling.to(person, "leave.answered", say(f"leave.{_answer(leave)}", preset.name, **values))
     if not leave.agreed:
         await telling.secretaries("secretary_alone")
+        if leave.begun_at is not None:
+            await hand_up(session, leave, now=now)
         return say("leave.thanks_no", preset.name, name=person.name)
     await telling.secretaries("secretary_agreed", substitute=substitute.name)
     if leave.begun_at is not None:
