@@ -76,6 +76,8 @@ def find_activity(reading: Reading, *, visits: bool) -> Activity | None:
 
 def _ahead(reading: Reading) -> bool:
     """The event is still to come, or the message gives orders."""
+    if _P["over_for_sure"].search(reading.text) and not _P["bidden"].search(reading.text):
+        return False
     if any(day.span is Span.FUTURE for day in reading.days):
         return True
     if reading.has("act_ahead"):
@@ -85,7 +87,7 @@ def _ahead(reading: Reading) -> bool:
 
 def _in_jest_or_elsewhere(told: _Told) -> bool:
     reading = told.reading
-    if reading.has("advert") or reading.has("story"):
+    if reading.has("advert") or reading.has("story") or reading.has("visit_story"):
         return True
     if reading.has("joke") and not told.has("branch"):
         return True
@@ -113,7 +115,11 @@ def _people(told: _Told) -> bool:
 
 
 def _mediation(told: _Told) -> bool:
-    return told.by_member and told.has("mediated")
+    if not (told.by_member or told.has("took_part")):
+        return False
+    if told.doubtful:
+        return told.has("quarrel") and told.has("quarrel_over")
+    return told.has("mediated") or (told.has("quarrel") and told.has("quarrel_over"))
 
 
 def _party_day(told: _Told) -> bool:
@@ -121,7 +127,7 @@ def _party_day(told: _Told) -> bool:
 
 
 def _study(told: _Told) -> bool:
-    if not told.by_member:
+    if not (told.by_member or told.has("took_part")):
         return False
     if not told.doubtful:
         return _people(told) or told.has("study_named_held")
@@ -136,7 +142,8 @@ def _meeting(told: _Told) -> bool:
 
 
 def _publicity(told: _Told) -> bool:
-    return told.by_member and told.has("publicity_public" if told.doubtful else "publicity_named_held")
+    by_us = told.by_member or told.has("took_part")
+    return by_us and told.has("publicity_public" if told.doubtful else "publicity_named_held")
 
 
 def _volunteer(told: _Told) -> bool:

@@ -117,7 +117,7 @@ def _amends(words: _Words) -> bool:
 
 
 def _of_earlier_report(words: _Words) -> bool:
-    if words.reading.message.reply_to and not words.earlier:
+    if words.reading.message.reply_to and not (words.earlier and words.has("of_visits")):
         return False
     return (words.earlier or words.has("opens_correction")) and words.has("report_words")
 
@@ -140,10 +140,11 @@ def _right_number(words: _Words, end: int) -> int | None:
         return None
     own = [c for c in counts(text) if c.start < end and c.kind is CountKind.HOUSEHOLDS]
     if not own:
-        return _bare(text, end) if "户" in words.reply else None
+        return _bare(text, end) if words.has("number_spoken_of") or "户" in words.reply else None
     right = _totals(words.reading, own) or [count for count in own if not _is_wrong(text, count)]
-    said = [count for count in right if _is_said_right(text, count)]
-    chosen = said or right
+    later = [count for count in right if words.wrong and count.start >= words.wrong.end()]
+    said = [count for count in later or right if _is_said_right(text, count)]
+    chosen = said or later or right
     return chosen[-1].value if chosen else None
 
 

@@ -17,7 +17,7 @@ from bot.text.reading import Reading, read
 _P = patterns("resolutions")
 _MOST = 40  # words of mending looked at in one message
 _SHORT = 40  # characters; in a longer answer a faint word of mending says nothing
-_OPENS = 16  # characters; mending told this early is what the message is about
+_OPENS = 24  # characters; mending told this early is what the message is about
 _EMERGENCIES = ("em_fire", "em_faint", "em_lost", "em_trap", "em_flood")  # classes of words
 
 
@@ -35,8 +35,12 @@ class _Mending:
 
     @cached_property
     def fixed(self) -> list[Place]:
-        """Words of mending that are neither asked for, planned nor denied."""
-        return self._told("fixed")
+        """Words of mending that are neither asked for, planned nor denied; faint ones where they will do."""
+        told = self._told("fixed")
+        if self.spoken_of or self.numbers:
+            return told
+        weak = set(self.reading.hits["fixed_weak"])
+        return [place for place in told if place not in weak or _at_last(self, place)]
 
     @cached_property
     def faint(self) -> list[Place]:
@@ -48,14 +52,27 @@ class _Mending:
             place
             for place in self.reading.hits[name][:_MOST]
             if not _P["not_before"].search(self.text, max(0, place[0] - 10), place[0])
+            and not _P["denied_after" if self.answers else "goes_on"].match(self.text, place[1])
         ]
 
     @cached_property
     def numbers(self) -> list[int]:
         """The numbers of the matters."""
+        leading = _P["leading"].match(self.text)
+        if leading is not None:
+            return _numerals(leading["numbers"])
         found = (read_numeral(m[1] or m[2] or m[3]) for m in _P["number"].finditer(self.text))
         out = list(dict.fromkeys(number for number in found if number is not None))
         return out if _P["number_of_matter"].search(self.text) else []
+
+    @property
+    def answers(self) -> bool:
+        return self.reading.message.reply_to is not None
+
+    @cached_property
+    def spoken_of(self) -> bool:
+        """A message is answered, or a matter told before is named."""
+        return self.answers or self.has("matter_word")
 
     @cached_property
     def asked(self) -> bool:
@@ -98,7 +115,11 @@ def _none_of_ours(mending: _Mending) -> bool:
         return True
     if mending.has("visit_rule") and not mending.numbers and not mending.reading.by_resident:
         return True
-    return mending.has("story") or mending.has("elsewhere") or mending.has("joke")
+    if mending.answers and mending.has("me_too"):
+        return True
+    return (
+        mending.has("visit_story") or mending.has("story") or mending.has("elsewhere") or mending.has("joke")
+    )
 
 
 # ------------------------------------------------------------------ rules, in their order
@@ -172,8 +193,13 @@ def _words(mending: _Mending) -> list[Place]:
 def _faint_words(mending: _Mending) -> list[Place]:
     if len(mending.text) > _SHORT or mending.troubled:
         return []
-    spoken_of = mending.reading.message.reply_to or mending.has("matter_word")
-    return mending.faint if spoken_of else []
+    return mending.faint if mending.spoken_of else []
+
+
+def _at_last(mending: _Mending, place: Place) -> bool:
+    """总算拆了: a faint word told as what was waited for."""
+    start, _ = place
+    return _P["at_last"].search(mending.text, max(0, start - 8), start) is not None
 
 
 def _explains(mending: _Mending, words: list[Place]) -> bool:
@@ -206,7 +232,9 @@ def _is_asked(reading: Reading, place: Place) -> bool:
 def _tells_trouble(reading: Reading, reply: str) -> bool:
     """The message replied to tells a matter, or names one."""
     earlier = read(Message(reply, reading.message.at, Speaker.RESIDENT), Context())
-    if earlier.has("trouble_thing") or find_grievances(earlier, visits=False):
+    if find_grievances(earlier, visits=False):
+        return True
+    if earlier.has("trouble_thing") and not _P["only_asks"].search(earlier.text):
         return True
     return bool(_Mending(earlier, troubled=False, visits=False).numbers)
 
@@ -227,8 +255,12 @@ def _of_a_thing(reading: Reading, place: Place) -> bool:
 def _listed(mending: _Mending) -> list[int]:
     """The numbers before a bare word of mending."""
     whole = _P["bare_number"].fullmatch(mending.text.strip(" \n。!,~"))
-    found = (read_numeral(n) for n in _P["each_number"].findall(whole["numbers"])) if whole else ()
-    return [number for number in found if number is not None]
+    return _numerals(whole["numbers"]) if whole else []
+
+
+def _numerals(listed: str) -> list[int]:
+    found = (read_numeral(numeral) for numeral in _P["each_number"].findall(listed))
+    return list(dict.fromkeys(number for number in found if number is not None))
 
 
 def _about(reading: Reading) -> str | None:
