@@ -16,6 +16,7 @@ from bot.domain.preset import Preset
 from bot.domain.roster import Role
 from bot.holidays import day_kind
 from bot.services.holders import on_leave
+from bot.services.party_agenda import agenda_lines
 from bot.services.rounds import Round, mark_made, rounds_due
 from bot.services.tell import About, to_person
 from bot.services.times import full_day_words
@@ -80,15 +81,18 @@ async def _announce_branch(session: AsyncSession, due: Round, *, now: datetime) 
         due.unit_id,
     )
     secretaries = {one.id for one in await people_with_role(session, due.unit_id, Role.SECRETARY)}
+    agenda = await agenda_lines(session, due.unit_id, due.preset, now=now)
     made = 0
     for person in await members_of(session, due.unit_id):
         if person.telegram_id is None or on_leave(person, day):
             continue
+        is_secretary = person.id in secretaries
+        text = _text(person.name, due, day, "_secretary" if is_secretary else "")
         notice = await to_person(
             session,
             person,
             about,
-            _text(person.name, due, day, "_secretary" if person.id in secretaries else ""),
+            "\n".join([text, *agenda]) if is_secretary else text,
             preset=due.preset,
             now=now,
             expires_at=datetime.combine(day + timedelta(days=1), time.min, due.preset.zone),

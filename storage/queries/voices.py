@@ -64,6 +64,12 @@ async def closed_since(session: AsyncSession, matter: Matter, *, since: datetime
     return (await session.exec(closed.order_by(col(Matter.id)))).all()
 
 
+async def raised_since(session: AsyncSession, branch_id: int, *, since: datetime) -> Sequence[Matter]:
+    """A branch's matters raised since then, the oldest first."""
+    raised = select(Matter).where(Matter.branch_id == branch_id, Matter.created_at >= since)
+    return (await session.exec(raised.order_by(col(Matter.id)))).all()
+
+
 async def closed_between(
     session: AsyncSession, branch_id: int, first: datetime, last: datetime
 ) -> Sequence[Matter]:

@@ -167,3 +167,8 @@ async def test_the_third_time_in_ninety_days_it_starts_one_step_higher(village: 
     assert (matter.step, matter.assignee) == ("group", "张海燕")
     told = "\n".join(village.heard("张海燕"))
     assert "90 天里是第 3 次了（以前是 #1、#2）" in told
+
+    # The secretary finds it on the agenda of the next Party day, the day before.
+    await village.turn_to(village.now.replace(month=12, day=4, hour=9, minute=0))
+    [before] = [text for text in village.heard("陈志强") if "主题党日" in text and "明天" in text]
+    assert "· #3 我家水管又漏了，地上全是水，第 3 次" in before
