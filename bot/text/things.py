@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.domain.acts import Category
 from bot.text.lexicon import load
@@ -36,6 +36,7 @@ class Places:
         return bool(self.spots or self.of_kind)
 
 
+@lru_cache(maxsize=4096)
 def things_in(text: str) -> tuple[Thing, ...]:
     """The things that a text names, in the order in which it names them."""
     pattern, things = _things()
@@ -43,6 +44,7 @@ def things_in(text: str) -> tuple[Thing, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=4096)
 def places_in(text: str) -> Places:
     """The places that a text names."""
     plain = normalise(text).text
