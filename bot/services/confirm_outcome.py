@@ -17,6 +17,7 @@ from bot.services.ask_outcome import KIND, ask_outcome
 from bot.services.matter_messages import refresh
 from bot.services.move_matter import check_version, move
 from bot.services.speaker import Speaking
+from bot.services.unnamed import seen_as
 from bot.services.whom_to_ask import Side, sides_of, verdict, whom_to_ask
 from bot.wording import say
 from storage.queries import notices
@@ -121,7 +122,7 @@ async def _wait_for(
     await notify.matter_ended(
         session,
         matter,
-        by=f"claimed solved by {speaking.actor.name}",
+        by=f"claimed solved by {seen_as(matter, speaking.actor).name}",
         ending=notify.Ending.SETTLED,
         doer=speaking.actor,
         now=now,
@@ -142,7 +143,7 @@ async def _close(
     await move(session, matter, Move.CONFIRM, by=speaking.actor, now=now, note=together)
     matter.outcome, matter.closed_at = together, now
     matter.solved_at = matter.solved_at or now
-    by = f"confirmed by {speaking.actor.name}"
+    by = f"confirmed by {seen_as(matter, speaking.actor).name}"
     await notify.matter_ended(session, matter, by=by, ending=ending, doer=speaking.actor, now=now)
 
 
@@ -154,4 +155,4 @@ async def _reopen(session: AsyncSession, matter: Matter, speaking: Speaking, now
     for one in await co_reporters_of(session, matter.id or 0):
         one.said = one.said_at = None
         session.add(one)
-    await notify.matter_reopened(session, matter, by_name=speaking.actor.name, now=now)
+    await notify.matter_reopened(session, matter, by_name=seen_as(matter, speaking.actor).name, now=now)

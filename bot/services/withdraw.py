@@ -12,6 +12,7 @@ from bot.services.matter_messages import refresh
 from bot.services.move_matter import move
 from bot.services.record_visits import settle_report
 from bot.services.speaker import Speaking
+from bot.services.unnamed import seen_as
 from storage import outbox
 from storage.queries import continuations, reports
 from storage.tables import ActivitySession, Matter, Report
@@ -39,7 +40,7 @@ async def withdraw_matter(
     if (Move.WITHDRAW, MatterStatus(matter.status)) not in TRANSITIONS:
         return False
     await move(session, matter, Move.WITHDRAW, by=speaking.actor, now=now)
-    by = f"withdrawn by {speaking.actor.name}"
+    by = f"withdrawn by {seen_as(matter, speaking.actor).name}"
     await notify.matter_ended(
         session, matter, by=by, ending=notify.Ending.WITHDRAWN, doer=speaking.actor, now=now
     )
