@@ -119,7 +119,7 @@ def letters_title(stretch: Stretch) -> Found:
 
 def _of_somebody_here(stretch: Stretch) -> bool:
     """A place or household of the village or quarter, or, told by a member, somebody by name."""
-    return stretch.has("mine", "here") or (_by_member(stretch) and bool(stretch.reading.names))
+    return stretch.has("here") or (_by_member(stretch) and bool(stretch.reading.names))
 
 
 def unanchored(stretch: Stretch) -> Found:

@@ -13,7 +13,7 @@ _RULES: dict[str, float] = _LISTS["rules"]
 
 _NEEDING_CLOSENESS = frozenset(("ask", "complain"))
 _PRIVATE = frozenset(("private", "own", "press"))
-_NEAR = 14  # characters between trouble and what is said of it
+_NEAR = 20  # characters between trouble and what is said of it
 
 # see lexicon/weighing.toml
 SURE: float = _LISTS["thresholds"]["sure"]
