@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.acts import Grievance, Sureness, Urgency
 from bot.text.courtesies import without_courtesies
-from bot.text.grievances import ASK, LIKELY, SURE, find_grievances
+from bot.text.grievances import ASK, LIKELY, find_grievances
 from bot.text.lexicon import lexicon, load
 from bot.text.messages import Context, Message, Understanding
 from bot.text.notes import Account, Effect, Note
@@ -56,7 +56,7 @@ def reconsidered(reading: Reading, found: list[Trouble]) -> list[Trouble]:
         left = weight + against
         kept = None
         if left >= ASK:
-            sure = left >= SURE and not danger
+            sure = left >= LIKELY and not danger
             kept = replace(
                 grievance,
                 urgency=Urgency.EMERGENCY if danger else grievance.urgency,
@@ -82,7 +82,7 @@ def matter_without_words(reading: Reading) -> Trouble | None:
         return None
     grievance = Grievance(
         category=max(opinion.category, key=opinion.category.__getitem__),
-        urgency=max(opinion.urgency, key=opinion.urgency.__getitem__),
+        urgency=_urgency(opinion.urgency),
         about=None,
         resolved=False,
         span=reading.message.text,
@@ -92,3 +92,11 @@ def matter_without_words(reading: Reading) -> Trouble | None:
     account = Account(_KIND, reading.text, [Note(_RULE, Effect.MAKES)], grievance, rivals=rivals)
     reading.accounts.append(account)
     return grievance, LIKELY
+
+
+def _urgency(likely: dict[Urgency, float]) -> Urgency:
+    """The likeliest; danger to life or limb only when it is plainly that."""
+    best = max(likely, key=likely.__getitem__)
+    if best is Urgency.EMERGENCY and likely[best] < _THRESHOLDS["danger"]:
+        return Urgency.URGENT
+    return best

@@ -13,7 +13,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import reading, running
+from tests.bench import quality, reading, running
+from tests.text.figures import Figures
 
 
 def main() -> None:
@@ -34,6 +35,21 @@ def main() -> None:
         f"{worst.milliseconds / worst.jieba:.2f} of what jieba takes to cut it"
     )
     console.print(f"until it can read: {load.seconds:.2f} s, {load.megabytes:.0f} MB")
+    console.print(_quality())
+
+
+def _quality() -> Table:
+    """Figures of the fifth of the labelled messages that nothing was learned from."""
+    table = Table("set aside", "messages", "", "right", "false alarms", "emergencies", "seen", "category")
+    for row in quality.rows():
+        table.add_row(row.written_in, str(row.messages), "rules alone", *_shares(row.rules_alone))
+        table.add_row("", "", "with the model", *_shares(row.with_opinion))
+    return table
+
+
+def _shares(figures: Figures) -> list[str]:
+    shares = (figures.right, figures.false_alarms, figures.emergencies, figures.seen, figures.category)
+    return ["–" if share is None else f"{share:.1%}" for share in shares]
 
 
 if __name__ == "__main__":

@@ -68,9 +68,7 @@ def messages(count: int) -> list[Message]:
     """So many messages as a group writes them, the same each time."""
     telling, chatter = [], []
     for each in labelled():
-        message = Message(
-            each.text, datetime.fromisoformat(each.at), Speaker(each.speaker), each.reply_to
-        )
+        message = Message(each.text, datetime.fromisoformat(each.at), Speaker(each.speaker), each.reply_to)
         if each.acts:
             telling.append(message)
         elif each.id.startswith(_CHATTER):

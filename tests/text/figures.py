@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 from bot.text.parse_stream import parse_stream
+from tests.text.labelled import Labelled
 
+Acts = Sequence[dict[str, Any]]
 # what of an act must agree for the ledger to be right
 _RIGHT = {
     "visit": ("count", "date", "cumulative"),
@@ -23,38 +25,56 @@ _RIGHT = {
 
 @dataclass(frozen=True)
 class Figures:
-    """Shares from 0 to 1. right: all messages. false_alarms: of those without acts.
-    emergencies: found as such, of all labelled so."""
+    """Shares from 0 to 1; null where there is nothing to take a share of.
 
-    right: float
-    false_alarms: float
-    emergencies: float
+    right: of all messages. false_alarms: something read, of those without acts. emergencies: found as such,
+    of those labelled so. seen: some matter found, of those that tell one. category: the right one, of these.
+    """
+
+    right: float | None
+    false_alarms: float | None
+    emergencies: float | None
+    seen: float | None
+    category: float | None
 
 
-def _record(acts: list[dict[str, Any]]) -> Counter[tuple[object, ...]]:
+def measure(messages: Sequence[Labelled]) -> Figures:
+    """Parse labelled messages and compare."""
+    pairs = list(zip(messages, _parsed(messages), strict=True))
+    telling = [(each, _grievances(found)) for each, found in pairs if each.categories]
+    seen = [(each, found) for each, found in telling if found]
+    return Figures(
+        right=_share(_record(each.acts) == _record(found) for each, found in pairs),
+        false_alarms=_share(bool(found) for each, found in pairs if not each.acts),
+        emergencies=_share(_grave(found) for each, found in pairs if _grave(each.acts)),
+        seen=_share(bool(found) for _, found in telling),
+        category=_share(found[0]["category"] == each.categories[0] for each, found in seen),
+    )
+
+
+def _parsed(messages: Sequence[Labelled]) -> list[list[dict[str, Any]]]:
+    lines = [json.dumps(each.as_row(), ensure_ascii=False) + "\n" for each in messages]
+    output, errors = StringIO(), StringIO()
+    code = parse_stream(StringIO("".join(lines)), output, errors)
+    assert code == 0, errors.getvalue()
+    return [json.loads(line)["acts"] for line in output.getvalue().splitlines()]
+
+
+def _share(held: Any) -> float | None:
+    every = list(held)
+    return sum(every) / len(every) if every else None
+
+
+def _record(acts: Acts) -> Counter[tuple[object, ...]]:
     return Counter(
         (act["kind"], *(tuple(v) if isinstance(v := act.get(f), list) else v for f in _RIGHT[act["kind"]]))
         for act in acts
     )
 
 
-def measure(path: Path) -> Figures:
-    """Parse the messages of a labelled file and compare."""
-    lines = path.read_text("utf-8").splitlines()
-    output, errors = StringIO(), StringIO()
-    code = parse_stream(StringIO("\n".join(lines) + "\n"), output, errors)
-    assert code == 0, errors.getvalue()
-    gold = [json.loads(line) for line in lines]
-    found = [json.loads(line) for line in output.getvalue().splitlines()]
-    right = sum(_record(g["acts"]) == _record(f["acts"]) for g, f in zip(gold, found, strict=True))
-    quiet = [f for g, f in zip(gold, found, strict=True) if not g["acts"]]
-    grave = [
-        any(act.get("urgency") == "emergency" for act in f["acts"])
-        for g, f in zip(gold, found, strict=True)
-        if any(act.get("urgency") == "emergency" for act in g["acts"])
-    ]
-    return Figures(
-        right=right / len(gold),
-        false_alarms=sum(bool(f["acts"]) for f in quiet) / len(quiet),
-        emergencies=sum(grave) / len(grave),
-    )
+def _grievances(acts: Acts) -> list[dict[str, Any]]:
+    return [act for act in acts if act["kind"] == "grievance"]
+
+
+def _grave(acts: Acts) -> bool:
+    return any(act.get("urgency") == "emergency" for act in acts)

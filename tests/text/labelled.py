@@ -35,6 +35,21 @@ class Labelled:
         return [Urgency(act["urgency"]) for act in self.acts if act["kind"] == "grievance"]
 
     @property
+    def written_in(self) -> str:
+        """Name of the file it stands in."""
+        return self.id.rpartition("-")[0] or "own"
+
+    def as_row(self) -> dict[str, Any]:
+        """As `parse` takes it, without its labels."""
+        return {
+            "id": self.id,
+            "text": self.text,
+            "at": self.at,
+            "speaker": self.speaker,
+            "reply_to": self.reply_to,
+        }
+
+    @property
     def held_out(self) -> bool:
         """Whether it is of the fifth that is only measured on."""
         return zlib.crc32(self.id.encode()) % 5 == 0

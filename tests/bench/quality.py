@@ -1,0 +1,36 @@
+"""How well messages are read that nothing was learned from, with the second opinion and without it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from unittest.mock import patch
+
+from bot.text import opinion
+from bot.text.opinion import BIAS, KINDS, Weights
+from tests.text.figures import Figures, measure
+from tests.text.labelled import held_out
+
+_NO_OPINION = Weights({}, {BIAS: (0.0,) * len(KINDS)})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Figures of the messages of one file of the fifth set aside, or of all (`all`)."""
+
+    written_in: str
+    messages: int
+    rules_alone: Figures
+    with_opinion: Figures
+
+
+def rows() -> list[Row]:
+    """All messages together, then file by file."""
+    every = held_out()
+    files = sorted({each.written_in for each in every})
+    groups = {"all": every, **{name: [m for m in every if m.written_in == name] for name in files}}
+    out = []
+    for name, messages in groups.items():
+        with patch.object(opinion, "shipped", lambda: _NO_OPINION):
+            alone = measure(messages)
+        out.append(Row(name, len(messages), alone, measure(messages)))
+    return out
