@@ -103,6 +103,6 @@ async def test_who_has_never_met_the_bot_is_shown_the_way_in_the_group(village: 
 
 
 async def test_a_familys_quarrel_is_nobody_elses_business(village: Tale) -> None:
-    await village.say("李建国", "周大山家两口子又打架了，闹离婚，求村里来调解")
+    await village.say("王德福", "隔壁周大山家两口子打起来了，劝不住，谁来管管")
     assert (await village.matter()).private
-    assert not any("离婚" in text for text in village.said_in_group())
+    assert not any("两口子" in text for text in village.said_in_group())
