@@ -145,6 +145,35 @@ def rates(
 
 
 @app.command()
+def burden(
+    since: Annotated[str, typer.Option(metavar="D", help="First day, YYYY-MM-DD.")],
+    until: Annotated[str, typer.Option(metavar="D", help="Last day.")],
+    branch: Branch = None,
+    format: Annotated[FiguresFormat, typer.Option(help="How to write them.")] = FiguresFormat.JSONL,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Default: standard output.")] = None,
+) -> None:
+    """How much the bot asks of whom, by person and week."""
+    from bot.commands.burden import burden as reckon
+
+    raise typer.Exit(reckon(since=since, until=until, branch=branch, format=format, out=out))
+
+
+@app.command()
+def rehearse(
+    since: Annotated[str, typer.Option(metavar="D", help="First day, YYYY-MM-DD.")],
+    until: Annotated[str, typer.Option(metavar="D", help="Last day.")],
+    changes: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Another value for a parameter.")
+    ] = None,
+    branch: Branch = None,
+) -> None:
+    """Replay recorded history under other parameters; print what would have been sent to whom."""
+    from bot.commands.rehearse import rehearse as replay
+
+    raise typer.Exit(replay(since=since, until=until, changes=changes or [], branch=branch))
+
+
+@app.command()
 def parse(
     roster: Annotated[Path | None, typer.Option(metavar="FILE", help="Whose names to know.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say which words made an act.")] = False,

@@ -51,3 +51,33 @@ def test_wrong_usage_is_told_in_a_sentence(
     assert result.exit_code == code
     assert told in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_the_burden_of_a_village_where_nobody_has_been_told_anything_is_empty(village: Bot) -> None:
+    days = ("--since", "2026-11-01", "--until", "2026-11-30")
+    assert village("burden", *days).stdout == ""
+    table = village("burden", *days, "--format", "table", "--branch", "柳湾村")
+    assert table.exit_code == 0, table.stderr
+    assert "不排名次" in table.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("clocks.normal.acknowledge", "--set 参数=值"),
+        ("clocks.normal.acknowlege=12h", "there is no parameter 'clocks.normal.acknowlege'"),
+        ("clocks.normal.acknowledge=soon", "a span such as 15m, 24h or 7d"),
+    ],
+)
+def test_a_rehearsal_says_which_parameter_is_wrong(village: Bot, change: str, told: str) -> None:
+    days = ("--since", "2026-11-01", "--until", "2026-11-30")
+    result = village("rehearse", *days, "--set", change)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_rehearsal_without_history_sends_nothing(village: Bot) -> None:
+    result = village("rehearse", "--since", "2026-11-01", "--until", "2026-11-30", "--set", "cadence.key=5")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "实际发了 0 条，换成这些参数会发 0 条。\n"
