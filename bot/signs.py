@@ -83,7 +83,7 @@ class Signs:
         ]
         for row in audited:
             lines += [
-                "# HELP lianxin_audit_faults Matters, notices and branches that the last audit found at fault",
+                "# HELP lianxin_audit_faults Matters, notices and branches found at fault by the last audit",
                 "# TYPE lianxin_audit_faults gauge",
                 f"lianxin_audit_faults {row.detail or 0}",
             ]

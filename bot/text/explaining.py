@@ -37,7 +37,10 @@ def explain(found: Understanding, message: Message, context: Context) -> list[di
         for act, likely in zip(found.acts, found.likely, strict=True)
     }
     order = {id(act): place for place, act in enumerate(found.acts)}
-    accounts = sorted([*found.accounts, *dismissed_accounts(found, message, context)], key=lambda a: (order.get(id(a.act), len(order)), -(a.score or 0.0)))
+    accounts = sorted(
+        [*found.accounts, *dismissed_accounts(found, message, context)],
+        key=lambda account: (order.get(id(account.act), len(order)), -(account.score or 0.0)),
+    )
     out = []
     for account in accounts:
         outcome = "none" if account.act is None else outcomes.get(id(account.act), "hidden")

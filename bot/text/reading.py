@@ -18,7 +18,6 @@ from bot.text.notes import Account
 from bot.text.numbers import Count, counts
 from bot.text.opinion import Opinion, signs
 
-
 _TOLD_AT_ONCE = 100  # characters; a longer message may tell a tale before it tells a matter
 
 

@@ -16,5 +16,6 @@ async def co_reporters_of(session: AsyncSession, matter_id: int) -> list[CoRepor
 
 async def co_reporter_of(session: AsyncSession, matter_id: int, telegram_id: int) -> CoReporter | None:
     """Somebody as one who has joined a matter; null when they have not."""
-    joined = select(CoReporter).where(CoReporter.matter_id == matter_id, CoReporter.telegram_id == telegram_id)
-    return (await session.exec(joined)).first()
+    chosen = select(CoReporter)
+    chosen = chosen.where(CoReporter.matter_id == matter_id, CoReporter.telegram_id == telegram_id)
+    return (await session.exec(chosen)).first()

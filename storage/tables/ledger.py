@@ -132,7 +132,7 @@ class CoReporter(SQLModel, table=True):
     name: str
     household_id: int | None = optional_reference("household.id")
     joined_at: datetime
-    merged_id: int | None = optional_reference("matter.id")  # the matter of their own that they gave up for it
+    merged_id: int | None = optional_reference("matter.id")  # the matter of their own given up for it
     text: str
     said: str | None = None  # domain.matters.Outcome; null: not asked, or not answered yet
     said_at: datetime | None = None
