@@ -83,6 +83,16 @@ def surnames() -> frozenset[str]:
     return frozenset("".join(_lists()["surnames"].split()))
 
 
+def sure_surname(char: str) -> bool:
+    """Whether it is a surname, and not more often another word."""
+    return char in surnames() and char not in _lists()["doubtful"]
+
+
+def is_no_name(word: str) -> bool:
+    """Whether it looks like a name and is listed as none (老人, 方便)."""
+    return word in _none()
+
+
 @cache
 def compound_surnames() -> frozenset[str]:
     return frozenset(_lists()["compound"].split())
@@ -240,6 +250,8 @@ def _is_full_name(text: str, start: int, end: int) -> bool:
     doubtful = text[start] in _lists()["doubtful"]
     before, after = text[start - 1 : start], text[end : end + 1]
     if not (_FOLLOWS_NAME.match(text, end) or length >= 3):
+        return False
+    if text[end - 1] == "和" and after and _CJK.match(after) and after not in "家说":
         return False
     if text[start:end] in _none() or text[start : start + 2] in _none():
         return False

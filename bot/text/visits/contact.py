@@ -41,7 +41,12 @@ def gone_to_home(telling: Telling, name: Name) -> bool:
     """去老王家."""
     if not _P["gone_to"].search(_before(telling, name)) or _P["i_was_called"].search(telling.text):
         return False
-    return telling.done or _after(telling, name).startswith(_HOME)
+    if _P["own_purpose"].search(telling.text):
+        return False
+    at_home = _after(telling, name).startswith(_HOME)
+    if not telling.has("visit_strong", "visit_move", "visit_serve", "visit_touch", "phone", "online"):
+        return telling.done and at_home and _P["went_to"].search(_before(telling, name)) is not None
+    return telling.done or at_home
 
 
 def looked_at(telling: Telling, name: Name) -> bool:
@@ -61,6 +66,8 @@ def _called_up(telling: Telling, name: Name) -> bool:
 def helped(telling: Telling, name: Name) -> bool:
     """帮老王浇地, told as done somewhere in the sentence."""
     reading, clause = telling.reading, telling.clause
+    if _P["seen_to"].search(_before(telling, name)) and telling.has("visit_serve") and telling.done:
+        return True
     return (
         _P["helped"].search(_before(telling, name)) is not None
         and is_done(reading, sentence_of(reading, clause))
@@ -70,6 +77,8 @@ def helped(telling: Telling, name: Name) -> bool:
 
 def all_reached(telling: Telling, name: Name) -> bool:
     """老王、老李都走到了."""
+    if _rest(telling, name).startswith(("家的", "的")):
+        return False
     if not telling.done or not _P["all_reached"].match(_rest(telling, name)):
         return False
     opens = telling.reading.text[telling.clause.start : name.start]
@@ -79,6 +88,8 @@ def all_reached(telling: Telling, name: Name) -> bool:
 def done_with(telling: Telling, name: Name) -> bool:
     """给老王送了米: told as done, and no pastime."""
     reading, clause = telling.reading, telling.clause
+    if _P["who_serves"].match(_rest(telling, name)):
+        return False
     return (
         (telling.done or told_as_done(reading, clause))
         and _P["done_with"].search(_before(telling, name)) is not None

@@ -88,7 +88,7 @@ def counted_bare(telling: Telling) -> Decision:
 
 def named(telling: Telling) -> Decision:
     """去了老王家."""
-    if not (telling.called and telling.has(*SIGNS) and (telling.strong or gone_to(telling))):
+    if not (telling.called and (telling.strong or gone_to(telling))):
         return None
     event = telling.event()
     event.names = telling.called

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.text.clauses import Clause
 from bot.text.dates import Span
 from bot.text.lexicon.patterns import patterns
-from bot.text.names import NameKind
+from bot.text.names import NameKind, is_no_name, sure_surname
 from bot.text.notes import Place
 from bot.text.numbers import Count
 from bot.text.reading import Reading
@@ -209,6 +209,26 @@ def _somebody_visited(reading: Reading, clause: Clause) -> Found:
         before = reading.text[clause.start : name.start].strip()
         if _P["opens_with"].fullmatch(before) and _P["does"].match(reading.text, name.end):
             return ((name.start, name.end),)
+        after = next((other for other in reading.names if other.start == name.end + 1), None)
+        if (
+            after
+            and reading.text[name.end] in "和跟与"
+            and _P["did_households"].match(reading.text, after.end)
+        ):
+            return ((name.start, after.end),)
+    return _full_name_visited(reading, clause)
+
+
+def _full_name_visited(reading: Reading, clause: Clause) -> Found:
+    """刘霞今天走访了4户: a name that only what follows shows."""
+    text, start = reading.text, clause.start
+    if not sure_surname(text[start : start + 1]):
+        return None
+    for end in (start + 2, start + 3):
+        if _P["no_name_end"].search(text, start + 1, end) or is_no_name(text[start : start + 2]):
+            return None
+        if _P["did_households"].match(text, end):
+            return ((start, end),)
     return None
 
 

@@ -24,7 +24,8 @@ _LONGEST_SINGLE = 16
 def is_tally_of_several(reading: Reading) -> bool:
     """王军5户,刘霞4户: what each member did, not what the speaker did."""
     named = sum(row[1] in surnames() for row in _P["tally"].finditer(reading.text))
-    return named >= 2 and not reading.has("self_subject")
+    grouped = len(_P["tally_groups"].findall(reading.text)) if reading.has("visit_rule") else 0
+    return max(named, grouped) >= 2 and not reading.has("self_subject")
 
 
 def quota_met(reading: Reading) -> list[Event]:
@@ -58,8 +59,21 @@ def number_alone(reading: Reading) -> list[Event]:
     total = period or reading.hits.any_within(0, number.start, "cumulative")
     event = Event(number.start, past[-1].day if past else reading.today, cumulative=total, period=period)
     event.rule = "number_only"
-    event.take_number(number.value, (number.start, number.end))
+    event.take_number(number.value + _more_lots(reading, number), (number.start, number.end))
     return [event]
+
+
+def _more_lots(reading: Reading, first: Count) -> int:
+    """上午两户,下午三户: what is added to the first number."""
+    clauses = reading.clauses.clauses
+    return sum(
+        count.value or 0
+        for count in reading.counts
+        for clause in clauses
+        if clause.start <= count.start < clause.end
+        and count.start > first.end
+        and _P["more_lots"].fullmatch(reading.text, clause.start, count.start)
+    )
 
 
 def calls_made(reading: Reading) -> list[Event]:
