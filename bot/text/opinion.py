@@ -2,8 +2,8 @@
 
 A linear model over character n-grams, up to three long. The rules decide and explain what they know; the
 model moves *no* to *probably* and back (see `second_opinion`), and has a voice in what kind of matter it is,
-since what it goes by can be told to nobody in words. Its weights stand in `opinion.tsv`, made by `make opinion`
-from the project's own labelled messages; nothing is learned at run time.
+since what it goes by can be told to nobody in words. Its weights stand in `opinion.tsv`, made by
+`make opinion` from the project's own labelled messages; nothing is learned at run time.
 """
 
 from __future__ import annotations
