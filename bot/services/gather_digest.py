@@ -91,9 +91,18 @@ class _Gathering:
     shares: dict[int, Share] = field(default_factory=dict)
     names: dict[int | None, str] = field(default_factory=dict)
 
+    @property
+    def _hour(self) -> datetime:
+        return datetime.combine(self.due.today, self.due.preset.digest_at, self.due.preset.zone)
+
+    async def _running(self, branch_ids: Sequence[int]) -> list[Matter]:
+        """What ran at the digest's hour: of what has been raised since, people have just been told."""
+        running = await running_matters(self.session, branch_ids=branch_ids)
+        return [matter for matter in running if matter.created_at <= self._hour]
+
     async def branch(self) -> None:
         """The sections in the order of `DECIDING`, so that each matter stands under the first."""
-        running = await running_matters(self.session, branch_ids=[self.due.unit_id])
+        running = await self._running([self.due.unit_id])
         holders = {matter.id: await self._holders(matter) for matter in running}
         secretaries = await self._with_role(Role.SECRETARY)
         for matter in running:
@@ -138,11 +147,7 @@ class _Gathering:
         """What stands on the town's step, of all its branches, and what is offered to its officers."""
         branches = list(self.words.branches or {})
         officers = await self._with_role(Role.TOWN_OFFICER)
-        running = [
-            matter
-            for matter in await running_matters(self.session, branch_ids=branches)
-            if matter.step == Step.TOWN
-        ]
+        running = [matter for matter in await self._running(branches) if matter.step == Step.TOWN]
         for person in officers:
             self._share(person)
         await self._at_step(running, dict.fromkeys((one.id for one in running), officers), (Step.TOWN,))
@@ -163,6 +168,8 @@ class _Gathering:
 
     async def _offers(self, branch_ids: Sequence[int], secretaries: Sequence[Person]) -> None:
         for offer, matter in await digests.offers_waiting(self.session, branch_ids):
+            if offer.made_at > self._hour:
+                continue
             asked = list(secretaries)
             if offer.to_person_id is not None:
                 asked = [await self.session.get_one(Person, offer.to_person_id)]

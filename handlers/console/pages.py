@@ -1,4 +1,4 @@
-"""The console's pages: the way in, and a branch's ledger."""
+"""The console's pages: the way in, a branch's ledger, and its figures."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from starlette.routing import Mount, Route
 
 from bot.clock import Clock
 from bot.doors import Doors, DoorShut
+from bot.services.look_at_figures import figures_page
 from bot.services.open_console import NotLetIn, Visitor, look_into, note_entry, visitor
 from bot.wording import say
 from handlers.console.words import day_words, moment_words, word
@@ -105,7 +106,26 @@ def console_routes(database: Opening, doors: Doors, *, clock: Clock, framed_by: 
         ledger = await look_into(session, who, branch_id, now=now)
         return page("ledger.html", who=who, ledger=ledger, page=ledger.page, now=ledger.now)
 
+    async def figures(request: Request) -> Response:
+        now = clock.now()
+        wanted = request.query_params.get("branch", "")
+        try:
+            person_id = doors.person_by_pass(request.cookies.get(COOKIE, ""), now=now)
+            async with database.reading() as session:
+                who = await visitor(session, person_id)
+                branch_id = int(wanted) if wanted.isdecimal() else None
+                shown = await figures_page(session, who, branch_id, now=now)
+        except DoorShut:
+            return shut("shut", status=401)
+        except NotLetIn:
+            return shut("not_let_in", status=403)
+        return page("figures.html", who=who, page=shown)
+
     return Mount(
         "/console",
-        routes=[Route("/in", enter, methods=["GET"]), Route("/", ledger, methods=["GET"])],
+        routes=[
+            Route("/in", enter, methods=["GET"]),
+            Route("/", ledger, methods=["GET"]),
+            Route("/figures", figures, methods=["GET"]),
+        ],
     )

@@ -42,7 +42,8 @@ async def test_from_stop_to_stop_everything_is_sent_at_its_moment(session, villa
             sent[f"{now.astimezone(SHANGHAI):%d %H:%M}"] = [line for line in told if "party" not in line]
         now = await next_due(session, now=now)
     assert sent == {
-        "02 10:00": ["王建国 matter.raised", "钱守信 digest.weekly", "孙八 digest.weekly"],  # a Monday
+        # A Monday; the Party day is made known in the digest that comes with the week.
+        "02 10:00": ["王建国 matter.raised", "钱守信 digest.daily", "孙八 digest.weekly"],
         "02 11:30": ["王建国 matter.warning"],
         "02 12:00": ["赵六 matter.escalated", "王建国 matter.gone_up"],
         "02 13:30": ["赵六 matter.warning"],
