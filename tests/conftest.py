@@ -1,4 +1,4 @@
-"""What all tests share: a migrated database; with REQUIRE_ALL=1 nothing may be skipped."""
+"""What all tests share: a migrated database, unvarying examples; with REQUIRE_ALL=1 nothing is skipped."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy.engine import URL, make_url
 
 from storage.database import Database
 from tests.databases import migrate, postgres_database, postgres_server
+
+# The same examples at every run, however slow the machine is.
+settings.load_profile("ci")
 
 _REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -42,8 +43,12 @@ def acts(message: Message) -> tuple[tuple[Act, ...], tuple[bool, ...]]:
 def test_no_labelled_message_is_read_otherwise_with_the_gates_open(path: Path, speaker: Speaker) -> None:
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     messages = [
-        Message(row["text"], datetime.fromisoformat(row["at"]), speaker, row.get("reply_to")) for row in rows
+        Message(row["text"], datetime.fromisoformat(row["at"]), speaker, row.get("reply_to"))
+        for row in rows
+        # of what others wrote a third is enough, chosen by its name
+        if row["speaker"] == speaker or zlib.crc32(f"{speaker} {row['id']}".encode()) % 3 == 0
     ]
+    assert messages
     as_they_are = [acts(message) for message in messages]
     with gates_open():
         assert [acts(message) for message in messages] == as_they_are
@@ -62,7 +67,7 @@ PIECES = [
 ]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     pieces=st.lists(
         st.one_of(st.sampled_from(PIECES), st.sampled_from(sorted(lexicon().scanner.words))), max_size=12

@@ -38,7 +38,7 @@ def spellings(number: int) -> list[str]:
     return [str(number), wide, chinese(DIGITS, "十"), chinese(CAPITALS, "拾")]
 
 
-@settings(deadline=None, max_examples=40, derandomize=True)
+@settings(max_examples=40)
 @given(
     number=st.integers(1, 99),
     way=st.integers(0, 3),
@@ -111,7 +111,7 @@ def test_a_name_is_given_as_it_was_written() -> None:
     assert visit_of("今天走訪2戶：榮伯、林阿婆").households == ("榮伯", "林阿婆")
 
 
-@settings(deadline=None, max_examples=40, derandomize=True)
+@settings(max_examples=40)
 @given(
     shift=st.integers(0, 700),
     phrase=st.sampled_from(
@@ -162,7 +162,7 @@ def test_nothing_is_read_from_nothing(text: str, speaker: str) -> None:
     assert acts_of(text, speaker) == ()
 
 
-@settings(deadline=None, max_examples=150, derandomize=True)
+@settings(max_examples=150)
 @given(
     text=st.text(st.characters(codec="utf-8"), max_size=80),
     speaker=st.sampled_from(["member", "resident", "secretary"]),
@@ -171,7 +171,7 @@ def test_any_text_can_be_read(text: str, speaker: str) -> None:
     acts_of(text, speaker, reply_to=text or None)
 
 
-@settings(deadline=None, max_examples=150, derandomize=True)
+@settings(max_examples=150)
 @given(
     text=st.text(
         st.sampled_from(
@@ -221,7 +221,7 @@ AROUND_VERB = [
 ]
 
 
-@settings(deadline=None, max_examples=150, derandomize=True)
+@settings(max_examples=150)
 @given(
     number=st.integers(1, 60),
     report=st.sampled_from(REPORTS),
@@ -236,7 +236,7 @@ def test_asked_supposed_or_told_by_another_a_report_is_no_visit(
     assert not [act for act in acts_of(around.format(told)) if isinstance(act, Visit)]
 
 
-@settings(deadline=None, max_examples=150, derandomize=True)
+@settings(max_examples=150)
 @given(number=st.integers(1, 60), verb=st.sampled_from(PLAIN), around=st.sampled_from(AROUND_VERB))
 def test_denied_or_planned_a_visit_is_none(number: int, verb: str, around: str) -> None:
     assert not [act for act in acts_of(around.format(verb.format(number))) if isinstance(act, Visit)]
@@ -253,7 +253,7 @@ MATTERS = [
 ]
 
 
-@settings(deadline=None, max_examples=60, derandomize=True)
+@settings(max_examples=60)
 @given(
     number=st.integers(1, 30),
     visit=st.sampled_from(VISITS),
@@ -267,7 +267,7 @@ def test_joining_a_report_and_a_matter_joins_their_acts(
     assert bare(acts_of(told + join + matter)) == bare((*acts_of(told), *acts_of(matter)))
 
 
-@settings(deadline=None, max_examples=40, derandomize=True)
+@settings(max_examples=40)
 @given(pair=st.permutations(MATTERS), join=st.sampled_from(["。另外", "\n还有，", "。再一个，"]))
 def test_joining_two_matters_joins_their_acts(pair: list[str], join: str) -> None:
     first, second = pair[:2]
