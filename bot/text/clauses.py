@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 _HARD = re.compile(r"[。!?;\n…]+|\.{2,}|(?<![0-9])\.(?![0-9])(?=[^A-Za-z]|$)|~{2,}")
-# emoji and other pictures; comma, space, brackets
-_SOFT = re.compile(r"[,\s()\[\]【】「」《》“”\"'~·|/—☎\u2600-\u27bf\U0001f000-\U0001faff]+")
+# emoji and other pictures; comma, space, brackets; a slash that is no date's
+_SOFT = re.compile(
+    r"(?:[,\s()\[\]【】「」《》“”\"'~·|—☎\u2600-\u27bf\U0001f000-\U0001faff]|(?<![0-9])/|/(?![0-9]))+"
+)
 _ITEM = re.compile(
     r"(?:(?:^|(?<=[\n。;,:!? (]))(?:[0-9]{1,2}|[一二三四五六七八九])[、.,:)](?![0-9])|"
     r"[①-⑨]|第[一二三四五]件?事?[,:是、]|[一二三](?:个)?是(?=[^不]))"
