@@ -147,9 +147,9 @@ def _rate_row(name: str, rate: Rate) -> Row:
 
 
 def _holder(matter: Matter, names: dict[int, str]) -> str | None:
-    if is_conduct(matter) or matter.assignee_id is None:
-        return None
-    return names[matter.assignee_id]
+    """Whoever had it first (首接负责): those above whom it reached because of them are not charged with it."""
+    holder = matter.first_holder_id or matter.assignee_id
+    return None if holder is None or is_conduct(matter) else names[holder]
 
 
 def _facts(matter: Matter, raised: RaisedMatters) -> MatterFacts:
