@@ -147,7 +147,7 @@ def _rate_row(name: str, rate: Rate) -> Row:
 
 
 def _holder(matter: Matter, names: dict[int, str]) -> str | None:
-    """Whoever had it first (首接负责): those above whom it reached because of them are not charged with it."""
+    """Whoever had it first (首接负责): it is not charged to those whom it climbed to."""
     holder = matter.first_holder_id or matter.assignee_id
     return None if holder is None or is_conduct(matter) else names[holder]
 
