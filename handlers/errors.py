@@ -1,4 +1,7 @@
-"""Expected errors are answered in one clear sentence; all others go on, and the update is set aside."""
+"""Expected errors are answered in one clear sentence; all others go on, and the update is set aside.
+
+A refusal leaves nothing half done: what was changed on the way to it is undone, and only it is said.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +30,15 @@ class AnswerExpected(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:
+        session: AsyncSession = data["session"]
+        aftermath: Aftermath = data["aftermath"]
+        answered = len(aftermath.answers)
         try:
-            return await handler(event, data)
+            async with session.begin_nested():
+                return await handler(event, data)
         except ExpectedError as error:
-            session: AsyncSession = data["session"]
+            del aftermath.answers[answered:]
             now: datetime = data["now"]
-            aftermath: Aftermath = data["aftermath"]
             message = event.message if isinstance(event, CallbackQuery) else event
             chat_id = message.chat.id if message is not None and hasattr(message, "chat") else None
             text = say(error.key, await preset_of_chat(session, chat_id), **error.values)

@@ -97,8 +97,10 @@ async def answer_matters(
     done, refused = False, None
     for matter in matters:
         try:
-            done = await _answer(session, matter, kind, speaking, inbound, now) or done
+            async with session.begin_nested():
+                done = await _answer(session, matter, kind, speaking, inbound, now) or done
         except ExpectedError as error:
+            await session.refresh(matter)
             refused = error
     if refused is not None and not done and speaking.actor.is_member and kind is not ReplyKind.SEEN:
         raise refused

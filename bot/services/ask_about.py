@@ -62,7 +62,9 @@ async def ask_whether(
         question,
         inbound,
         speaking,
-        private=say("questions.is_act", preset.name, told=short(inbound.text), acts=words),
+        private=say(
+            f"questions.{_privately(acts, inbound)}", preset.name, told=short(inbound.text), acts=words
+        ),
         public=say(f"questions.{_in_group(acts)}", preset.name, name=inbound.user_name, acts=words),
         buttons=[[yes, no]],
         now=now,
@@ -176,6 +178,12 @@ async def settle(session: AsyncSession, question: Question, answer: str, text: s
     for notice in await notices.about(session, subject_kind="question", subject_id=question.id or 0):
         await session.refresh(notice)
         await answering.rewrite(session, notice, text, mark=answer, now=now)
+
+
+def _privately(acts: Sequence[tuple[int, Act]], inbound: Inbound) -> str:
+    """The sentence that asks privately: what is recorded word for word is not quoted twice."""
+    whole = len(acts) == 1 and isinstance(acts[0][1], Grievance) and acts[0][1].span == inbound.text.strip()
+    return "is_act_whole" if whole else "is_act"
 
 
 def _in_group(acts: Sequence[tuple[int, Act]]) -> str:

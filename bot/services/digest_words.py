@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.domain.buttons import Verb, encode
 from bot.domain.digest import Item, Section, Subject
-from bot.domain.matters import MatterStatus
+from bot.domain.matters import MatterStatus, Step
 from bot.domain.preset import Preset
 from bot.services.coverage import Covered
 from bot.services.matter_words import short_words
@@ -55,11 +55,12 @@ class DigestWords:
         state = self._say(
             "state_open_late" if late else "state_open", deadline=self.when(matter.acknowledge_by)
         )
-        buttons = (
+        buttons: Row = (
             self._button(matter, Verb.ACKNOWLEDGE),
             self._menu(matter, "assign", "moves.button_assign"),
-            self._button(matter, Verb.HAND_UP),
         )
+        if matter.step != Step.TOWN:  # above the town is nobody
+            buttons += (self._button(matter, Verb.HAND_UP),)
         return self._item(matter, state, buttons)
 
     def late(self, matter: Matter, holder: str | None) -> Item:

@@ -53,8 +53,11 @@ def under_matters(matters: Sequence[Matter], preset: Preset) -> list[list[dict[s
 
 def report_fix(report: Report, preset: Preset, *, today: date) -> dict[str, Any]:
     """The button that shows what can be put right about a report."""
-    text = say("corrections.button_report", preset.name, day=day_words(report.day, today=today))
-    return {"text": f"{text} {short(report.text)}", "data": report_data(report, "")}
+    day, told = day_words(report.day, today=today), short(report.text)
+    return {
+        "text": say("corrections.button_report", preset.name, day=day, told=told),
+        "data": report_data(report, ""),
+    }
 
 
 async def under_mine(

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.domain.acts import Category, Urgency
 from bot.domain.buttons import Verb, encode
-from bot.domain.matters import MAY, TRANSITIONS, MatterStatus, Move, Part
+from bot.domain.matters import MAY, TRANSITIONS, MatterStatus, Move, Part, Step
 from bot.domain.preset import Preset
 from bot.wording import say
 from storage.tables import Matter, MatterOffer
@@ -81,15 +81,20 @@ def offer_buttons(matter: Matter, offer: MatterOffer, preset: Preset) -> Rows:
     return [[_button(matter, preset, verb, label, str(offer.id)) for verb, label in pairs]]
 
 
-def more_menu(matter: Matter, preset: Preset, parts: frozenset[Part]) -> Rows:
-    """Everything that somebody can do with a matter now, and the way back."""
+def more_menu(matter: Matter, preset: Preset, parts: frozenset[Part], *, held: bool) -> Rows:
+    """Everything that somebody can do with a matter now, and the way back.
+
+    held: it is assigned to them, so that they need not take it.
+    """
     status = MatterStatus(matter.status)
     buttons = [
         _button(
             matter, preset, Verb.MENU if one.menu else one.verb, f"moves.button_{one.label}", one.menu or ""
         )
         for one in _OPTIONS
-        if (one.move, status) in TRANSITIONS and parts & MAY[one.move] & one.only
+        if (one.move, status) in TRANSITIONS
+        and parts & MAY[one.move] & one.only
+        and not (held and one.move is Move.TAKE_OVER and status is not MatterStatus.ON_LEDGER)
     ]
     if Part.REPORTER in parts and matter.chat_id == matter.reporter_telegram_id and not matter.unnamed:
         buttons.append(_button(matter, preset, Verb.UNNAMED, "moves.button_unnamed"))
@@ -148,6 +153,8 @@ def more_button(matter: Matter, preset: Preset) -> dict[str, Any]:
 
 
 def _below(matter: Matter, preset: Preset) -> Row:
+    if matter.step == Step.TOWN:  # nobody is above
+        return [more_button(matter, preset)]
     return [_button(matter, preset, Verb.HAND_UP, "moves.button_hand_up"), more_button(matter, preset)]
 
 

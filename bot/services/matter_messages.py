@@ -3,7 +3,7 @@ messages with buttons that its holders have."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -23,6 +23,7 @@ from bot.services.parameters import for_unit
 from bot.services.speaker import Speaking
 from bot.services.strike_out import strike_out
 from bot.services.tell_holders import TO_HOLDERS, words_for
+from bot.services.times import full_moment_words
 from bot.wording import say
 from storage.queries import matters as matter_rows
 from storage.queries import notices, offers
@@ -72,7 +73,7 @@ async def refresh(
         if notice.kind in TO_HOLDERS:
             latest[notice.person_id] = notice
         elif notice.kind == OFFERED and not _waits(notice, offer):
-            text = f"{notice.text}\n\n{await _state_line(session, matter, preset, amended=False)}"
+            text = f"{notice.text}\n\n{await _state_line(session, matter, preset, now)}"
             await answering.rewrite(session, notice, text, mark="over", now=now)
         elif notice.kind == CONFIRM and matter.status != MatterStatus.CLAIMED_SOLVED:
             # Once answered it stays as it is, whatever becomes of the matter later.
@@ -82,7 +83,8 @@ async def refresh(
     for notice in latest.values():
         if _shows(notice, matter):
             continue
-        text = f"{notice.text}\n\n{await _state_line(session, matter, preset, amended=amended)}"
+        line = await _state_line(session, matter, preset, now, amended=amended, asked=asked, card=notice)
+        text = f"{notice.text}\n\n{line}"
         buttons = await _buttons(session, matter, preset, notice, asked)
         await answering.rewrite(session, notice, text, mark=f"v{matter.version}", buttons=buttons, now=now)
 
@@ -95,10 +97,10 @@ async def card_again(
     mark: what tells this from other times that the same card was shown.
     """
     preset = await for_unit(session, matter.branch_id)
+    asked = await _asked(session, matter, preset, now)
     text = card.text
     if not _shows(card, matter) and card.kind in _CARDS:
-        text = f"{card.text}\n\n{await _state_line(session, matter, preset, amended=False)}"
-    asked = await _asked(session, matter, preset, now)
+        text = f"{card.text}\n\n{await _state_line(session, matter, preset, now, asked=asked, card=card)}"
     buttons = await _buttons(session, matter, preset, card, asked)
     await answering.rewrite(session, card, text, mark=mark, buttons=buttons, now=now)
 
@@ -143,21 +145,44 @@ async def refresh_line(
         await answering.rewrite(session, said, text, mark=mark, buttons=buttons, now=now)
 
 
-async def _state_line(session: AsyncSession, matter: Matter, preset: Preset, *, amended: bool) -> str:
-    if amended:
-        return say("matters.amended", preset.name, text=matter.text)
-    if matter.status in _IN_HAND:
-        return say("matters.in_hand_of", preset.name, name=await holder_name(session, matter))
+async def _state_line(
+    session: AsyncSession,
+    matter: Matter,
+    preset: Preset,
+    now: datetime,
+    *,
+    amended: bool = False,
+    asked: Collection[int | None] = (),
+    card: Notice | None = None,
+) -> str:
+    """How a matter stands now, for below what was said of it before.
+
+    asked: those who are asked to take it on.
+    card: what it stands below, when that tells somebody by when to act; its times may have passed.
+    """
     name = await holder_name(session, matter)
-    if matter.status == MatterStatus.OPEN and name is not None:
-        return say("matters.now_with", preset.name, name=name)
-    return await state_words(session, matter, preset)
+    running = matter.status == MatterStatus.OPEN or matter.status in _IN_HAND
+    theirs = card is not None and card.person_id in {matter.assignee_id, *asked}
+    if amended:
+        line = say("matters.amended", preset.name, text=matter.text)
+    elif not running or name is None:
+        line = await state_words(session, matter, preset)
+    elif matter.status in _IN_HAND:
+        line = say("matters.in_hand_of", preset.name, name=name)
+    elif theirs:
+        line = say("matters.still_open", preset.name)
+    else:
+        line = say("matters.now_with", preset.name, name=name)
+    if card is None or not (running and theirs) or matter.solve_by is None:
+        return line
+    by = full_moment_words(matter.solve_by, now=now, zone=preset.zone)
+    return line if by in card.text else line + say("matters.solve_by_now", preset.name, solve_by=by)
 
 
 def _verdict(matter: Matter, preset: Preset) -> str:
     """What became of the question whether a matter is settled."""
     if matter.status == MatterStatus.OPEN:
-        return say("matters.outcome_not_solved", preset.name)
+        return say("claims.verdict_not_solved", preset.name)
     return status_words(matter, preset)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.acts import Urgency
 from bot.domain.ladder import Rung
-from bot.domain.matters import Step
+from bot.domain.matters import MatterStatus, Step
 from bot.domain.preset import Preset
 from bot.services.holders import Holder, rung_of
 from bot.services.matter_cards import held_card, open_card
@@ -117,6 +117,11 @@ class MatterWords:
     def buttons_in_hand(self) -> Buttons:
         """What whoever has taken it on can press: it is solved, it can't be, hand it up, and more."""
         return tuple(tuple(row) for row in held_card(self.matter, self.preset))
+
+    def buttons_now(self) -> Buttons:
+        """What a holder can press as the matter stands."""
+        taken = self.matter.status in (MatterStatus.ACKNOWLEDGED, MatterStatus.IN_HAND)
+        return self.buttons_in_hand() if taken else self.buttons()
 
 
 def names_of(people: Sequence[Person]) -> str:

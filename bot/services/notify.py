@@ -188,7 +188,7 @@ async def _tell_start(
         text = _emergency_text(words, rungs)
     else:
         text = words.telling(sentence, **values)
-    about = about_matter(matter, f"matter.{sentence}", matter.step, words.now)
+    about = about_matter(matter, f"matter.{sentence}", f"{matter.step}.{matter.version}", words.now)
     loud = urgency is not Urgency.NORMAL
     return await tell_holders(
         session, words, about, "\n".join([text, *extra]), rungs=rungs, breaks_quiet=loud

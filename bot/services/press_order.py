@@ -161,7 +161,7 @@ async def _open_menu(
         raise NotEntitled("moves.not_yours_to_decide", number=matter.number)
     preset = await for_unit(session, matter.branch_id)
     rows = (
-        more_menu(matter, preset, parts)
+        more_menu(matter, preset, parts, held=card.person_id == matter.assignee_id)
         if menu == "more"
         else await _choices(session, matter, menu, int(page) if page.isdecimal() else 0, preset)
     )

@@ -57,8 +57,10 @@ async def promise_by_word(
         return True
     if matter.status == MatterStatus.OPEN:
         try:
-            await acknowledge_matter(session, matter, speaking, now=now)
+            async with session.begin_nested():
+                await acknowledge_matter(session, matter, speaking, now=now)
         except ExpectedError:
+            await session.refresh(matter)
             return False
     before = await promise_rows.standing_promise(session, matter.id)
     if before is not None:

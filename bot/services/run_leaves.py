@@ -210,7 +210,8 @@ async def _give_back(
     await _reassign(session, matter, person, note, preset, now)
     if matter.status in RUNNING:
         words = await words_for(session, matter, preset, now)
-        await _tell_one(session, words, person, LENT, "\n".join(words.heading()))
+        text = "\n".join([*words.heading(), say("leave.yours_again", preset.name)])
+        await _tell_one(session, words, person, LENT, text)
 
 
 async def _reassign(

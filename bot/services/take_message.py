@@ -166,7 +166,8 @@ async def take_acts(
             probable.append((index, act))
             continue
         try:
-            await _take(session, index, act, speaking, inbound, effect, now)
+            async with session.begin_nested():
+                await _take(session, index, act, speaking, inbound, effect, now)
         except ExpectedError as error:
             if inbound.private or _is_pointed(act, inbound):
                 text = say(error.key, speaking.preset.name, **error.values)

@@ -65,7 +65,7 @@ async def tell_holders(
             preset=words.preset,
             now=words.now,
             priority=priority_of(words.matter),
-            buttons=words.buttons(),
+            buttons=words.buttons_now(),
             breaks_quiet=breaks_quiet,
         )
         made += notice is not None

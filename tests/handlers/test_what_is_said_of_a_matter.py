@@ -70,6 +70,26 @@ async def test_the_group_reads_who_has_been_told_of_an_emergency(talk: Conversat
     assert "已经通知 王建国、赵六、钱守信。" in await _line(talk)
 
 
+async def test_a_card_tells_the_time_that_was_given_to_it_last(talk: Conversation) -> None:
+    await _raise(talk)
+    await talk.says(QIAN, "#1 延期到12月20日，等配件", QIAN)
+    card = [one for one in talk.sent if one.method == "edit" and one.chat_id == WANG][-1]
+    assert card.text.endswith("还没有人接手。要在 12月20日（周日）18:00 前办好。")
+
+
+async def test_whoever_has_it_is_not_offered_to_take_it(talk: Conversation) -> None:
+    await _raise(talk, FIRE)
+    told = next(one for one in talk.sent if one.kind == "matter.raised" and one.chat_id == QIAN)
+    await talk.presses(QIAN, told, "我来处理")
+    card = [one for one in talk.sent if one.method == "edit" and one.chat_id == QIAN][-1]
+    card.message_id = told.message_id
+    await talk.presses(QIAN, card, "更多…")
+    menu = [one for one in talk.sent if one.method == "edit" and one.chat_id == QIAN][-1]
+    labels = [button["text"] for row in menu.buttons for button in row]
+    assert "我来接" not in labels
+    assert "转给…" in labels
+
+
 async def test_what_cannot_be_done_is_not_said_to_be_done(talk: Conversation) -> None:
     _, raised = await _raise(talk)
     await talk.presses(WANG, raised, "我来处理")
@@ -90,7 +110,7 @@ async def test_an_answered_question_stays_as_it_is(talk: Conversation) -> None:
     again = next(one for one in talk.sent if one.kind == "matter.reopened")
     await talk.presses(ZHAO, again, "我来处理")
     edits = [one.text.splitlines()[-1] for one in talk.sent if one.kind == "matter.confirm.edit"]
-    assert edits == ["没解决"]
+    assert edits == ["没好，接着办。"]
 
 
 async def test_the_group_reads_that_it_is_not_settled_and_who_goes_on(talk: Conversation) -> None:

@@ -69,7 +69,7 @@ async def test_category_and_urgency_are_changed_by_the_secretary(village: Tale) 
 async def test_a_report_is_put_right_from_my_list(village: Tale) -> None:
     said = await village.say("李建国", "今天走访了3户")
     await village.say("李建国", "我的", private=True)
-    await village.press("李建国", "记错了：今天 今天走访了3户")
+    await village.press("李建国", "记错了（今天）：今天走访了3户")
     await village.press("李建国", "户数不对")
     await village.press("李建国", "4 户")
     await village.say("李建国", "我的", private=True)

@@ -21,7 +21,7 @@ async def test_on_the_ledger_it_waits_for_its_day_and_comes_back(village: Tale) 
     village.listen_from_now()
     await village.turn_to(at("12-31 08:00"))
     [back] = [text for text in village.heard("刘春梅") if "第1号" in text]
-    assert "挂账到期，接着办" in back
+    assert "挂着账的这件事，现在接着办" in back
     assert any("挂账到期，已经回到联户党员刘春梅手里" in text for text in village.heard("陈志强"))
     assert (await village.matter()).status == "open"
     assert await moves(village) == ["raise", "put_on_ledger", "resume"]
