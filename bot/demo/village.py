@@ -35,6 +35,7 @@ START = datetime(2026, 11, 10, 17, 30, tzinfo=ZONE)  # a Tuesday, after work
 BRANCH, TOWN, PRESET = "杏林村", "青石镇", "huozhou"
 GROUP = "杏林村联户群"
 BOT_NAME = "连心桥"
+DATABASE = "village.db"
 _ROSTER = Path(__file__).parent / "village.csv"
 # Only ever protects the invented phones of this village.
 _SECRET_KEY = "the-playground-has-no-secrets-to-keep"
@@ -164,13 +165,13 @@ async def village(
     """The village with its bot running, everybody bound and claimed.
 
     Args:
-        folder: where its database file is made.
+        folder: where its database file is made, unless an empty one with all tables is there.
         port: of the playground; 0: a free one.
         ticking: whether the bot also acts by itself while the clock runs.
         in_frame: whether the ledger page may be shown within the playground's.
     """
     playground = Playground(Clock(start), name=BOT_NAME, username="lianxin_bot")
-    database_url = f"sqlite+aiosqlite:///{folder / 'village.db'}"
+    database_url = f"sqlite+aiosqlite:///{folder / DATABASE}"
     invites = await found(database_url, now=start)
     async with playground.serve(host, port) as url:
 

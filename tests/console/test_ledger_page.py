@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ import aiohttp
 import pytest
 from sqlmodel import select
 
-from bot.demo.village import Village, village
+from bot.demo.village import DATABASE, Village, village
 from bot.doors import Doors, DoorShut
 from bot.playground import people
 from bot.secrets import Secrets
@@ -19,7 +20,8 @@ KEY = "x" * 32
 
 
 @pytest.fixture
-async def here(tmp_path: Path) -> AsyncIterator[Village]:
+async def here(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Village]:
+    shutil.copyfile(migrated_file, tmp_path / DATABASE)
     async with village(tmp_path) as founded:
         yield founded
 
