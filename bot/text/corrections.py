@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from bot.domain.acts import Correction
 from bot.text.lexicon.patterns import patterns
 from bot.text.normalise import normalise
 from bot.text.notes import Account, Effect, Note
 from bot.text.numbers import Count, CountKind, bare_numbers, counts
+from bot.text.once import once
 from bot.text.reading import Reading
-from bot.text.replies import takes_back
+from bot.text.replies import takes_back_plainly
 
 _P = patterns("corrections")
 _SPOKEN = ("take_back", "wrong", "amends", "not_but")
@@ -27,21 +27,21 @@ class _Words:
         self.back = _P["take_back"].search(self.text)
         self.wrong = _P["wrong"].search(self.text)
 
-    @cached_property
+    @once
     def not_but(self) -> re.Match[str] | None:
         return _P["not_but"].search(self.text)
 
-    @cached_property
+    @once
     def earlier(self) -> bool:
         """An earlier report is spoken of."""
         return self.has("earlier")
 
-    @cached_property
+    @once
     def reply(self) -> str:
         """The message replied to, in plain spelling."""
         return normalise(self.reading.message.reply_to or "").text
 
-    @cached_property
+    @once
     def answers_report(self) -> bool:
         return _P["report"].search(self.reading.message.reply_to or "") is not None
 
@@ -66,7 +66,7 @@ def may_correct(reading: Reading) -> bool:
     text = reading.text
     if reading.by_resident:
         return False
-    return takes_back(text) or any(_P[name].search(text) for name in _SPOKEN)
+    return takes_back_plainly(text) or any(_P[name].search(text) for name in _SPOKEN)
 
 
 def find_correction(reading: Reading) -> Corrected | None:
@@ -74,7 +74,7 @@ def find_correction(reading: Reading) -> Corrected | None:
     if reading.by_resident:
         return None
     text = reading.text
-    if takes_back(text):
+    if takes_back_plainly(text):
         act = Correction(None, withdraw=True, evidence=(text.strip(),))
         return _noted(reading, "taken_back_whole", ((0, len(text)),), Corrected(act, len(text)))
     words = _Words(reading)

@@ -14,7 +14,6 @@ from bot.text.corrections import may_correct
 from bot.text.lexicon import Scanner, lexicon
 from bot.text.numbers import NUMERAL_CHARACTERS
 from bot.text.reading import Reading
-from bot.text.second_opinion import dismisses
 
 _EVENT = frozenset(f"act_{kind.value}" for kind in ActivityKind)
 _NUMBERED = frozenset("#号事问工诉编")  # what the number of a matter stands beside
@@ -29,9 +28,9 @@ def may_tell_anything(reading: Reading) -> bool:
 
     Not what the model takes for no matter, where no word, numeral or name opens another gate.
     """
-    if reading.message.reply_to or not dismisses(reading) or _has_number_of_matter(reading):
+    if reading.message.reply_to or not reading.dismissed or _has_number_of_matter(reading):
         return True
-    return _telling().finds(reading.text) or may_tell_visit(reading) or may_correct(reading)
+    return _telling().finds(reading.text, reading.heads) or may_tell_visit(reading) or may_correct(reading)
 
 
 @cache
@@ -53,11 +52,11 @@ def may_tell_visit(reading: Reading) -> bool:
     """A verb of visiting alone, households or people counted, or somebody named."""
     if reading.by_resident:
         return False
-    if reading.message.reply_to or _visiting().finds(reading.text) or reading.names:
+    if reading.message.reply_to or _visiting().finds(reading.text, reading.heads) or reading.names:
         return True
     if not _has_numeral(reading):
         return False
-    return not _COUNTED.isdisjoint(reading.text) or _going().finds(reading.text)
+    return not _COUNTED.isdisjoint(reading.text) or _going().finds(reading.text, reading.heads)
 
 
 def may_tell_event(reading: Reading) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -11,7 +11,7 @@ from functools import cache
 from bot.text.feasts import FEASTS
 from bot.text.homes import homes
 from bot.text.lexicon import load
-from bot.text.numbers import NUMERAL
+from bot.text.numbers import NUMERAL, NUMERAL_CHARACTERS
 from bot.text.segmenter import token_edges
 
 
@@ -41,6 +41,8 @@ _ADDRESS = re.compile(
     rf"|(?<![0-9])[0-9]{{3,4}}(?:室|房)"
     rf"|[一二三四五六七八九零〇]{{3,4}}室"
 )
+# one of these stands in every address
+_OF_ADDRESSES = frozenset("楼栋幢座弄巷单室房、-")
 _DOOR = re.compile(
     "室|房|[东西中][户门]|户|-[0-9]|单元.*[0-9一二三四五六七八九]|[0-9一二三四五六七八九零]{3,}$"
 )
@@ -176,17 +178,8 @@ def names(text: str, known: Iterable[str] = ()) -> list[Name]:
             kind = NameKind.ADDRESS if re.search(r"[0-9]|楼|单元|室", word) else NameKind.PERSON
             take(at, at + len(word), kind, on_roster=True)
             at = text.find(word, at + 1)
-    for m in _ROOMS.finditer(text):
-        for room in re.finditer("[0-9]+", m[0]):
-            take(m.start() + room.start(), m.start() + room.end(), NameKind.ADDRESS)
-    for m in _ADDRESS.finditer(text):
-        if not _DOOR.search(m[0]):
-            continue  # a building or a floor is nobody's home
-        take(m.start(), m.end(), NameKind.ADDRESS)
-        after = m.end()
-        while m[0][-1].isdigit() and (following := _NEXT_ROOM.match(text, after)):
-            take(following.start(1), following.end(), NameKind.ADDRESS)
-            after = following.end()
+    if not (_OF_ADDRESSES.isdisjoint(text) or NUMERAL_CHARACTERS.isdisjoint(text)):
+        _take_addresses(text, take)
     called, full = _patterns()
     none = _none()
     for m in called.finditer(text) if not _of_kin().isdisjoint(text) else ():
@@ -208,6 +201,20 @@ def names(text: str, known: Iterable[str] = ()) -> list[Name]:
         (n for n in found if n.known or not _ROLE_BEFORE.search(text, max(0, n.start - 8), n.start)),
         key=lambda name: name.start,
     )
+
+
+def _take_addresses(text: str, take: Callable[[int, int, NameKind], None]) -> None:
+    for m in _ROOMS.finditer(text):
+        for room in re.finditer("[0-9]+", m[0]):
+            take(m.start() + room.start(), m.start() + room.end(), NameKind.ADDRESS)
+    for m in _ADDRESS.finditer(text):
+        if not _DOOR.search(m[0]):
+            continue  # a building or a floor is nobody's home
+        take(m.start(), m.end(), NameKind.ADDRESS)
+        after = m.end()
+        while m[0][-1].isdigit() and (following := _NEXT_ROOM.match(text, after)):
+            take(following.start(1), following.end(), NameKind.ADDRESS)
+            after = following.end()
 
 
 def _without_common_tail(text: str, m: re.Match[str]) -> int | None:

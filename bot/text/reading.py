@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date
-from functools import cached_property
 
 from bot.text.clauses import Clause, Clauses, cut
 from bot.text.dates import Day, Span, days
 from bot.text.gist import gist
-from bot.text.lexicon import Hits, lexicon
+from bot.text.lexicon import Hits, heads, lexicon, load
 from bot.text.lexicon.frames import Match
 from bot.text.messages import Context, Message, Speaker
 from bot.text.names import Name, names
 from bot.text.normalise import Plain, normalise
 from bot.text.notes import Account
 from bot.text.numbers import Count, counts
+from bot.text.once import once
 from bot.text.opinion import Opinion, signs
 
+_DISMISSED: float = load("weighing")["opinion"]["dismissed"]
 _TOLD_AT_ONCE = 100  # characters; a longer message may tell a tale before it tells a matter
 
 
@@ -34,20 +35,25 @@ class Reading:
         self.accounts: list[Account] = []
         self._households = households
 
-    @cached_property
+    @once
     def hits(self) -> Hits:
         return lexicon().scanner.scan(self.text)
 
-    @cached_property
+    @once
+    def heads(self) -> tuple[str, ...]:
+        """What the quicker looks for words go by, see `lexicon.heads`."""
+        return heads(self.text)
+
+    @once
     def clauses(self) -> Clauses:
         return cut(self.text)
 
-    @cached_property
+    @once
     def matches(self) -> list[Match]:
         """The frames of trouble that hold."""
         return lexicon().matches(self.hits, self.clauses.breaks)
 
-    @cached_property
+    @once
     def opinion(self) -> Opinion:
         """What the model holds of the message; of a long one, of the sentence most like a matter."""
         speaker = self.message.speaker
@@ -56,15 +62,25 @@ class Reading:
         sentences = [self.text[start:end] for start, end in self.clauses.sentences()] or [self.text]
         return max((Opinion(signs(each, speaker)) for each in sentences), key=lambda each: each.log_odds)
 
-    @cached_property
+    @once
+    def dismissed(self) -> bool:
+        """The message as a whole is so unlike a matter that its words of trouble need no looking into.
+
+        Danger to life or limb is never dismissed.
+        """
+        if self.opinion.matter >= _DISMISSED:
+            return False
+        return not (lexicon().may_endanger(self.text, self.heads) and lexicon().dangers(self.hits.names))
+
+    @once
     def days(self) -> list[Day]:
         return days(self.text, self.today)
 
-    @cached_property
+    @once
     def names(self) -> list[Name]:
         return names(self.text, self._households)
 
-    @cached_property
+    @once
     def counts(self) -> list[Count]:
         return counts(self.text)
 

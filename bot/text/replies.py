@@ -58,8 +58,17 @@ def asks(text: str) -> bool:
 
 def takes_back(text: str) -> bool:
     """Whether the whole message takes something back ("撤回")."""
-    plain = normalise(text).text.strip(" 。!！.，,\n")
-    return any(re.fullmatch(one, plain) for one in load("replies")["withdraw"])
+    return takes_back_plainly(normalise(text).text)
+
+
+def takes_back_plainly(plain: str) -> bool:
+    """The same of a text in plain spelling."""
+    return _withdrawal().fullmatch(plain.strip(" 。!！.，,\n")) is not None
+
+
+@cache
+def _withdrawal() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in load("replies")["withdraw"]))
 
 
 def read_count(text: str) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 
 from bot.domain.acts import Resolution
 from bot.text.grievances import find_grievances
@@ -12,6 +11,7 @@ from bot.text.messages import Context, Message, Speaker
 from bot.text.names import NameKind
 from bot.text.notes import Account, Effect, Note, Place
 from bot.text.numbers import read_numeral
+from bot.text.once import once
 from bot.text.reading import Reading, read
 
 _P = patterns("resolutions")
@@ -33,7 +33,7 @@ class _Mending:
         self.troubled = troubled
         self.visits = visits
 
-    @cached_property
+    @once
     def fixed(self) -> list[Place]:
         """Words of mending that are neither asked for, planned nor denied; faint ones where they will do."""
         told = self._told("fixed")
@@ -42,7 +42,7 @@ class _Mending:
         weak = set(self.reading.hits["fixed_weak"])
         return [place for place in told if place not in weak or _at_last(self, place)]
 
-    @cached_property
+    @once
     def faint(self) -> list[Place]:
         """Words that tell of mending only in answer to a matter or beside its number."""
         return self._told("fixed_reply")
@@ -55,7 +55,7 @@ class _Mending:
             and not _P["denied_after" if self.answers else "goes_on"].match(self.text, place[1])
         ]
 
-    @cached_property
+    @once
     def numbers(self) -> list[int]:
         """The numbers of the matters."""
         leading = _P["leading"].match(self.text)
@@ -69,12 +69,12 @@ class _Mending:
     def answers(self) -> bool:
         return self.reading.message.reply_to is not None
 
-    @cached_property
+    @once
     def spoken_of(self) -> bool:
         """A message is answered, or a matter told before is named."""
         return self.answers or self.has("matter_word")
 
-    @cached_property
+    @once
     def asked(self) -> bool:
         return _P["asks"].search(self.text) is not None
 

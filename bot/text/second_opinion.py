@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.acts import Grievance, Sureness, Urgency
 from bot.text.courtesies import without_courtesies
 from bot.text.grievances import ASK, LIKELY, find_grievances
-from bot.text.lexicon import lexicon, load
+from bot.text.lexicon import load
 from bot.text.messages import Context, Message, Understanding
 from bot.text.notes import Account, Effect, Note
 from bot.text.reading import Reading, read
@@ -20,20 +20,10 @@ Trouble = tuple[Grievance, float]
 """A matter with its weight of evidence."""
 
 
-def dismisses(reading: Reading) -> bool:
-    """Whether the message as a whole is so unlike a matter that its words of trouble need no looking into.
-
-    Danger to life or limb is never dismissed.
-    """
-    if reading.opinion.matter >= _THRESHOLDS["dismissed"]:
-        return False
-    return not (lexicon().dangerous.finds(reading.text) and lexicon().dangers(reading.hits.names))
-
-
 def dismissed_accounts(found: Understanding, message: Message, context: Context) -> list[Account]:
     """What the rules would have made of a message whose words of trouble were not looked into."""
     reading = read(replace(message, text=without_courtesies(message.text)), context)
-    if not dismisses(reading) or any(account.kind == _KIND for account in found.accounts):
+    if not reading.dismissed or any(account.kind == _KIND for account in found.accounts):
         return []
     for grievance, _ in find_grievances(reading, visits=False):
         _note(reading, grievance, None, _THRESHOLDS["voice"] * reading.opinion.log_odds)

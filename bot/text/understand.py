@@ -22,7 +22,7 @@ from bot.text.messages import Context, Message, Understanding
 from bot.text.normalise import normalise
 from bot.text.reading import Reading, read
 from bot.text.resolutions import find_resolution
-from bot.text.second_opinion import dismisses, matter_without_words, reconsidered
+from bot.text.second_opinion import matter_without_words, reconsidered
 from bot.text.village_words import knowing, mark, places, silenced, with_taught_trouble
 from bot.text.visits import find_visits
 
@@ -49,7 +49,9 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
     before the rules of trouble, which cost more, and once more when nothing at all was found.
     """
     context = knowing(context)
-    message = replace(message, text=without_courtesies(message.text))
+    text = without_courtesies(message.text)
+    if text != message.text:
+        message = replace(message, text=text)
     reading = read(message, context)
     standing = places(reading.text, context.taught)
     if not standing and not may_tell_anything(reading):
@@ -73,7 +75,7 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
     if activity is not None:
         acts.append((activity, True))
     troubles = []
-    if correction is None and (visits or not dismisses(reading)):
+    if correction is None and (visits or not reading.dismissed):
         troubles = find_grievances(reading, visits=bool(visits))
     if not visits:
         troubles = reconsidered(reading, troubles)

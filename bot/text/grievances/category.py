@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from bot.domain.acts import Category, Urgency
 from bot.text.grievances.stretches import Stretch
@@ -27,12 +28,11 @@ def votes(stretch: Stretch) -> dict[str, float]:
     return dict(out)
 
 
-def category_of(stretch: Stretch, urgency: Urgency) -> Category:
-    """The category with most votes; an emergency has that of its first frame."""
+def category_of(stretch: Stretch, urgency: Urgency, counted: Mapping[str, float]) -> Category:
+    """The category with most votes, as `counted`; an emergency has that of its first frame."""
     if urgency is Urgency.EMERGENCY:
         ruling = (m for m in stretch.matches if m.frame.data.get("urgency") == urgency)
         return Category(next(ruling).frame.data["category"])
-    counted = votes(stretch)
     return Category(max(counted, key=lambda name: counted[name]))
 
 

@@ -64,19 +64,19 @@ def _judge(stretch: Stretch) -> tuple[Grievance, float] | None:
     stretch.reading.accounts.append(account)
     if score < ASK:
         return None
-    grievance = _grievance(stretch, score, notes)
+    grievance = _grievance(stretch, account, score)
     account.act = grievance
     return grievance, score
 
 
-def _grievance(stretch: Stretch, score: float, notes: list[Note]) -> Grievance:
+def _grievance(stretch: Stretch, account: Account, score: float) -> Grievance:
     text = stretch.reading.text
     telling = [match for match in stretch.matches if match.frame.data["weight"] > _SILENT]
     mended = mended_by(stretch)
     if mended is not None:
-        notes.append(Note("mended", Effect.MAKES, (mended,)))
+        account.notes.append(Note("mended", Effect.MAKES, (mended,)))
     return Grievance(
-        category=category_of(stretch, stretch.urgency),
+        category=category_of(stretch, stretch.urgency, account.rivals),
         urgency=stretch.urgency if mended is None else Urgency.NORMAL,
         about=about_whom(stretch),
         resolved=mended is not None,

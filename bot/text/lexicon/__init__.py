@@ -22,9 +22,9 @@ from typing import Any
 
 from bot.text import segmenter
 from bot.text.lexicon.frames import Frame, Match, parse_frame
-from bot.text.lexicon.scanning import Hits, Scanner
+from bot.text.lexicon.scanning import Hits, Scanner, heads
 
-__all__ = ["Frame", "Hits", "Lexicon", "Match", "Scanner", "lexicon", "load"]
+__all__ = ["Frame", "Hits", "Lexicon", "Match", "Scanner", "heads", "lexicon", "load"]
 
 
 @cache
@@ -67,15 +67,36 @@ class Lexicon:
     def dangers(self, names: Set[str]) -> bool:
         """Whether the classes found are enough for a frame that tells of danger to life or limb."""
         return any(
-            frame.classes <= names
-            for name in self._dangers.keys() & names
-            for frame in self._dangers[name]
+            frame.classes <= names for name in self._dangers.keys() & names for frame in self._dangers[name]
+        )
+
+    def may_endanger(self, text: str, known: tuple[str, ...]) -> bool:
+        """Whether such a frame may hold in a text with these `heads`: quicker than to look for all words."""
+        by_head = self._danger_heads
+        if by_head.keys().isdisjoint(known):
+            return False
+        return any(
+            not any(one_of.isdisjoint(known) for one_of in needed)
+            and all(any(word in text for word in self.words[name]) for name in frame.classes)
+            for head in known
+            for frame, needed in by_head.get(head, ())
         )
 
     @cached_property
-    def dangerous(self) -> Scanner:
-        """Finds the words that such a frame waits for."""
-        return self.scanner_of(self._dangers)
+    def _danger_heads(self) -> dict[str, list[tuple[Frame, tuple[frozenset[str], ...]]]]:
+        """Frames by the heads of the words that they wait for, with the heads of their other classes."""
+        heads_of = {
+            name: frozenset(word[:2] for word in self.words[name])
+            for frames in self._dangers.values()
+            for frame in frames
+            for name in frame.classes
+        }
+        by_head: dict[str, list[tuple[Frame, tuple[frozenset[str], ...]]]] = {}
+        for waited_for, frames in self._dangers.items():
+            rows = [(each, tuple(heads_of[name] for name in each.classes - {waited_for})) for each in frames]
+            for head in heads_of[waited_for]:
+                by_head.setdefault(head, []).extend(rows)
+        return by_head
 
     @cached_property
     def _dangers(self) -> dict[str, list[Frame]]:

@@ -32,6 +32,11 @@ _NOT_ENDS = frozenset(word[-1] for word in _NOT)
 _MASK = "mask"
 
 
+def heads(text: str) -> tuple[str, ...]:
+    """The characters and pairs of characters of a text: a word stands in it only if its first two do."""
+    return (*text, *map(add, text, text[1:]))
+
+
 class Hits:
     """Where the words of each class stand in one text: (start, end), in order."""
 
@@ -130,25 +135,30 @@ class Scanner:
                 by_pair.setdefault(word.text[:2], []).append(word)
         # all that may begin with a pair, the longest first, so that a mask comes before its parts
         self._by_pair = {pair: (*found, *self._singles.get(pair[0], ())) for pair, found in by_pair.items()}
+        self._by_head: dict[str, tuple[str, ...]] = {
+            **{text: (text,) for text in self._singles},
+            **{pair: tuple(word.text for word in found) for pair, found in by_pair.items()},
+        }
 
     @property
     def words(self) -> frozenset[str]:
         """All words listed, of two characters or more."""
         return frozenset(word.text for words in self._by_pair.values() for word in words if word.length > 1)
 
-    def finds(self, text: str) -> bool:
-        """Whether any listed word stands in `text`, masked and negated ones included: quicker than `scan`."""
-        if not self._singles.keys().isdisjoint(text):
-            return True
-        for start, longer in enumerate(map(self._by_pair.get, map(add, text, text[1:]))):
-            if longer is not None and any(text.startswith(word.text, start) for word in longer):
-                return True
-        return False
+    def finds(self, text: str, known: tuple[str, ...]) -> bool:
+        """Whether any listed word stands in `text`, masked and negated ones included: quicker than `scan`.
+
+        known: the `heads` of the text.
+        """
+        if self._by_head.keys().isdisjoint(known):
+            return False
+        return any(word in text for head in known for word in self._by_head.get(head, ()))
 
     def scan(self, text: str) -> Hits:
         """All listed words of `text`, save those inside a masking word and negated polar ones."""
         found: dict[_Word, list[tuple[int, int]]] = defaultdict(list)
         masked_to = -1
+        may_deny = not _NOT_ENDS.isdisjoint(text)
         at_pair = map(self._by_pair.get, map(add, text, text[1:] + "\0"))
         at_single = map(self._singles.get, text)
         for start, longer, single in zip(range(len(text)), at_pair, at_single, strict=True):
@@ -160,7 +170,7 @@ class Scanner:
                     masked_to = max(masked_to, end)
                 elif end <= masked_to:  # words are met in the order of their starts
                     continue
-                denied = word.denied is not word and _denied(text, start)
+                denied = may_deny and word.denied is not word and _denied(text, start)
                 found[word.denied if denied else word].append((start, end))
         return Hits.of(found)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
 
 from bot.domain.acts import VisitMode
 from bot.text.clauses import Clause
@@ -11,6 +10,7 @@ from bot.text.lexicon.patterns import patterns
 from bot.text.names import Name
 from bot.text.notes import Place
 from bot.text.numbers import Count
+from bot.text.once import once
 from bot.text.reading import Reading
 from bot.text.visits.counting import choose_count, is_denied, is_visited, numbers_in
 from bot.text.visits.events import Event
@@ -46,12 +46,12 @@ class Telling:
         event.words = [*self.strong[:1], *self.move[:1], *self.phone[:1], *self.online[:1]]
         return event
 
-    @cached_property
+    @once
     def strong(self) -> list[Place]:
         """Verbs of what one does only with linked households."""
         return self._undenied("visit_strong")
 
-    @cached_property
+    @once
     def move(self) -> list[Place]:
         """Verbs that tell of a visit with a household counted or named."""
         return self._undenied("visit_move")
@@ -59,11 +59,11 @@ class Telling:
     def _undenied(self, name: str) -> list[Place]:
         return [place for place in self.words(name) if not is_denied(self.reading.text, place[0])]
 
-    @cached_property
+    @once
     def phone(self) -> list[Place]:
         return self.words("phone")
 
-    @cached_property
+    @once
     def online(self) -> list[Place]:
         return self.words("online")
 
@@ -72,23 +72,23 @@ class Telling:
         """Somebody was gone to, called or written to."""
         return bool(self.move or self.phone or self.online)
 
-    @cached_property
+    @once
     def mode(self) -> VisitMode:
         if self.phone and not _P["number_wanted"].search(self.text):
             return VisitMode.PHONE
         return VisitMode.ONLINE if self.online and not self.phone else VisitMode.HOME
 
-    @cached_property
+    @once
     def numbers(self) -> list[Count]:
         return numbers_in(self.reading, self.clause)
 
-    @cached_property
+    @once
     def number(self) -> Count | None:
         """The number of households visited."""
         own = [count for count in self.numbers if is_visited(self.reading, count, self.clause)]
         return choose_count(self.reading, own, self.clause)
 
-    @cached_property
+    @once
     def called(self) -> list[Name]:
         """Those named who are households."""
         reading, clause = self.reading, self.clause
@@ -98,6 +98,6 @@ class Telling:
             if clause.start <= name.start < clause.end and not is_bystander(reading, name)
         ]
 
-    @cached_property
+    @once
     def done(self) -> bool:
         return is_done(self.reading, self.clause)
