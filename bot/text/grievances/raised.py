@@ -6,10 +6,13 @@ from bot.text.grievances.stretches import Stretch
 from bot.text.lexicon.patterns import patterns
 
 _P = patterns("grievances")
+_TO_BE_SEEN_TO = 4  # weight of trouble that is told only to have it seen to
 
 
 def is_raised(stretch: Stretch) -> bool:
     """Somebody voices it, or something is plainly broken; faint trouble only where something is asked."""
+    if stretch.weight >= _TO_BE_SEEN_TO:
+        return True
     asked = stretch.has("ask", "complain")
     if stretch.weight < 2 or (stretch.weight < 3 and not asked):
         return False
