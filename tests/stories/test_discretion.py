@@ -46,6 +46,15 @@ async def test_an_accusation_goes_above_the_accused_who_never_reads_of_it(
     await village.nothing_is_left_over()
 
 
+async def test_an_accusation_of_which_the_bot_had_to_ask_stays_out_of_the_group_as_well(village: Tale) -> None:
+    await village.say("马小军", "孙立新收了我家200块钱才给盖章")
+    if not (await village.ledger()).matters:
+        await village.press("马小军", "是，记上")
+    matter = await village.matter()
+    assert (matter.category, matter.private, matter.assignee) == ("discipline", True, "陈志强")
+    assert "200块" not in everything_told_to(village, "孙立新")
+
+
 async def test_the_accused_secretary_finds_nothing_of_it_in_the_ledger(village: Tale) -> None:
     await village.say("马小军", AGAINST_SECRETARY)
     await village.say("王德福", "村口路灯坏了三天没人管")
