@@ -25,6 +25,7 @@ from bot.services.ask_about import cancel_questions
 from bot.services.message_meant import message_meant
 from bot.services.speaker import Speaking, resolve_household
 from bot.text.continuations import Addition, looks_like_name, read_addition
+from bot.text.replies import read_count
 from storage.queries import continuations, reports
 from storage.queries import matters as matter_rows
 from storage.tables import Continuation, Matter, Report
@@ -52,8 +53,10 @@ async def continue_telling(
     return await _take(session, _addition(inbound), speaking, inbound, now)
 
 
-def only_guessed(acts: Sequence[Act]) -> bool:
-    """Whether a message tells nothing of its own, or no more than what might be trouble."""
+def only_guessed(acts: Sequence[Act], text: str) -> bool:
+    """Whether a message tells nothing of its own, or no more than what might be trouble or a bare number."""
+    if read_count(text) is not None:
+        return True
     return all(isinstance(act, Grievance) and act.sureness is Sureness.PROBABLY for act in acts)
 
 
@@ -97,7 +100,7 @@ async def amend_continuation(
         None if row.matter_id is None else await session.get_one(Matter, row.matter_id),
     )
     await _take_words_out(session, row, speaking, inbound, now)
-    guessed = acts if only_guessed(acts) else ()
+    guessed = acts if only_guessed(acts, inbound.text) else ()
     acts = () if guessed else acts
     visits = [act for act in acts if isinstance(act, Visit) and _only_names(act, inbound.text)]
     if acts and not (len(acts) == len(visits) == 1 and told.report is not None):

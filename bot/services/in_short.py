@@ -41,7 +41,10 @@ async def acts_in_short(
         count = corrected[0] if corrected else None  # "应该是3户" reads as one where 走访 has been said
     if count is not None and speaking.actor.is_member and await _answers_reminder(session, inbound):
         return [visited(count, speaking, inbound)]
-    return acts or await _without_acts(session, speaking, inbound, count)
+    if acts and read_count(inbound.text) is None:
+        return acts
+    # "4户" by itself reads as a report of its own; under a report it is the right number.
+    return await _without_acts(session, speaking, inbound, count) or acts
 
 
 def visited(count: int, speaking: Speaking, inbound: Inbound) -> Visit:

@@ -103,7 +103,7 @@ async def take_message(
         elif kind in (ReplyKind.SEEN, ReplyKind.TAKE):
             # "收到" under a matter is never word of its end, from whomever it comes.
             numbered = [(index, act) for index, act in numbered if not isinstance(act, Resolution)]
-    if not effect.noted and kind is None and only_guessed(acts):
+    if not effect.noted and kind is None and only_guessed(acts, inbound.text):
         effect.noted = await continue_telling(session, speaking, inbound, now=now)
         numbered = [] if effect.noted else numbered
     if not acts and not answered and not effect.noted:
