@@ -18,7 +18,7 @@ from bot.services.enter_matter import enter_matter
 from bot.services.obey_order import Told, obey
 from bot.services.order_meant import Meant, order_meant
 from bot.services.speaker import Speaking, who_speaks
-from bot.text.orders import Entry, read_entry, read_new, reads_as_order
+from bot.text.orders import Entry, read_confided, read_entry, read_new, reads_as_order
 from handlers.group_messages import counts_here
 from handlers.inbound import inbound_of, is_somebodys_word
 from handlers.understanding import acts_of
@@ -73,6 +73,8 @@ class Enters(Filter):
     ) -> bool | dict[str, Spoken | Entry]:
         inbound = inbound_of(message)
         entry = read_entry(inbound.text)
+        if entry is None and inbound.private:
+            entry = read_confided(inbound.text)
         if entry is None or not is_heard(message, inbound, chat):
             return False
         spoken = await _spoken(message, session, chat)

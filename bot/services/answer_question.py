@@ -14,7 +14,7 @@ from bot.services.claim_solved import claim_solved
 from bot.services.correct_reading import INDEX, as_labels, note_correction
 from bot.services.join_matter import merge_into
 from bot.services.matter_texts import short
-from bot.services.offer_removal import REMOVAL, remove_message
+from bot.services.offer_removal import REMOVAL, offer_removal, remove_message
 from bot.services.record_visits import add_visits, settle_report
 from bot.services.speaker import Speaking, who_speaks
 from bot.services.take_message import Effect, take_acts
@@ -75,7 +75,9 @@ async def _is_act(
         )
     if choice != "yes":
         return say("questions.not_recorded", speaking.preset.name)
-    await take_acts(session, acts, author, inbound, Effect(), now=now, sure=True)
+    effect = Effect()
+    await take_acts(session, acts, author, inbound, effect, now=now, sure=True)
+    await offer_removal(session, effect.raised, author, inbound, bot_name=None, now=now)
     return say("questions.recorded", speaking.preset.name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,6 +11,7 @@ from bot.domain.preset import Preset
 from storage import outbox
 from storage.outbox import Draft, Priority
 from storage.queries import chats
+from storage.queries.co_reporters import co_reporters_of
 from storage.tables import Matter, Notice
 
 
@@ -24,7 +26,7 @@ async def tell_reporter(
     now: datetime,
     but_not: int | None = None,
 ) -> Notice | None:
-    """Tell the reporter: privately where the bot may, else under their message in the group.
+    """Tell the reporter and those who have joined: privately where the bot may, else under their message.
 
     What is private is not said in a group, nor is anybody told what they have done themselves.
 
@@ -33,27 +35,55 @@ async def tell_reporter(
         but_not: the Telegram user who has done it; null: nobody.
 
     Returns:
-        The notice; null when there is nobody to tell, or it has been told.
+        The reporter's notice; null when there is nobody to tell, or it has been told.
     """
-    user_id = matter.reporter_telegram_id
-    if user_id is None or user_id == but_not:
-        return None
+    raised = _Teller(matter.reporter_telegram_id, matter.reporter_name, matter.chat_id, matter.message_id)
+    joined = [
+        _Teller(one.telegram_id, one.name, one.chat_id, one.message_id)
+        for one in await co_reporters_of(session, matter.id or 0)
+    ]
+    notices: list[Notice | None] = []
+    for one in (raised, *joined):
+        draft = None
+        if one.user_id is not None and one.user_id != but_not:
+            key = f"{kind}:matter:{matter.id}:{stage}:u{one.user_id}"
+            draft = await _draft(
+                session, matter, one, text, kind=kind, key=key, due_at=preset.quiet.after_quiet(now)
+            )
+        notices.append(None if draft is None else await outbox.put(session, draft, now=now))
+    return notices[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Somebody who has told of a matter, and the message in which they did."""
+
+    user_id: int | None
+    name: str
+    chat_id: int
+    message_id: int
+
+
+async def _draft(
+    session: AsyncSession, matter: Matter, to: _Teller, text: str, *, kind: str, key: str, due_at: datetime
+) -> Draft | None:
+    """What one of them is told; null when the bot may tell them nowhere."""
+    user_id = to.user_id or 0
     privately = await chats.private_chat_open(session, user_id)
-    if not privately and (matter.private or matter.chat_id == user_id):
+    if not privately and (matter.private or to.chat_id == user_id):
         return None
-    chat_id = user_id if privately else await chats.living_chat_id(session, matter.chat_id)
-    draft = Draft(
-        key=f"{kind}:matter:{matter.id}:{stage}:u{user_id}",
+    chat_id = user_id if privately else await chats.living_chat_id(session, to.chat_id)
+    return Draft(
+        key=key,
         kind=kind,
         priority=Priority.MATTER,
         text=text,
         chat_id=chat_id,
-        topic_id=None if privately else matter.topic_id,
-        recipient=matter.reporter_name,
-        reply_to=matter.message_id if chat_id == matter.chat_id else None,
+        topic_id=matter.topic_id if chat_id == matter.chat_id else None,
+        recipient=to.name,
+        reply_to=to.message_id if chat_id == to.chat_id else None,
         subject_kind="matter",
         subject_id=matter.id,
         branch_id=matter.branch_id,
-        due_at=preset.quiet.after_quiet(now),
+        due_at=due_at,
     )
-    return await outbox.put(session, draft, now=now)

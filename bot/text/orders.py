@@ -98,6 +98,14 @@ def read_entry(text: str) -> Entry | None:
     return None if found is None else Entry(found["words"].strip(), unnamed=True)
 
 
+def read_confided(text: str) -> Entry | None:
+    """A matter told with the wish to stay unnamed ("村里有人偷电，别说是我说的"); null: without one."""
+    aside = load("orders")["entry"]["unnamed_aside"]
+    plain = normalise(text).text.strip()
+    words = re.sub(rf"(^|[,，。;；!！ \n]+){aside}(?=$|[,，。;；!！ \n])", "", plain).strip(",，。;；!！ \n")
+    return Entry(words, unnamed=True) if words and words != plain.strip(",，。;；!！ \n") else None
+
+
 def read_new(text: str) -> Entry | None:
     """What follows "new" or "新": an entry in any of its forms, or just words; null: there are none."""
     found = re.fullmatch(load("orders")["entry"]["new"], normalise(text).text.strip(), re.DOTALL)

@@ -52,6 +52,7 @@ async def test_an_accusation_of_which_the_bot_had_to_ask_stays_out_of_the_group_
         await village.press("马小军", "是，记上")
     matter = await village.matter()
     assert (matter.category, matter.private, matter.assignee) == ("discipline", True, "陈志强")
+    assert "要我帮您删掉吗" in village.heard("马小军")[-1]
     assert "200块" not in everything_told_to(village, "孙立新")
 
 

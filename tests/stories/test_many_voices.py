@@ -28,6 +28,17 @@ async def test_who_tells_the_same_is_asked_and_joins_with_one_press(village: Tal
     await village.nothing_is_left_over()
 
 
+async def test_who_has_joined_hears_what_becomes_of_it_as_the_reporter_does(village: Tale) -> None:
+    await village.say("王德福", LAMP)
+    await village.say("钱玉兰", SAME)
+    await village.press("钱玉兰", "是")
+    village.listen_from_now()
+    await village.say("陈志强", "#1 挂账到12月底，等镇里拨款", private=True)
+    [told] = village.heard("王德福")
+    assert "等镇里拨款" in told
+    assert village.heard("钱玉兰") == [told]
+
+
 async def test_no_and_silence_leave_both(village: Tale) -> None:
     await village.say("王德福", LAMP)
     await village.say("钱玉兰", SAME)

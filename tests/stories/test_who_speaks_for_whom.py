@@ -46,6 +46,15 @@ async def test_who_stays_unnamed_is_named_to_nobody_and_still_has_the_last_word(
             assert user_id not in shown
 
 
+async def test_who_asks_beside_it_not_to_be_named_is_named_to_nobody(village: Tale) -> None:
+    await village.say("马小军", "村里有人偷电，我怕得罪人，别说是我说的", private=True)
+    assert "已登记 #1" in village.heard("马小军")[-1]
+    told = village.heard("孙立新")[-1]
+    assert "村里有人偷电" in told
+    assert "马小军" not in told
+    assert "马小军" not in await exported(village, ExportKind.MATTERS)
+
+
 async def test_a_name_can_be_taken_out_afterwards(village: Tale) -> None:
     await raised(village)
     await village.say("马小军", "事项 1", private=True)

@@ -8,7 +8,17 @@ import pytest
 
 from bot.domain.acts import Category, Urgency
 from bot.text.ahead import day_ahead
-from bot.text.orders import Entry, Order, OrderKind, asks_unnamed, drops, is_courtesy, read_entry, read_order
+from bot.text.orders import (
+    Entry,
+    Order,
+    OrderKind,
+    asks_unnamed,
+    drops,
+    is_courtesy,
+    read_confided,
+    read_entry,
+    read_order,
+)
 
 TUESDAY = date(2026, 11, 10)
 K = OrderKind
@@ -102,6 +112,9 @@ def test_a_matter_is_entered_for_somebody_without_a_telephone() -> None:
 
 def test_a_matter_is_entered_without_a_name() -> None:
     assert read_entry("匿名：村口垃圾没人收") == Entry("村口垃圾没人收", unnamed=True)
+    assert read_confided("村里有人偷电，别说是我说的") == Entry("村里有人偷电", unnamed=True)
+    assert read_confided("千万别说是我，李四家在乱倒垃圾") == Entry("李四家在乱倒垃圾", unnamed=True)
+    assert [read_confided(words) for words in ("别说是我说的", "东西坏了，别说了")] == [None, None]
     assert asks_unnamed("别说是我说的")
     assert read_entry("村口垃圾没人收") is None
 
