@@ -12,12 +12,16 @@ from functools import cache
 from bot.domain.acts import ActivityKind
 from bot.text.corrections import may_correct
 from bot.text.lexicon import Scanner, lexicon
-from bot.text.numbers import NUMERAL_CHARACTERS
+from bot.text.lexicon.patterns import patterns
+from bot.text.numbers import NUMERAL_CHARACTERS, bare_numbers
 from bot.text.reading import Reading
+from bot.text.resolutions import may_number_matter
 
+_P = patterns("visits")
 _EVENT = frozenset(f"act_{kind.value}" for kind in ActivityKind)
 _NUMBERED = frozenset("#号事问工诉编")  # what the number of a matter stands beside
 _COUNTED = frozenset("户家位名人个院")  # what numerals count in reports; a verb of going counts without
+_TALLIED = ("field", "quota", "ordinal_home")  # expressions of numbers without a unit
 _MENDED = frozenset(("fixed",))
 # enough without a household counted or named; the other verbs of visits are not
 _VISIT = frozenset(("visit_strong", "phone", "online", "visited_reply", "all_households"))
@@ -54,9 +58,18 @@ def may_tell_visit(reading: Reading) -> bool:
         return False
     if reading.message.reply_to or _visiting().finds(reading.text, reading.heads) or reading.names:
         return True
-    if not _has_numeral(reading):
+    return _has_numeral(reading) and _tells_number(reading)
+
+
+def _tells_number(reading: Reading) -> bool:
+    """The numeral counts households or people, stands in a form or tally, or alone beside a verb of going."""
+    text = reading.text
+    going = _going().finds(text, reading.heads)
+    if not going and _COUNTED.isdisjoint(text):
         return False
-    return not _COUNTED.isdisjoint(reading.text) or _going().finds(reading.text, reading.heads)
+    if reading.counts or any(_P[name].search(text) for name in _TALLIED):
+        return True
+    return going and any(bare_numbers(text, each.start, each.end) for each in reading.clauses.clauses)
 
 
 def may_tell_event(reading: Reading) -> bool:
@@ -73,8 +86,10 @@ def may_tell_mending(reading: Reading) -> bool:
 
 
 def _has_number_of_matter(reading: Reading) -> bool:
-    """#12, 12号, 事项12: some mark of a number, and a numeral."""
-    return not _NUMBERED.isdisjoint(reading.text) and _has_numeral(reading)
+    """#12, 12号, 事项12: some mark of a number, and a numeral, in a place that makes it one."""
+    if _NUMBERED.isdisjoint(reading.text) or not _has_numeral(reading):
+        return False
+    return may_number_matter(reading.text)
 
 
 def _has_numeral(reading: Reading) -> bool:

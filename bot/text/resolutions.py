@@ -15,6 +15,7 @@ from bot.text.once import once
 from bot.text.reading import Reading, read
 
 _P = patterns("resolutions")
+_AROUND = " \n。!,~"  # marks and blanks around the whole message
 _MOST = 40  # words of mending looked at in one message
 _SHORT = 40  # characters; in a longer answer a faint word of mending says nothing
 _OPENS = 24  # characters; mending told this early is what the message is about
@@ -82,6 +83,17 @@ class _Mending:
         return self.reading.has(name)
 
 
+def may_number_matter(text: str) -> bool:
+    """Whether a number stands in the text as those of matters do; without one no matter is numbered."""
+    return any(
+        (
+            _P["number"].search(text),
+            _P["leading"].match(text),
+            _P["bare_number"].fullmatch(text.strip(_AROUND)),
+        )
+    )
+
+
 def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolution | None:
     """A resolution, if the message reports one.
 
@@ -127,7 +139,7 @@ def _none_of_ours(mending: _Mending) -> bool:
 
 def bare_number(mending: _Mending) -> list[Place] | None:
     """12号修好了."""
-    whole = _P["bare_number"].fullmatch(mending.text.strip(" \n。!,~"))
+    whole = _P["bare_number"].fullmatch(mending.text.strip(_AROUND))
     if whole is None:
         return None
     at = mending.text.index(whole["done"])
@@ -254,7 +266,7 @@ def _of_a_thing(reading: Reading, place: Place) -> bool:
 
 def _listed(mending: _Mending) -> list[int]:
     """The numbers before a bare word of mending."""
-    whole = _P["bare_number"].fullmatch(mending.text.strip(" \n。!,~"))
+    whole = _P["bare_number"].fullmatch(mending.text.strip(_AROUND))
     return _numerals(whole["numbers"]) if whole else []
 
 

@@ -16,7 +16,7 @@ DECIDES = {
     "asked_after": ("今天走访了几户？", None),
     "not_done": ("明天走访3户", None),
     "own_family": ("今天走访了3户，下午去了爸妈那", None),
-    "own_errand": ("今天去了3家店", None),
+    "own_errand": ("今天走亲戚去了3户", None),
     "matter_refused": ("1号办不了，已跟老王说明了", None),
     "only_left_over": ("走到还剩2户", None),
     # a visit

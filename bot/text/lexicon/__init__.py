@@ -72,31 +72,30 @@ class Lexicon:
 
     def may_endanger(self, text: str, known: tuple[str, ...]) -> bool:
         """Whether such a frame may hold in a text with these `heads`: quicker than to look for all words."""
-        by_head = self._danger_heads
-        if by_head.keys().isdisjoint(known):
+        waited_for = self._waited_for
+        if waited_for.keys().isdisjoint(known):
             return False
-        return any(
-            not any(one_of.isdisjoint(known) for one_of in needed)
-            and all(any(word in text for word in self.words[name]) for name in frame.classes)
-            for head in known
-            for frame, needed in by_head.get(head, ())
-        )
+        for head in known:
+            for word, needed in waited_for.get(head, ()):
+                if word in text and not any(one_of.isdisjoint(known) for one_of in needed):
+                    return True
+        return False
 
     @cached_property
-    def _danger_heads(self) -> dict[str, list[tuple[Frame, tuple[frozenset[str], ...]]]]:
-        """Frames by the heads of the words that they wait for, with the heads of their other classes."""
+    def _waited_for(self) -> dict[str, list[tuple[str, tuple[frozenset[str], ...]]]]:
+        """By their heads the words that such frames wait for, with the heads of each other class needed."""
         heads_of = {
             name: frozenset(word[:2] for word in self.words[name])
             for frames in self._dangers.values()
             for frame in frames
             for name in frame.classes
         }
-        by_head: dict[str, list[tuple[Frame, tuple[frozenset[str], ...]]]] = {}
-        for waited_for, frames in self._dangers.items():
-            rows = [(each, tuple(heads_of[name] for name in each.classes - {waited_for})) for each in frames]
-            for head in heads_of[waited_for]:
-                by_head.setdefault(head, []).extend(rows)
-        return by_head
+        out: dict[str, list[tuple[str, tuple[frozenset[str], ...]]]] = {}
+        for name, frames in self._dangers.items():
+            needed = [tuple(heads_of[other] for other in frame.classes - {name}) for frame in frames]
+            for word in self.words[name]:
+                out.setdefault(word[:2], []).extend((word, each) for each in needed)
+        return out
 
     @cached_property
     def _dangers(self) -> dict[str, list[Frame]]:
