@@ -13,7 +13,7 @@ async def test_on_the_ledger_it_waits_for_its_day_and_comes_back(village: Tale) 
     assert (matter.status, matter.acknowledge_by) == ("on_ledger", None)
     [told] = village.heard("马小军")
     assert "等镇里拨款" in told
-    assert "12月31日（周四） 再接着办" in told
+    assert "12月31日（周四）再接着办" in told
     assert any("这之前不催" in text for text in village.heard("刘春梅"))
 
     await village.turn_to(at("12-31 07:59"))
