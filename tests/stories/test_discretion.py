@@ -46,7 +46,7 @@ async def test_an_accusation_goes_above_the_accused_who_never_reads_of_it(
     await village.nothing_is_left_over()
 
 
-async def test_an_accusation_of_which_the_bot_had_to_ask_stays_out_of_the_group_as_well(village: Tale) -> None:
+async def test_an_accusation_that_had_to_be_asked_about_stays_out_of_the_group(village: Tale) -> None:
     await village.say("马小军", "孙立新收了我家200块钱才给盖章")
     if not (await village.ledger()).matters:
         await village.press("马小军", "是，记上")
