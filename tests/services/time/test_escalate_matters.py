@@ -73,7 +73,7 @@ async def test_what_is_said_names_who_is_next_when_and_what_stops_it(session, vi
         ["我来处理", "已解决"],
         ["报上级", "更多…"],
     ]
-    assert raised.key == f"matter.raised:matter:{one.id}:member:2026-11-02T02:00:00+00:00:p{village.wang.id}"
+    assert raised.key == f"matter.raised:matter:{one.id}:member.1:2026-11-02T02:00:00+00:00:p{village.wang.id}"
     assert warning.text == (
         "提醒一下：第1号事项（厨房水管漏水）还没人接手。\n"
         "到 今天 19:30 还没人接手，就会告诉党小组长赵六。点“我来处理”就不会往上报。"
