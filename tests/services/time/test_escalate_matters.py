@@ -8,10 +8,16 @@ from sqlmodel import select
 
 from bot.domain.matters import MatterStatus, Step
 from bot.domain.roster import Actor
-from bot.services.escalate_matters import escalate, next_escalation
-from bot.services.matter_messages import refresh
-from bot.services.notify import Ending, matter_acknowledged, matter_ended, matter_raised, matter_reopened
-from bot.services.parameters import for_unit
+from bot.services.matters.escalate_matters import escalate, next_escalation
+from bot.services.matters.matter_messages import refresh
+from bot.services.notices.notify import (
+    Ending,
+    matter_acknowledged,
+    matter_ended,
+    matter_raised,
+    matter_reopened,
+)
+from bot.services.roster.parameters import for_unit
 from storage.tables import MatterEvent, RoleHeld, Unit
 from tests.services.time.village import at, deliver, matter, notices, person
 
@@ -73,7 +79,8 @@ async def test_what_is_said_names_who_is_next_when_and_what_stops_it(session, vi
         ["我来处理", "已解决"],
         ["报上级", "更多…"],
     ]
-    assert raised.key == f"matter.raised:matter:{one.id}:member.1:2026-11-02T02:00:00+00:00:p{village.wang.id}"
+    place = f"matter:{one.id}:member.1:2026-11-02T02:00:00+00:00"
+    assert raised.key == f"matter.raised:{place}:p{village.wang.id}"
     assert warning.text == (
         "提醒一下：第1号事项（厨房水管漏水）还没人接手。\n"
         "到 今天 19:30 还没人接手，就会告诉党小组长赵六。点“我来处理”就不会往上报。"
