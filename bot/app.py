@@ -28,9 +28,9 @@ from bot.domain.quiet import QuietHours
 from bot.doors import LINK_HOLDS, PASS_HOLDS, Doors
 from bot.roles import CannotStart, Role, why_not
 from bot.secrets import Secrets
-from bot.services.hold_routine import held_until
-from bot.services.next_due import next_due
-from bot.services.parameters import for_unit
+from bot.services.notices.hold_routine import held_until
+from bot.services.notices.next_due import next_due
+from bot.services.roster.parameters import for_unit
 from bot.serving import serving
 from bot.signs import Signs
 from bot.steps import CYCLE, NIGHTLY

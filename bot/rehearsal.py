@@ -1,6 +1,6 @@
 """Recorded history once more under other parameters: the program itself runs on a copy, in turned time.
 
-The copy is in memory (`storage.copies`); people do what they did (`bot.services.replay_acts`), time does
+The copy is in memory (`storage.copies`); people do what they did (`bot.services.chat.replay_acts`), time does
 what it does (`bot.steps`), and what delivery would send is taken down instead. So a rehearsal can't differ
 from the real thing but by what people would have done otherwise. Nothing is written or sent.
 """
@@ -15,10 +15,10 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.quiet import QuietHours
-from bot.services.hold_routine import held_until
-from bot.services.next_due import next_due
-from bot.services.parameters import for_unit
-from bot.services.replay_acts import Act, acts_of
+from bot.services.chat.replay_acts import Act, acts_of
+from bot.services.notices.hold_routine import held_until
+from bot.services.notices.next_due import next_due
+from bot.services.roster.parameters import for_unit
 from bot.steps import CYCLE
 from scheduler.prepare import prepare
 from storage import outbox

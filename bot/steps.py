@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from bot.services.announce_party_day import announce
-from bot.services.ask_silent import follow_up
-from bot.services.audit_sums import audit
-from bot.services.escalate_matters import escalate
-from bot.services.keep_heard import erase_heard
-from bot.services.look_back import look_back
-from bot.services.offer_matter import lapse
-from bot.services.offer_removal import tell_failures
-from bot.services.problem_ledger import wake
-from bot.services.promises import run_promises
-from bot.services.remind_visits import remind
-from bot.services.run_leaves import run_leaves
-from bot.services.send_digests import digest
+from bot.services.chat.keep_heard import erase_heard
+from bot.services.chat.offer_removal import tell_failures
+from bot.services.figures.audit_sums import audit
+from bot.services.matters.ask_silent import follow_up
+from bot.services.matters.escalate_matters import escalate
+from bot.services.matters.look_back import look_back
+from bot.services.matters.offer_matter import lapse
+from bot.services.matters.problem_ledger import wake
+from bot.services.matters.promises import run_promises
+from bot.services.notices.announce_party_day import announce
+from bot.services.notices.send_digests import digest
+from bot.services.roster.run_leaves import run_leaves
+from bot.services.visits.remind_visits import remind
 from scheduler.cycle import Step, once
 
 CYCLE = (

@@ -11,16 +11,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.buttons import BadButton, Press, Verb, decode
 from bot.domain.errors import NotFound
 from bot.secrets import Secrets
-from bot.services.answer_question import answer_question
-from bot.services.await_words import drop_words
-from bot.services.chat_changes import ChatRow
-from bot.services.correct_matter import press_matter_fix
-from bot.services.correct_visit import press_report_fix
-from bot.services.press_matter import press_matter
-from bot.services.press_order import PressedOn
-from bot.services.speaker import Speaking, who_is
-from bot.services.take_leave import answer_cover
-from bot.services.teach_word import press_lesson
+from bot.services.chat.answer_question import answer_question
+from bot.services.chat.await_words import drop_words
+from bot.services.chat.chat_changes import ChatRow
+from bot.services.chat.speaker import Speaking, who_is
+from bot.services.matters.correct_matter import press_matter_fix
+from bot.services.matters.press_matter import press_matter
+from bot.services.matters.press_order import PressedOn
+from bot.services.roster.take_leave import answer_cover
+from bot.services.visits.correct_visit import press_report_fix
+from bot.services.words.teach_word import press_lesson
 from handlers.aftermath import Aftermath
 
 

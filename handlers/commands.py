@@ -10,16 +10,16 @@ from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import NotEntitled, NotFound, NotPossible
-from bot.services.answering import Buttons, reply
-from bot.services.bind_chat import bind_chat
-from bot.services.chat_changes import ChatRow
-from bot.services.claim_name import claim_name
-from bot.services.fix_buttons import under_matter, under_mine
-from bot.services.offer_removal import START, offer_again
-from bot.services.open_ledger import may_open_ledger
-from bot.services.show import Wanted, show
-from bot.services.show_card import show_card
-from bot.services.speaker import who_speaks
+from bot.services.chat.answering import Buttons, reply
+from bot.services.chat.bind_chat import bind_chat
+from bot.services.chat.chat_changes import ChatRow
+from bot.services.chat.offer_removal import START, offer_again
+from bot.services.chat.speaker import who_speaks
+from bot.services.roster.claim_name import claim_name
+from bot.services.views.open_ledger import may_open_ledger
+from bot.services.views.show import Wanted, show
+from bot.services.views.show_card import show_card
+from bot.services.words.fix_buttons import under_matter, under_mine
 from bot.text.replies import Command as Asked
 from bot.text.replies import read_command
 from bot.wording import say

@@ -9,10 +9,10 @@ from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.secrets import Secrets
-from bot.services.amend_by_edit import amend_by_edit
-from bot.services.chat_changes import ChatRow
-from bot.services.keep_heard import keep_heard
-from bot.services.speaker import who_speaks
+from bot.services.chat.amend_by_edit import amend_by_edit
+from bot.services.chat.chat_changes import ChatRow
+from bot.services.chat.keep_heard import keep_heard
+from bot.services.chat.speaker import who_speaks
 from handlers.group_messages import counts_here
 from handlers.inbound import inbound_of, is_somebodys_word
 from handlers.understanding import acts_of

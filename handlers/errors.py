@@ -14,8 +14,8 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import ExpectedError
-from bot.services import answering
-from bot.services.chat_changes import preset_of_chat
+from bot.services.chat import answering
+from bot.services.chat.chat_changes import preset_of_chat
 from bot.wording import say
 from handlers.aftermath import Aftermath
 from handlers.inbound import inbound_of

@@ -10,14 +10,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.inbound import Inbound
 from bot.secrets import Secrets
-from bot.services.chat_changes import ChatRow, say_once_what_lacks
-from bot.services.continue_telling import continue_telling
-from bot.services.keep_heard import keep_heard
-from bot.services.keep_photo import keep_photo
-from bot.services.offer_removal import offer_removal
-from bot.services.speaker import who_speaks
-from bot.services.take_message import take_message
-from bot.services.take_note import take_note
+from bot.services.chat.chat_changes import ChatRow, say_once_what_lacks
+from bot.services.chat.continue_telling import continue_telling
+from bot.services.chat.keep_heard import keep_heard
+from bot.services.chat.keep_photo import keep_photo
+from bot.services.chat.offer_removal import offer_removal
+from bot.services.chat.speaker import who_speaks
+from bot.services.chat.take_message import take_message
+from bot.services.matters.take_note import take_note
 from handlers.inbound import inbound_of, is_somebodys_word
 from handlers.profile import Profile, reads_all
 from handlers.understanding import acts_of

@@ -9,11 +9,11 @@ from aiogram.filters import Command, Filter
 from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.services.answering import reply
-from bot.services.chat_changes import ChatRow
-from bot.services.set_calendar import set_calendar
-from bot.services.speaker import who_speaks
-from bot.services.take_leave import ask_leave
+from bot.services.chat.answering import reply
+from bot.services.chat.chat_changes import ChatRow
+from bot.services.chat.speaker import who_speaks
+from bot.services.roster.set_calendar import set_calendar
+from bot.services.roster.take_leave import ask_leave
 from bot.text.leave import CalendarAsked, LeaveAsked, read_calendar, read_leave
 from handlers.inbound import inbound_of, is_somebodys_word
 

@@ -8,7 +8,7 @@ from aiogram import F, Router
 from aiogram.types import ChatMemberUpdated, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.services.chat_changes import ChatRow, bot_status_changed, chat_migrated
+from bot.services.chat.chat_changes import ChatRow, bot_status_changed, chat_migrated
 from handlers.profile import Profile, reads_all
 
 

@@ -11,13 +11,13 @@ from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.inbound import Inbound
-from bot.services import answering
-from bot.services.await_words import are_words_awaited, words_given
-from bot.services.chat_changes import ChatRow
-from bot.services.enter_matter import enter_matter
-from bot.services.obey_order import Told, obey
-from bot.services.order_meant import Meant, order_meant
-from bot.services.speaker import Speaking, who_speaks
+from bot.services.chat import answering
+from bot.services.chat.await_words import are_words_awaited, words_given
+from bot.services.chat.chat_changes import ChatRow
+from bot.services.chat.speaker import Speaking, who_speaks
+from bot.services.matters.enter_matter import enter_matter
+from bot.services.matters.obey_order import Told, obey
+from bot.services.matters.order_meant import Meant, order_meant
 from bot.text.orders import Entry, read_confided, read_entry, read_new, reads_as_order
 from handlers.group_messages import counts_here
 from handlers.inbound import inbound_of, is_somebodys_word

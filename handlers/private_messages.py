@@ -10,12 +10,12 @@ from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Act, Grievance, Urgency
-from bot.services.answering import has_had_effect, reply, say_once_a_day
-from bot.services.continue_telling import continue_telling
-from bot.services.keep_photo import keep_photo
-from bot.services.speaker import who_speaks
-from bot.services.take_message import take_message
-from bot.services.take_note import take_note
+from bot.services.chat.answering import has_had_effect, reply, say_once_a_day
+from bot.services.chat.continue_telling import continue_telling
+from bot.services.chat.keep_photo import keep_photo
+from bot.services.chat.speaker import who_speaks
+from bot.services.chat.take_message import take_message
+from bot.services.matters.take_note import take_note
 from bot.wording import say
 from handlers.inbound import inbound_of, is_somebodys_word
 from handlers.understanding import acts_of

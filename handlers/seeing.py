@@ -11,7 +11,7 @@ from aiogram.types import Chat as TelegramChat
 from aiogram.types import TelegramObject
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.services.chat_changes import see_chat
+from bot.services.chat.chat_changes import see_chat
 
 
 class SeeChat(BaseMiddleware):

@@ -13,12 +13,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.errors import NotEntitled
 from bot.domain.inbound import Inbound
 from bot.secrets import Secrets
-from bot.services.answering import reply
-from bot.services.chat_changes import ChatRow
-from bot.services.forget_word import forget_word
-from bot.services.list_words import list_words
-from bot.services.speaker import Speaking, who_speaks
-from bot.services.teach_word import teach_word
+from bot.services.chat.answering import reply
+from bot.services.chat.chat_changes import ChatRow
+from bot.services.chat.speaker import Speaking, who_speaks
+from bot.services.words.forget_word import forget_word
+from bot.services.words.list_words import list_words
+from bot.services.words.teach_word import teach_word
 from bot.text.lessons import Lesson, asks_for_words, read_forgetting, read_lesson
 from handlers.group_messages import counts_here
 from handlers.inbound import inbound_of, is_somebodys_word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.acts import Act
 from bot.domain.inbound import Inbound
-from bot.services.speaker import Speaking
+from bot.services.chat.speaker import Speaking
 from bot.text import Message, understand
 
 

@@ -9,9 +9,9 @@ import typer
 from bot.commands.figures import print_table, see_that_it_fits, write
 from bot.commands.terminal import DONE, USAGE, Refused, day, open_database, run
 from bot.config import Settings
-from bot.services.find_branch import all_branches, find_branch
-from bot.services.reckon_burden import as_row, cells, column_titles
-from bot.services.reckon_burden import burden as reckon
+from bot.services.figures.reckon_burden import as_row, cells, column_titles
+from bot.services.figures.reckon_burden import burden as reckon
+from bot.services.roster.find_branch import all_branches, find_branch
 from bot.wording import say
 
 

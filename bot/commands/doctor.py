@@ -14,8 +14,14 @@ from bot.commands.platform import PATIENCE_SECONDS, connected
 from bot.commands.terminal import DONE, FAULTS, complain, in_short, run, sqlite_file
 from bot.config import Mode, Settings, SettingWrong
 from bot.secrets import Secrets
-from bot.services.audit_sums import Fault, find_faults
-from bot.services.check_health import ChatRights, PlatformUnreachable, check_chats, check_ledger, check_work
+from bot.services.figures.audit_sums import Fault, find_faults
+from bot.services.figures.check_health import (
+    ChatRights,
+    PlatformUnreachable,
+    check_chats,
+    check_ledger,
+    check_work,
+)
 from bot.wording import say
 from handlers.admins import ADMINS, member_of
 from storage.database import Database

@@ -10,9 +10,9 @@ from bot.clock import SystemClock
 from bot.commands.row_files import as_csv, as_jsonl, write_xlsx
 from bot.commands.terminal import DONE, USAGE, Refused, complain, day, open_database, run
 from bot.config import Settings
-from bot.services.export_rows import ExportKind, Row, Wanted, audit_export, export_rows
-from bot.services.find_branch import all_branches, find_branch
-from bot.services.find_reader import find_reader
+from bot.services.chat.find_reader import find_reader
+from bot.services.figures.export_rows import ExportKind, Row, Wanted, audit_export, export_rows
+from bot.services.roster.find_branch import all_branches, find_branch
 from bot.wording import say
 
 

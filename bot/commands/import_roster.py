@@ -11,12 +11,12 @@ from bot.clock import SystemClock
 from bot.commands.terminal import DONE, FAULTS, complain, listed, open_database, run
 from bot.config import Settings
 from bot.secrets import Secrets
-from bot.services.branch_roster import Imported
-from bot.services.find_branch import find_branch
-from bot.services.import_roster import RosterRefused
-from bot.services.import_roster import import_roster as bring_in
-from bot.services.parameters import for_unit
-from bot.services.roster_file import read_roster
+from bot.services.roster.branch_roster import Imported
+from bot.services.roster.find_branch import find_branch
+from bot.services.roster.import_roster import RosterRefused
+from bot.services.roster.import_roster import import_roster as bring_in
+from bot.services.roster.parameters import for_unit
+from bot.services.roster.roster_file import read_roster
 from bot.wording import say
 
 

@@ -8,7 +8,7 @@ from bot import presets
 from bot.clock import SystemClock
 from bot.commands.terminal import DONE, USAGE, Refused, run
 from bot.config import Settings
-from bot.services.create_branch import create_branch
+from bot.services.roster.create_branch import create_branch
 from bot.wording import say
 from storage.database import Database
 

@@ -11,8 +11,8 @@ from bot.clock import SystemClock
 from bot.commands.platform import username
 from bot.commands.terminal import DONE, complain, open_database, run
 from bot.config import Settings
-from bot.services.find_branch import BranchUnclear, all_branches, find_branch
-from bot.services.make_invites import InviteLine, make_invites
+from bot.services.roster.find_branch import BranchUnclear, all_branches, find_branch
+from bot.services.roster.make_invites import InviteLine, make_invites
 from bot.wording import say
 
 

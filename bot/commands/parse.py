@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from bot.commands.terminal import FAULTS, complain
-from bot.services.roster_file import RosterUnreadable, read_roster
+from bot.services.roster.roster_file import RosterUnreadable, read_roster
 from bot.text.parse_stream import parse_stream
 
 

@@ -11,9 +11,9 @@ from bot.commands.figures import print_table, see_that_it_fits, write
 from bot.commands.terminal import DONE, USAGE, Refused, open_database, run
 from bot.config import Settings
 from bot.domain.periods import days_of
-from bot.services.rate_words import cells, column_titles, definitions
-from bot.services.reckon_rates import Asked, By, as_row, branches_of
-from bot.services.reckon_rates import rates as reckon
+from bot.services.figures.rate_words import cells, column_titles, definitions
+from bot.services.figures.reckon_rates import Asked, By, as_row, branches_of
+from bot.services.figures.reckon_rates import rates as reckon
 from bot.wording import say
 
 

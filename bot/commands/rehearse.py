@@ -15,7 +15,7 @@ from bot.commands.terminal import DONE, USAGE, Refused, complain, day, open_data
 from bot.config import Settings
 from bot.rehearsal import Rehearsal, Told
 from bot.rehearsal import rehearse as replay
-from bot.services.find_branch import find_branch
+from bot.services.roster.find_branch import find_branch
 from bot.wording import say
 
 

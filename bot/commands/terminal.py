@@ -17,9 +17,9 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.config import Settings, SettingWrong, load_settings
 from bot.presets import ParameterWrong
-from bot.services.create_branch import BranchRefused
-from bot.services.find_branch import BranchUnclear
-from bot.services.roster_file import RosterUnreadable
+from bot.services.roster.create_branch import BranchRefused
+from bot.services.roster.find_branch import BranchUnclear
+from bot.services.roster.roster_file import RosterUnreadable
 from bot.wording import say
 from storage.database import Database
 from storage.schema import SchemaUnknown

@@ -14,7 +14,7 @@ from bot.demo.words import month, word
 from bot.domain.matters import MatterStatus
 from bot.domain.roster import UnitKind
 from bot.playground import TourError
-from bot.services.ledger_view import LedgerPage, ledger_page
+from bot.services.views.ledger_view import LedgerPage, ledger_page
 from bot.wording import say
 from storage import inbox
 from storage.tables import Unit

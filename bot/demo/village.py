@@ -22,10 +22,10 @@ from bot.playground import Clock, Playground, World, members, people
 from bot.playground.chats import Chat
 from bot.playground.users import User
 from bot.secrets import Secrets
-from bot.services.create_branch import create_branch
-from bot.services.import_roster import import_roster
-from bot.services.make_invites import InviteLine, make_invites
-from bot.services.roster_file import read_roster
+from bot.services.roster.create_branch import create_branch
+from bot.services.roster.import_roster import import_roster
+from bot.services.roster.make_invites import InviteLine, make_invites
+from bot.services.roster.roster_file import read_roster
 from scheduler.pacing import UNLIMITED
 from storage.database import Database
 from storage.tables import Household, Person

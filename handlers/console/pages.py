@@ -15,8 +15,8 @@ from starlette.routing import Mount, Route
 
 from bot.clock import Clock
 from bot.doors import Doors, DoorShut
-from bot.services.look_at_figures import figures_page
-from bot.services.open_console import NotLetIn, Visitor, look_into, note_entry, visitor
+from bot.services.views.look_at_figures import figures_page
+from bot.services.views.open_console import NotLetIn, Visitor, look_into, note_entry, visitor
 from bot.wording import say
 from handlers.console.words import day_words, moment_words, word
 

@@ -12,7 +12,7 @@ from sqlmodel import select
 from bot.demo.village import BRANCH, Village
 from bot.playground import people
 from bot.playground.messages import Message
-from bot.services.ledger_view import LedgerPage, MatterRow, NoticeRow, ledger_page
+from bot.services.views.ledger_view import LedgerPage, MatterRow, NoticeRow, ledger_page
 from storage.tables import InboxUpdate, Notice, Unit
 
 

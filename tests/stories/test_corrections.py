@@ -6,8 +6,8 @@ import json
 from io import StringIO
 from typing import Any
 
-from bot.services.export_rows import ExportKind, Wanted, export_rows
-from bot.services.find_branch import all_branches
+from bot.services.figures.export_rows import ExportKind, Wanted, export_rows
+from bot.services.roster.find_branch import all_branches
 from bot.text.parse_stream import parse_stream
 from tests.stories.telling import Tale
 

@@ -84,7 +84,14 @@ async def test_an_officer_of_the_town_names_the_village(village: Tale) -> None:
 
 
 async def test_what_is_written_badly_is_answered_with_an_example(village: Tale) -> None:
-    for lesson in ("教", "教 电 是 供电问题 急", "教 二孬 是 张无此人", "教 123 是地方", "忘掉", "忘掉 没教过"):
+    for lesson in (
+        "教",
+        "教 电 是 供电问题 急",
+        "教 二孬 是 张无此人",
+        "教 123 是地方",
+        "忘掉",
+        "忘掉 没教过",
+    ):
         village.listen_from_now()
         await village.say("陈志强", lesson, private=True)
         [said] = village.heard("陈志强")

@@ -7,8 +7,8 @@ import json
 from sqlmodel import select
 
 from bot.demo.village import PRESET, TOWN, ZONE
-from bot.services.create_branch import create_branch
-from bot.services.export_rows import ExportKind, Wanted, export_rows
+from bot.services.figures.export_rows import ExportKind, Wanted, export_rows
+from bot.services.roster.create_branch import create_branch
 from storage.tables import Person, RoleHeld, Unit
 from tests.stories.telling import Tale
 from tests.stories.test_hands import moves, raised

@@ -9,10 +9,10 @@ from bot.domain.acts import Category, Grievance, Resolution, Urgency
 from bot.domain.buttons import Press, Verb
 from bot.domain.errors import NotEntitled, NotPossible, Stale
 from bot.domain.matters import Outcome
-from bot.services.own_words import claim_impossible
-from bot.services.press_matter import press_matter
-from bot.services.press_order import PressedOn
-from bot.services.take_message import take_message
+from bot.services.chat.take_message import take_message
+from bot.services.matters.own_words import claim_impossible
+from bot.services.matters.press_matter import press_matter
+from bot.services.matters.press_order import PressedOn
 from storage.tables import Matter
 from tests.services.acts import village as told
 from tests.services.acts.village import (

@@ -7,8 +7,8 @@ from datetime import date
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Category, Grievance, Urgency, Visit, VisitMode
-from bot.services.amend_by_edit import amend_by_edit
-from bot.services.take_message import take_message
+from bot.services.chat.amend_by_edit import amend_by_edit
+from bot.services.chat.take_message import take_message
 from tests.services.acts import village as told
 from tests.services.acts.village import WANG, XIAOMEI, Village, at, said, speaks
 

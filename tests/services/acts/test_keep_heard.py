@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.inbound import Inbound
 from bot.secrets import Secrets
-from bot.services.keep_heard import erase_heard, heard_lately, heard_message, keep_heard
+from bot.services.chat.keep_heard import erase_heard, heard_lately, heard_message, keep_heard
 from storage.tables import HeardMessage, Unit
 from tests.services.acts.village import WANG, Village, at, said, speaks
 

@@ -11,9 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.acts import Sureness, Visit, VisitMode
 from bot.domain.errors import NotEntitled, Stale
 from bot.domain.inbound import Inbound
-from bot.services.amend_by_edit import amend_by_edit
-from bot.services.answer_question import answer_question
-from bot.services.take_message import take_message
+from bot.services.chat.amend_by_edit import amend_by_edit
+from bot.services.chat.answer_question import answer_question
+from bot.services.chat.take_message import take_message
 from storage.tables import Question
 from tests.services.acts import village as told
 from tests.services.acts.village import GROUP_CHAT, WANG, ZHAO, Village, at, said, speaks

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Category, Grievance, Urgency
 from bot.domain.matters import Outcome
-from bot.services.take_message import take_message
+from bot.services.chat.take_message import take_message
 from storage.tables import Matter, MatterEvent
 from tests.services.acts import village as told
 from tests.services.acts.village import QIAN, STRANGER, WANG, XIAOMEI, Village, at, said, speaks

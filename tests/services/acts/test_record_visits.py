@@ -10,9 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Service, Visit, VisitMode
 from bot.domain.errors import NotEntitled
-from bot.services.record_visits import record_visits
-from bot.services.take_message import take_message
-from bot.services.withdraw import withdraw_report
+from bot.services.chat.take_message import take_message
+from bot.services.matters.withdraw import withdraw_report
+from bot.services.visits.record_visits import record_visits
 from tests.services.acts import village as told
 from tests.services.acts.village import WANG, XIAOMEI, Village, at, said, speaks
 

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.inbound import Inbound
-from bot.services.speaker import Speaking, who_is
+from bot.services.chat.speaker import Speaking, who_is
 from storage import outbox
 from storage.tables import Chat, Household, Link, Matter, Notice, Person, Report, RoleHeld, Unit, Visit
 

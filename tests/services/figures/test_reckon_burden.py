@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.matters import Move
-from bot.services.notify import matter_raised
-from bot.services.reckon_burden import as_row, burden, cells
+from bot.services.figures.reckon_burden import as_row, burden, cells
+from bot.services.notices.notify import matter_raised
 from storage.tables import MatterEvent, Unit
 from tests.services.time.village import at, deliver, matter
 

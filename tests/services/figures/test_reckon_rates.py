@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.matters import MatterStatus, Move, Outcome
-from bot.services.find_branch import BranchUnclear
-from bot.services.notify import matter_raised
-from bot.services.rate_words import cells, rate_words
-from bot.services.reckon_rates import Asked, By, as_row, branches_of, rates
+from bot.services.figures.rate_words import cells, rate_words
+from bot.services.figures.reckon_rates import Asked, By, as_row, branches_of, rates
+from bot.services.notices.notify import matter_raised
+from bot.services.roster.find_branch import BranchUnclear
 from storage.tables import CoReporter, Matter, MatterEvent
 from tests.services.time.village import Village, at, matter
 

@@ -9,9 +9,9 @@ import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.secrets import Secrets
-from bot.services.create_branch import create_branch
-from bot.services.import_roster import Imported, import_roster
-from bot.services.roster_file import COLUMNS, RosterRow
+from bot.services.roster.create_branch import create_branch
+from bot.services.roster.import_roster import Imported, import_roster
+from bot.services.roster.roster_file import COLUMNS, RosterRow
 from storage.tables import Unit
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

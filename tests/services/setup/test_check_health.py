@@ -6,7 +6,13 @@ import pytest
 from sqlmodel import select
 
 from bot.secrets import Secrets
-from bot.services.check_health import ChatRights, PlatformUnreachable, check_chats, check_ledger, check_work
+from bot.services.figures.check_health import (
+    ChatRights,
+    PlatformUnreachable,
+    check_chats,
+    check_ledger,
+    check_work,
+)
 from storage import heartbeats, inbox, outbox
 from storage.database import Database
 from storage.inbox import RawUpdate

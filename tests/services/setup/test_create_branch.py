@@ -4,9 +4,9 @@ import pytest
 from sqlmodel import select
 
 from bot.presets import ParameterWrong
-from bot.services.create_branch import BranchRefused, create_branch
-from bot.services.find_branch import BranchUnclear, find_branch
-from bot.services.parameters import for_unit
+from bot.services.roster.create_branch import BranchRefused, create_branch
+from bot.services.roster.find_branch import BranchUnclear, find_branch
+from bot.services.roster.parameters import for_unit
 from storage.database import Database
 from storage.tables import Unit
 from tests.services.setup.conftest import NOW, ZONE, make_branch

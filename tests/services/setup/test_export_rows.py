@@ -6,8 +6,8 @@ from typing import Any
 from sqlmodel import select
 
 from bot.secrets import Secrets
-from bot.services.export_rows import ExportKind, Row, Wanted, audit_export, export_rows
-from bot.services.find_branch import all_branches
+from bot.services.figures.export_rows import ExportKind, Row, Wanted, audit_export, export_rows
+from bot.services.roster.find_branch import all_branches
 from storage import outbox
 from storage.database import Database
 from storage.outbox import Draft, Priority

@@ -6,8 +6,8 @@ from sqlmodel import col, select
 
 from bot.domain.roster import Role
 from bot.secrets import Secrets
-from bot.services.import_roster import RosterRefused, import_roster
-from bot.services.roster_file import read_roster
+from bot.services.roster.import_roster import RosterRefused, import_roster
+from bot.services.roster.roster_file import read_roster
 from storage.database import Database
 from storage.queries import roster
 from storage.queries.units import groups_within

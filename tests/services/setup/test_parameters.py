@@ -1,5 +1,5 @@
 from bot.domain.roster import HouseholdKind
-from bot.services import parameters
+from bot.services.roster import parameters
 from storage.database import Database
 from storage.tables import Unit
 

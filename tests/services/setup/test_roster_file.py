@@ -5,7 +5,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
-from bot.services.roster_file import RosterUnreadable, read_roster
+from bot.services.roster.roster_file import RosterUnreadable, read_roster
 
 HEADER = "支部,党小组,党员,手机,角色,户主,地址,户类别,住户手机,备注"
 LINE = "柳湾村,一组,张建军,13800000002,党员,王福来,柳湾路2号,普通,,"

@@ -3,7 +3,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from bot.domain.roster import HouseholdKind, Role
-from bot.services.roster_rows import Entry, RowFault, check_rows, contradictions, same_branch
+from bot.services.roster.roster_rows import Entry, RowFault, check_rows, contradictions, same_branch
 from tests.services.setup.conftest import rows
 
 

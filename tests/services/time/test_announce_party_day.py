@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.services.announce_party_day import announce
+from bot.services.notices.announce_party_day import announce
 from storage.tables import Unit
 from tests.services.time.village import at, deliver, notices
 

@@ -6,10 +6,10 @@ import pytest
 from sqlmodel import col, select
 
 from bot.domain.matters import MatterStatus
-from bot.services.ask_outcome import ask_outcome
-from bot.services.ask_silent import follow_up
-from bot.services.next_due import next_due
-from bot.services.parameters import for_unit
+from bot.services.matters.ask_outcome import ask_outcome
+from bot.services.matters.ask_silent import follow_up
+from bot.services.notices.next_due import next_due
+from bot.services.roster.parameters import for_unit
 from storage.tables import Chat, MatterEvent
 from tests.services.time.village import at, deliver, matter, notices, person
 

@@ -6,9 +6,9 @@ import pytest
 from sqlmodel import select
 
 from bot.domain.matters import MatterStatus
-from bot.services.audit_sums import audit
-from bot.services.escalate_matters import escalate
-from bot.services.notify import matter_raised
+from bot.services.figures.audit_sums import audit
+from bot.services.matters.escalate_matters import escalate
+from bot.services.notices.notify import matter_raised
 from storage.tables import Heartbeat, Matter, Notice, Unit
 from tests.services.time.village import at, deliver, matter, notices
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.services.hold_routine import held_until
-from bot.services.notify import matter_raised
-from bot.services.parameters import for_unit
-from bot.services.send_digests import digest
-from bot.services.tell import About, to_person
+from bot.services.notices.hold_routine import held_until
+from bot.services.notices.notify import matter_raised
+from bot.services.notices.send_digests import digest
+from bot.services.notices.tell import About, to_person
+from bot.services.roster.parameters import for_unit
 from storage import outbox
 from storage.outbox import Priority
 from storage.tables import Notice, Unit

@@ -8,8 +8,8 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Category, Grievance, Urgency
-from bot.services.escalate_matters import escalate
-from bot.services.take_message import take_message
+from bot.services.chat.take_message import take_message
+from bot.services.matters.escalate_matters import escalate
 from storage import outbox
 from storage.tables import Matter, Unit
 from tests.services.acts.village import WANG, Village, at, found, said, speaks

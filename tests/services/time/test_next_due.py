@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.services.announce_party_day import announce
-from bot.services.escalate_matters import escalate
-from bot.services.next_due import next_due
-from bot.services.notify import matter_raised
-from bot.services.remind_visits import remind
-from bot.services.send_digests import digest
+from bot.services.matters.escalate_matters import escalate
+from bot.services.notices.announce_party_day import announce
+from bot.services.notices.next_due import next_due
+from bot.services.notices.notify import matter_raised
+from bot.services.notices.send_digests import digest
+from bot.services.visits.remind_visits import remind
 from storage.database import Database
 from tests.services.time.village import SHANGHAI, at, deliver, matter, report
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from bot.services.remind_visits import answered_by, remind
+from bot.services.visits.remind_visits import answered_by, remind
 from storage.tables import Link
 from tests.services.time.village import at, deliver, found, household, notices, person, report
 

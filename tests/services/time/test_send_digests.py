@@ -10,11 +10,11 @@ from bot.domain.buttons import decode
 from bot.domain.long_texts import units
 from bot.domain.matters import MatterStatus, Step
 from bot.domain.roster import Role
-from bot.services.acknowledge_matter import acknowledge_matter
-from bot.services.notify import matter_raised
-from bot.services.remind_visits import answered_by, remind
-from bot.services.send_digests import digest
-from bot.services.speaker import who_is
+from bot.services.chat.speaker import who_is
+from bot.services.matters.acknowledge_matter import acknowledge_matter
+from bot.services.notices.notify import matter_raised
+from bot.services.notices.send_digests import digest
+from bot.services.visits.remind_visits import answered_by, remind
 from storage.tables import Matter, RoleHeld
 from tests.services.time.village import Village, at, deliver, matter, notices, person, report, unit
 

@@ -1,0 +1,1 @@
+"""Sums, rates, checks and exports."""

@@ -1,0 +1,1 @@
+"""The life of a matter, use case by use case."""

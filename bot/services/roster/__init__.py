@@ -1,0 +1,1 @@
+"""Branches, people, households, links, leave, and the parameters of a unit."""

@@ -1,0 +1,255 @@
+"""A branch's people, households and links as its roster says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import SystemRandom
+
+from sqlalchemy import and_, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.plates import new_plate
+from bot.domain.roster import HouseholdKind, Role, UnitKind
+from bot.secrets import Secrets, WrongKey
+from bot.services.roster.roster_rows import Entry, by_person
+from bot.text.nicknames import nicknames_in
+from storage.queries.roster import plates_taken, unit_above
+from storage.tables import Household, Link, Person, RoleHeld, Unit
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import changed. `absent`: people of the branch whom the roster does not name; unchanged."""
+
+    people_new: int = 0
+    people_changed: int = 0
+    households_new: int = 0
+    households_changed: int = 0
+    links_new: int = 0
+    links_ended: int = 0
+    absent: list[str] = field(default_factory=list)
+
+
+class BranchRoster:
+    """One branch while its roster is brought in. What it changes is counted in `done`."""
+
+    def __init__(
+        self, session: AsyncSession, unit: Unit, secrets: Secrets, today: date, now: datetime, done: Imported
+    ) -> None:
+        self._session = session
+        self._unit = unit
+        self._secrets = secrets
+        self._today = today
+        self._now = now
+        self._done = done
+        self._groups: dict[str, int] = {}
+
+    async def bring(self, entries: Sequence[Entry]) -> None:
+        """Make the branch's people, households and links as these sound entries say."""
+        for name in dict.fromkeys(entry.group for entry in entries if entry.group):
+            self._groups[name] = await self._group(name)
+        households = await self._bring_households([entry for entry in entries if entry.head])
+        named: set[int] = set()
+        for (_, name), people in by_person(entries).items():
+            known = await self._people_called(name)
+            for person_entries in people:
+                person = await self._bring_person(person_entries, known, alone=len(people) == 1)
+                named.add(_id(person.id))
+                linked = [households[entry.head, entry.address] for entry in person_entries if entry.head]
+                await self._link(_id(person.id), linked)
+        staying = await self._session.exec(
+            select(Person)
+            .where(Person.branch_id == self._unit.id, col(Person.id).in_(select(RoleHeld.person_id)))
+            .order_by(col(Person.id))
+        )
+        self._done.absent += [person.name for person in staying if person.id not in named]
+
+    async def _group(self, name: str) -> int:
+        """The group of a name; one within another is written with both (三号院/2号楼)."""
+        within = _id(self._unit.id)
+        for part in name.replace("／", "/").split("/"):
+            within = await self._group_within(within, part.strip())
+        return within
+
+    async def _group_within(self, parent_id: int, name: str) -> int:
+        same = select(Unit).where(Unit.kind == UnitKind.GROUP, Unit.parent_id == parent_id, Unit.name == name)
+        group = (await self._session.exec(same)).first()
+        if group is None:
+            group = Unit(kind=UnitKind.GROUP, name=name, parent_id=parent_id)
+            self._session.add(group)
+            await self._session.flush()
+        return _id(group.id)
+
+    async def _bring_households(self, entries: Sequence[Entry]) -> dict[tuple[str, str], int]:
+        wanted: dict[tuple[str, str], list[Entry]] = {}
+        for entry in entries:
+            wanted.setdefault((entry.head, entry.address), []).append(entry)
+        known = list(
+            await self._session.exec(
+                select(Household)
+                .where(Household.branch_id == self._unit.id, col(Household.removed_on).is_(None))
+                .order_by(col(Household.id))
+            )
+        )
+        by_place = {(household.head, household.address): household for household in known}
+        taken = await plates_taken(self._session)
+        unmatched = [household for household in known if (household.head, household.address) not in wanted]
+        found: dict[tuple[str, str], int] = {}
+        for place, same in wanted.items():
+            household = by_place.get(place)
+            if household is None:
+                household = self._moved(place[0], wanted, unmatched, by_place)
+            found[place] = await self._bring_household(household, same, taken)
+        return found
+
+    def _moved(
+        self,
+        head: str,
+        wanted: dict[tuple[str, str], list[Entry]],
+        unmatched: Sequence[Household],
+        by_place: dict[tuple[str, str], Household],
+    ) -> Household | None:
+        """The household of this head under its old address, when there can be no doubt."""
+        before = [household for household in unmatched if household.head == head]
+        after = [place for place in wanted if place[0] == head and place not in by_place]
+        return before[0] if len(before) == len(after) == 1 else None
+
+    async def _bring_household(
+        self, household: Household | None, entries: Sequence[Entry], taken: set[str]
+    ) -> int:
+        first = entries[0]
+        is_new = household is None
+        if household is None:
+            household = Household(branch_id=_id(self._unit.id), head=first.head)
+        before = None if is_new else household.model_dump()
+        household.head, household.address = first.head, first.address
+        household.group_id = next(
+            (self._groups[entry.group] for entry in entries if entry.group), household.group_id
+        )
+        kinds = dict.fromkeys(str(kind) for entry in entries for kind in entry.kinds)
+        household.kinds = list(kinds) or [str(HouseholdKind.ORDINARY)]
+        household.note = next((entry.note for entry in entries if entry.note), household.note)
+        if notes := "；".join(entry.note for entry in entries if entry.note):
+            household.nicknames = list(nicknames_in(notes))
+        if household.plate is None:
+            household.plate = new_plate(taken, SystemRandom())
+            taken.add(household.plate)
+        phone = next((entry.household_phone for entry in entries if entry.household_phone), None)
+        household.phone_encrypted = self._phone(household.phone_encrypted, phone)
+        if is_new:
+            self._done.households_new += 1
+        elif before != household.model_dump():
+            self._done.households_changed += 1
+        self._session.add(household)
+        await self._session.flush()
+        return _id(household.id)
+
+    async def _people_called(self, name: str) -> list[Person]:
+        """The people of this name on the branch's roster, and the town's officers of this name."""
+        town = await unit_above(self._session, self._unit, UnitKind.TOWN)
+        in_town = select(RoleHeld.person_id).where(
+            RoleHeld.unit_id == (town.id if town else None), RoleHeld.role == Role.TOWN_OFFICER
+        )
+        same = select(Person).where(Person.name == name, col(Person.id).in_(select(RoleHeld.person_id)))
+        officer = and_(col(Person.branch_id).is_(None), col(Person.id).in_(in_town))
+        here = or_(col(Person.branch_id) == self._unit.id, officer)
+        return list(await self._session.exec(same.where(here).order_by(col(Person.id))))
+
+    async def _bring_person(
+        self, entries: Sequence[Entry], known: Sequence[Person], *, alone: bool
+    ) -> Person:
+        phone = next((entry.phone for entry in entries if entry.phone), None)
+        group = next((entry.group for entry in entries if entry.group), "")
+        roles = frozenset(role for entry in entries for role in entry.roles) or {Role.MEMBER}
+        person = await self._recognise(known, phone, group, alone=alone)
+        branch_id = None if roles == {Role.TOWN_OFFICER} else self._unit.id
+        is_new = person is None
+        if person is None:
+            person = Person(name=entries[0].member, created_at=self._now)
+        before = (person.branch_id, person.phone_encrypted)
+        person.branch_id = branch_id if person.branch_id is None else person.branch_id
+        person.phone_encrypted = self._phone(person.phone_encrypted, phone)
+        self._session.add(person)
+        await self._session.flush()
+        changed = await self._set_roles(_id(person.id), roles, self._groups.get(group))
+        if is_new:
+            self._done.people_new += 1
+        elif changed or before != (person.branch_id, person.phone_encrypted):
+            self._done.people_changed += 1
+        return person
+
+    async def _recognise(
+        self, known: Sequence[Person], phone: str | None, group: str, *, alone: bool
+    ) -> Person | None:
+        if alone and len(known) == 1:
+            return known[0]
+        by_phone = [person for person in known if phone and self._phone_of(person.phone_encrypted) == phone]
+        if by_phone:
+            return by_phone[0]
+        held = select(RoleHeld.person_id).where(RoleHeld.unit_id == self._groups.get(group))
+        in_group = set(await self._session.exec(held))
+        return next((person for person in known if person.id in in_group), None)
+
+    async def _set_roles(self, person_id: int, roles: frozenset[Role] | set[Role], group: int | None) -> bool:
+        """Give a person exactly these roles, each in its unit. Returns whether anything changed."""
+        town = await unit_above(self._session, self._unit, UnitKind.TOWN)
+        branch = _id(self._unit.id)
+        units = {
+            Role.MEMBER: group or branch,
+            Role.GROUP_LEADER: group or branch,
+            Role.DEPUTY: branch,
+            Role.SECRETARY: branch,
+            Role.TOWN_OFFICER: _id(town.id) if town else branch,
+        }
+        wanted = {(units[role], str(role)) for role in roles}
+        held = list(await self._session.exec(select(RoleHeld).where(RoleHeld.person_id == person_id)))
+        has = {(role.unit_id, role.role) for role in held}
+        for role in held:
+            if (role.unit_id, role.role) not in wanted and await self._is_ours(role.unit_id):
+                await self._session.delete(role)
+        for unit_id, name in sorted(wanted - has):
+            self._session.add(RoleHeld(person_id=person_id, unit_id=unit_id, role=name))
+        await self._session.flush()
+        return wanted != has
+
+    async def _is_ours(self, unit_id: int) -> bool:
+        """Whether a unit is this branch or one of its groups: roles elsewhere are not this roster's."""
+        unit = await self._session.get_one(Unit, unit_id)
+        branch = await unit_above(self._session, unit, UnitKind.BRANCH)
+        return branch is not None and branch.id == self._unit.id
+
+    async def _link(self, person_id: int, household_ids: Sequence[int]) -> None:
+        standing = select(Link).where(Link.person_id == person_id, col(Link.until).is_(None))
+        links = {link.household_id: link for link in await self._session.exec(standing)}
+        for household_id, link in links.items():
+            if household_id not in household_ids:
+                link.until = max(self._today - timedelta(days=1), link.since - timedelta(days=1))
+                link.reason = "roster"
+                self._session.add(link)
+                self._done.links_ended += 1
+        for household_id in dict.fromkeys(household_ids):
+            if household_id not in links:
+                self._session.add(Link(person_id=person_id, household_id=household_id, since=self._today))
+                self._done.links_new += 1
+        await self._session.flush()
+
+    def _phone(self, stored: str | None, given: str | None) -> str | None:
+        """What to store: what is there when it says the same, or when the roster says nothing."""
+        if given is None or self._phone_of(stored) == given:
+            return stored
+        return self._secrets.encrypt_phone(given)
+
+    def _phone_of(self, encrypted: str | None) -> str | None:
+        try:
+            return None if encrypted is None else self._secrets.decrypt_phone(encrypted)
+        except WrongKey:
+            return None
+
+
+def _id(value: int | None) -> int:
+    if value is None:
+        raise ValueError("the row has not been stored yet")
+    return value

@@ -1,0 +1,1 @@
+"""What people look at: cards, lists, the ledger pages."""

@@ -1,0 +1,1 @@
+"""Reports of visits and events, and which households are due."""

@@ -1,0 +1,1 @@
+"""A village's own words, and readings put right."""
