@@ -121,7 +121,8 @@ def _first_steps(recorded: Recorded) -> dict[int, Step]:
     found: dict[int, Step] = {}
     for notice in recorded.notices:
         if notice.key.startswith(_RAISED):
-            matter_id, step = notice.key.removeprefix(_RAISED).split(":")[:2]
+            matter_id, stage = notice.key.removeprefix(_RAISED).split(":")[:2]
+            step = stage.partition(".")[0]  # the version of the matter follows
             found.setdefault(int(matter_id), Step(step))
     return found
 
