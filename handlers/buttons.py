@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from aiogram import Router
@@ -24,6 +26,42 @@ from bot.services.words.teach_word import press_lesson
 from handlers.aftermath import Aftermath
 
 
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """Somebody presses a button of ours.
+
+    on: the message under which it stands.
+    secrets: null where nothing sealed can be opened.
+    """
+
+    press: Press
+    speaking: Speaking
+    on: PressedOn
+    secrets: Secrets | None
+
+
+Use = Callable[[AsyncSession, Pressing, datetime], Awaitable[str]]
+"""What a press does; returns the words shown to whoever has pressed."""
+
+# The use case of each verb; all others are about a matter.
+_USES: Mapping[Verb, Use] = {
+    Verb.DROP: lambda session, it, now: drop_words(session, it.press.id, it.speaking, now=now),
+    Verb.TEACH: lambda session, it, now: press_lesson(session, it.press, it.speaking, it.secrets, now=now),
+    Verb.FIX_MATTER: lambda session, it, now: press_matter_fix(
+        session, it.press, it.speaking, it.secrets, now=now
+    ),
+    Verb.FIX_REPORT: lambda session, it, now: press_report_fix(
+        session, it.press, it.speaking, it.secrets, now=now
+    ),
+    Verb.COVER: lambda session, it, now: answer_cover(
+        session, it.press.id, it.press.choice, it.speaking, now=now
+    ),
+    Verb.ANSWER: lambda session, it, now: answer_question(
+        session, it.press.id, it.press.choice, it.speaking, now=now
+    ),
+}
+
+
 async def pressed(
     query: CallbackQuery,
     session: AsyncSession,
@@ -40,31 +78,13 @@ async def pressed(
     where = None if chat.kind == "private" else chat
     speaking = await who_is(session, query.from_user.id, query.from_user.full_name, chat=where, at=now)
     message_id = 0 if query.message is None else query.message.message_id
-    on = PressedOn(chat.telegram_id, message_id, query.id)
-    aftermath.answer(query.id, await _do(session, press, speaking, on, secrets, now))
+    pressing = Pressing(press, speaking, PressedOn(chat.telegram_id, message_id, query.id), secrets)
+    use = _USES.get(press.verb, _about_matter)
+    aftermath.answer(query.id, await use(session, pressing, now))
 
 
-async def _do(
-    session: AsyncSession,
-    press: Press,
-    speaking: Speaking,
-    on: PressedOn,
-    secrets: Secrets | None,
-    now: datetime,
-) -> str:
-    if press.verb is Verb.DROP:
-        return await drop_words(session, press.id, speaking, now=now)
-    if press.verb is Verb.TEACH:
-        return await press_lesson(session, press, speaking, secrets, now=now)
-    if press.verb is Verb.FIX_MATTER:
-        return await press_matter_fix(session, press, speaking, secrets, now=now)
-    if press.verb is Verb.FIX_REPORT:
-        return await press_report_fix(session, press, speaking, secrets, now=now)
-    if press.verb is Verb.COVER:
-        return await answer_cover(session, press.id, press.choice, speaking, now=now)
-    if press.verb is Verb.ANSWER:
-        return await answer_question(session, press.id, press.choice, speaking, now=now)
-    return await press_matter(session, press, speaking, on, now=now)
+async def _about_matter(session: AsyncSession, it: Pressing, now: datetime) -> str:
+    return await press_matter(session, it.press, it.speaking, it.on, now=now)
 
 
 def conversation() -> Router:
