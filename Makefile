@@ -21,7 +21,7 @@ demo: .venv/ready  ## start the playground: a village group chat in the browser 
 	@$(BIN)/python -m bot demo $(ARGS)
 
 test: .venv/ready  ## run all tests (REQUIRE_ALL=1: a skipped one is a failure)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: .venv/ready  ## lint, format of imports, types and the walls between rooms
 	@$(BIN)/ruff check .
