@@ -7,6 +7,7 @@ Telegram are 64-bit. Rows are amended or marked, never deleted, but for what ret
 from sqlmodel import SQLModel
 
 from .chats import AlbumPhoto, AwaitedWords, Chat, Invite, Question
+from .contact import HealthLine, HouseholdAway, Occasion, SpotCheck
 from .continuations import Continuation
 from .digests import DigestItem
 from .leave import Leave, LentMatter
@@ -37,9 +38,11 @@ __all__ = [
     "Continuation",
     "DigestItem",
     "FormerNumber",
+    "HealthLine",
     "HeardMessage",
     "Heartbeat",
     "Household",
+    "HouseholdAway",
     "InboxUpdate",
     "Invite",
     "Leave",
@@ -49,12 +52,14 @@ __all__ = [
     "MatterEvent",
     "MatterOffer",
     "Notice",
+    "Occasion",
     "Person",
     "Promise",
     "Question",
     "ReadingCorrection",
     "Report",
     "RoleHeld",
+    "SpotCheck",
     "Unit",
     "VillageWord",
     "Visit",
