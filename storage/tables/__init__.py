@@ -7,6 +7,7 @@ Telegram are 64-bit. Rows are amended or marked, never deleted, but for what ret
 from sqlmodel import SQLModel
 
 from .chats import AlbumPhoto, AwaitedWords, Chat, Invite, Question
+from .claims import LinkProposal, NameClaim, WrongCode
 from .contact import HealthLine, HouseholdAway, Occasion, SpotCheck
 from .continuations import Continuation
 from .digests import DigestItem
@@ -48,9 +49,11 @@ __all__ = [
     "Leave",
     "LentMatter",
     "Link",
+    "LinkProposal",
     "Matter",
     "MatterEvent",
     "MatterOffer",
+    "NameClaim",
     "Notice",
     "Occasion",
     "Person",
@@ -63,5 +66,6 @@ __all__ = [
     "Unit",
     "VillageWord",
     "Visit",
+    "WrongCode",
     "metadata",
 ]

@@ -37,6 +37,7 @@ class Person(SQLModel, table=True):
     claimed_at: datetime | None = None
     household_id: int | None = optional_reference("household.id")  # where a resident lives, when known
     on_leave_until: date | None = None  # last day of leave
+    note: str = ""  # what the roster says of them beside: what they are good at, what they belong to
     created_at: datetime
 
 
