@@ -22,7 +22,17 @@ from .ledger import (
     Report,
     Visit,
 )
+from .meetings import (
+    ActivitySession,
+    AgendaItem,
+    Attendance,
+    DuesTick,
+    HubReport,
+    MeetingWords,
+    MemberKind,
+)
 from .operation import AuditEntry, Heartbeat, InboxUpdate, Notice
+from .privacy import Consent
 from .promises import Promise
 from .roster import Household, Link, Person, RoleHeld, Unit
 from .words import HeardMessage, ReadingCorrection, VillageWord
@@ -31,19 +41,24 @@ metadata = SQLModel.metadata
 
 __all__ = [
     "ActivitySession",
+    "AgendaItem",
     "AlbumPhoto",
+    "Attendance",
     "AuditEntry",
     "AwaitedWords",
     "Chat",
     "CoReporter",
+    "Consent",
     "Continuation",
     "DigestItem",
+    "DuesTick",
     "FormerNumber",
     "HealthLine",
     "HeardMessage",
     "Heartbeat",
     "Household",
     "HouseholdAway",
+    "HubReport",
     "InboxUpdate",
     "Invite",
     "Leave",

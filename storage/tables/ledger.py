@@ -115,6 +115,7 @@ class Matter(SQLModel, table=True):
     explained_at: datetime | None = None  # they have said that they have read it
     looked_back_at: datetime | None = None  # when its reporter was asked, long after, whether it lasted
     lasted: bool | None = None  # what they answered
+    masked_at: datetime | None = None  # when what is personal in it was masked; null: it has not been
 
 
 class CoReporter(SQLModel, table=True):
