@@ -13,7 +13,6 @@ from .continuations import Continuation
 from .digests import DigestItem
 from .leave import Leave, LentMatter
 from .ledger import (
-    ActivitySession,
     CoReporter,
     FormerNumber,
     Matter,
@@ -68,6 +67,8 @@ __all__ = [
     "Matter",
     "MatterEvent",
     "MatterOffer",
+    "MeetingWords",
+    "MemberKind",
     "NameClaim",
     "Notice",
     "Occasion",

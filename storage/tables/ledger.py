@@ -1,4 +1,4 @@
-"""The ledger: reports and their visits, matters and their events, sessions held.
+"""The ledger: reports and their visits, matters and their events.
 
 Every row names the message that made it: `(chat_id, message_id, act_index)` is unique, so the same
 message read twice makes it once.
@@ -183,29 +183,3 @@ class FormerNumber(SQLModel, table=True):
     branch_id: int = reference("unit.id", index=False)
     number: int
     matter_id: int = reference("matter.id")
-
-
-class ActivitySession(SQLModel, table=True):
-    """A session (study, Party day, meeting, mediation, volunteering) held, as reported."""
-
-    __tablename__ = "activity_session"
-    __table_args__ = (UniqueConstraint(*_SOURCE),)
-
-    id: int | None = key()
-    branch_id: int = reference("unit.id")
-    group_id: int | None = optional_reference("unit.id")
-    kind: str  # domain.acts.ActivityKind
-    day: date
-    title: str = ""
-    participants: int | None = None
-    expected: int | None = None
-    absent_with_reason: int | None = None
-    minutes: str = ""
-    reporter_person_id: int | None = optional_reference("person.id")
-    reporter_name: str
-    status: str = "recorded"  # recorded, withdrawn
-    reported_at: datetime
-    chat_id: int = telegram_id()
-    message_id: int = telegram_id()
-    act_index: int
-    text: str
