@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.acts import Urgency
 from bot.domain.ladder import LadderRules, Spans
+from bot.domain.papers import PaperRules
 from bot.domain.quiet import QuietHours
 from bot.domain.roster import HouseholdKind
 from bot.domain.village_calendar import VillageCalendar
@@ -101,6 +102,9 @@ class Preset:
     """Days after a matter has closed when its personal data are masked."""
     heard_days: int
     """Days for which what is written in a bound group is kept, sealed; 0: not at all, 31 at most."""
+
+    papers: PaperRules
+    """What may stand on door plates, cards and other papers."""
 
     @property
     def quiet(self) -> QuietHours:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from bot.domain.acts import Urgency
+from bot.domain.papers import PaperRules
 from bot.domain.preset import Preset
 from bot.domain.roster import HouseholdKind
 from bot.domain.village_calendar import VillageCalendar
@@ -94,6 +95,7 @@ def _load(name: str, overrides: str) -> Preset:
         spot_check_share=values.share("spot_check.share"),
         retention_days=values.number("retention.days", least=1),
         heard_days=values.number("retention.heard_days", most=31),
+        papers=PaperRules(values.flag("papers.phones"), values.names("papers.unlisted")),
     )
 
 

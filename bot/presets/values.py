@@ -73,6 +73,11 @@ class Values:
     def flag(self, name: str) -> bool:
         return str(self._values.get(name, False)).lower() in ("true", "1", "yes")
 
+    def names(self, name: str) -> frozenset[str]:
+        value = self._values[name]
+        parts = value if isinstance(value, list) else re.split(r"[,、\s]+", str(value))
+        return frozenset(str(part).strip() for part in parts if str(part).strip())
+
     def busy(self, name: str) -> tuple[BusyDays, ...]:
         value = self._values[name]
         parts = value if isinstance(value, list) else re.split(r"[,、\s]+", str(value).strip("[] "))
