@@ -6,6 +6,18 @@ Telegram are 64-bit. Rows are amended or marked, never deleted, but for what ret
 
 from sqlmodel import SQLModel
 
+from .appraisal import (
+    AppraisalRound,
+    BallotCount,
+    BallotPaper,
+    BallotWords,
+    PointBulletin,
+    PointEntry,
+    PointExchange,
+    PointGoods,
+    Verdict,
+    WordsToAdd,
+)
 from .chats import AlbumPhoto, AwaitedWords, Chat, Invite, Question
 from .claims import LinkProposal, NameClaim, WrongCode
 from .contact import HealthLine, HouseholdAway, Occasion, SpotCheck
@@ -33,6 +45,7 @@ from .meetings import (
 from .operation import AuditEntry, Heartbeat, InboxUpdate, Notice
 from .privacy import Consent
 from .promises import Promise
+from .roll_calls import RollCall, RollCallAsk, RollCallEvent, RollCallHousehold
 from .roster import Household, Link, Person, RoleHeld, Unit
 from .words import HeardMessage, ReadingCorrection, VillageWord
 
@@ -42,9 +55,13 @@ __all__ = [
     "ActivitySession",
     "AgendaItem",
     "AlbumPhoto",
+    "AppraisalRound",
     "Attendance",
     "AuditEntry",
     "AwaitedWords",
+    "BallotCount",
+    "BallotPaper",
+    "BallotWords",
     "Chat",
     "CoReporter",
     "Consent",
@@ -73,15 +90,25 @@ __all__ = [
     "Notice",
     "Occasion",
     "Person",
+    "PointBulletin",
+    "PointEntry",
+    "PointExchange",
+    "PointGoods",
     "Promise",
     "Question",
     "ReadingCorrection",
     "Report",
     "RoleHeld",
+    "RollCall",
+    "RollCallAsk",
+    "RollCallEvent",
+    "RollCallHousehold",
     "SpotCheck",
     "Unit",
+    "Verdict",
     "VillageWord",
     "Visit",
+    "WordsToAdd",
     "WrongCode",
     "metadata",
 ]
