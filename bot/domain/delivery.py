@@ -14,6 +14,11 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+ASKS_PHONE = "phone"
+"""A button that, in place of the phone's keyboard, sends the number of whoever presses it."""
+ASKS_NOTHING = "nothing"
+"""No button: such a keyboard goes away."""
+
 
 class Method(StrEnum):
     """What is done in the chat. All but `send` may be repeated without anybody noticing."""
@@ -34,8 +39,8 @@ class Outgoing:
     """A message with its destination settled, ready for the platform.
 
     `text` is plain, without markup; for a reaction it is the emoji (empty: take the reaction back).
-    `buttons` are rows of {"text", "data"} or {"text", "url"}. `message_id` is the target of all
-    methods but `send`.
+    `buttons` are rows of {"text", "data"} or {"text", "url"}, or of {"text", "asks"} alone.
+    `message_id` is the target of all methods but `send`.
     """
 
     method: Method

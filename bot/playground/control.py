@@ -7,7 +7,7 @@
                                   (too much was missed: read the state)
     GET    /control/transcript    {"lines"}
     GET    /control/files/ID      a photo or document by its file id
-    POST   /control/users         name, username?, label?, role?
+    POST   /control/users         name, username?, label?, role?, phone?
     POST   /control/chats         type, title, members, administrators?, topics? (names)
     POST   /control/members       chat_id, user_id, status, by?
     POST   /control/say           chat_id or "private", user_id, text?, reply_to_id?, topic_id?, photo?,
@@ -18,6 +18,7 @@
     POST   /control/react         chat_id, message_id, user_id, emoji (null takes it back)
     POST   /control/press         chat_id, message_id, user_id, data
     POST   /control/open          user_id, link (https://t.me/<bot>?start=CODE)
+    POST   /control/contact       user_id, of? (whose; default their own), phone? (of an account without one)
     POST   /control/migrate       chat_id
     POST   /control/block         user_id, blocked
     POST   /control/clock         to (ISO 8601) or by_seconds; running?

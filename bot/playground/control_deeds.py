@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from bot.playground import members, people
+from bot.playground import contacts, members, people
 from bot.playground.errors import ControlError
 from bot.playground.given import Given
 
@@ -27,6 +27,7 @@ def _user(playground: Playground, given: Given) -> Answer:
         username=given.text_or_none("username"),
         label=given.text("label", ""),
         role=given.text("role", ""),
+        phone=given.text_or_none("phone"),
     )
     return user.control()
 
@@ -123,6 +124,16 @@ def _open(playground: Playground, given: Given) -> Answer:
     return people.open_link(playground.world, given.integer("user_id"), given.text("link")).control
 
 
+def _contact(playground: Playground, given: Given) -> Answer:
+    message = contacts.send_contact(
+        playground.world,
+        given.integer("user_id"),
+        of=given.integer_or_none("of"),
+        phone=given.text_or_none("phone"),
+    )
+    return message.control
+
+
 def _migrate(playground: Playground, given: Given) -> Answer:
     return {"chat_id": members.migrate(playground.world, given.integer("chat_id")).id}
 
@@ -172,6 +183,7 @@ DEEDS: dict[str, Deed] = {
     "react": _react,
     "press": _press,
     "open": _open,
+    "contact": _contact,
     "migrate": _migrate,
     "block": _block,
     "faults": _set_faults,

@@ -17,9 +17,9 @@ class Message:
     """A message as the server keeps it.
 
     ``sender`` is whom the platform names (``GroupAnonymousBot`` for an anonymous admin), ``author_id`` who it
-    really was. ``media`` holds the Bot API's own fields (``photo``, ``document``, ``poll``), ``service``
-    those of a service message. ``reactions`` maps who reacted to their emoji; ``offered`` is every callback
-    data the message's keyboard ever had, so that a press on a stale keyboard can be played.
+    really was. ``media`` holds the Bot API's own fields (``photo``, ``document``, ``poll``, ``contact``),
+    ``service`` those of a service message. ``reactions`` maps who reacted to their emoji; ``offered`` is
+    every callback data the message's keyboard ever had, so that a press on a stale keyboard can be played.
     """
 
     id: int
@@ -105,6 +105,7 @@ class Message:
             "document": self.media.get("document", {}).get("file_name"),
             "file_id": self._file_id(),
             "poll": self.media.get("poll"),
+            "contact": self.media.get("contact"),
             "media_group_id": self.media_group_id,
             "reply_to_id": self.reply_to_id,
             "forward_from": origin_shown(self.origin),

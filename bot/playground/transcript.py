@@ -91,6 +91,8 @@ class Transcript:
 
     def _said(self, data: Json) -> str:
         parts = [self._word("photo")] if data["photo"] else []
+        if data["contact"]:
+            parts.append(self._word("contact", name=data["contact"]["first_name"]))
         if data["document"]:
             parts.append(self._word("document", name=data["document"]))
         if data["poll"]:

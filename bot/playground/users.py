@@ -13,7 +13,8 @@ class User:
     """Somebody with a Telegram account.
 
     ``label`` and ``role`` are for the viewer of the playground (who is this in the village?); the bot
-    never sees them. ``blocked_bot`` is true while the person has blocked the bot.
+    never sees them. ``phone`` is that of the account, which the bot sees only in a contact that is sent;
+    null: none is known. ``blocked_bot`` is true while the person has blocked the bot.
     """
 
     id: int
@@ -22,6 +23,7 @@ class User:
     label: str = ""
     role: str = ""
     is_bot: bool = False
+    phone: str | None = None
     blocked_bot: bool = False
 
     def api(self) -> Json:
@@ -39,6 +41,7 @@ class User:
             "username": self.username,
             "label": self.label,
             "role": self.role,
+            "phone": self.phone,
             "blocked_bot": self.blocked_bot,
         }
 

@@ -96,11 +96,19 @@ class World:
             raise ControlError(f"there is no message {message_id} in chat {chat_id}", status=404)
         return found
 
-    def add_user(self, name: str, *, username: str | None = None, label: str = "", role: str = "") -> User:
+    def add_user(
+        self,
+        name: str,
+        *,
+        username: str | None = None,
+        label: str = "",
+        role: str = "",
+        phone: str | None = None,
+    ) -> User:
         """Somebody new, whom the bot has not met."""
         if not name.strip():
             raise ControlError("a person needs a name")
-        user = User(self._user_ids, name, username, label, role)
+        user = User(self._user_ids, name, username, label, role, phone=phone)
         self._user_ids += 1
         self.users[user.id] = user
         self.events.add("user", user.control())

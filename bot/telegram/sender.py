@@ -24,13 +24,16 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    KeyboardButton,
     LinkPreviewOptions,
     ReactionTypeEmoji,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
     ReplyParameters,
 )
 from aiohttp import ClientConnectorError
 
-from bot.domain.delivery import Method, Migrated, Outgoing, Permanent, Temporary, Unknown
+from bot.domain.delivery import ASKS_NOTHING, Method, Migrated, Outgoing, Permanent, Temporary, Unknown
 from bot.telegram.api import EditMessageTextRaw, SendMessageRaw
 
 _REQUEST_SECONDS = 30
@@ -97,7 +100,7 @@ class TelegramSender:
                 text=outgoing.text,
                 message_thread_id=outgoing.topic_id,
                 reply_parameters=_reply(outgoing),
-                reply_markup=_keyboard(outgoing.buttons),
+                reply_markup=_markup(outgoing.buttons),
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
             sent = await self._bot(send, request_timeout=_REQUEST_SECONDS)
@@ -140,6 +143,19 @@ def _reply(outgoing: Outgoing) -> ReplyParameters | None:
     if outgoing.reply_to is None:
         return None
     return ReplyParameters(message_id=outgoing.reply_to, allow_sending_without_reply=True)
+
+
+def _markup(
+    rows: list[list[dict[str, Any]]],
+) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    """The buttons under a message, or those in place of the phone's keyboard (see `ASKS_PHONE`)."""
+    asks = rows[0][0].get("asks") if rows and rows[0] else None
+    if asks is None:
+        return _keyboard(rows)
+    if asks == ASKS_NOTHING:
+        return ReplyKeyboardRemove(remove_keyboard=True)
+    keys = [[KeyboardButton(text=button["text"], request_contact=True) for button in row] for row in rows]
+    return ReplyKeyboardMarkup(keyboard=keys, resize_keyboard=True, one_time_keyboard=True)
 
 
 def _keyboard(rows: list[list[dict[str, Any]]]) -> InlineKeyboardMarkup | None:

@@ -60,7 +60,7 @@ class Notice(SQLModel, table=True):
     chat_id: int | None = optional_telegram_id()
     topic_id: int | None = optional_telegram_id()
     text: str = Field(sa_type=Text)
-    buttons: list[list[dict[str, Any]]] = json_list()  # rows of {"text", "data"} or {"text", "url"}
+    buttons: list[list[dict[str, Any]]] = json_list()  # rows, as domain.delivery.Outgoing has them
     reply_to: int | None = optional_telegram_id()  # message id in the same chat
     target_message_id: int | None = optional_telegram_id()  # of an edit or reaction
     edits_notice_id: int | None = optional_reference("notice.id", index=False)  # edit what this notice sent

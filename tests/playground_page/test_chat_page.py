@@ -94,6 +94,19 @@ async def test_a_pressed_button_reaches_the_bot_and_its_answer_is_shown(page: Pa
     await expect(page.get_by_role("dialog")).to_be_hidden()
 
 
+async def test_the_button_that_asks_for_a_phone_sends_the_persons_own(page: Page, village: Village) -> None:
+    await page.locator(".chat-item:has(.chat-item-name:text-is('周海燕'))").click()
+    await page.get_by_role("button", name="开始").click()
+    asking = {"keyboard": [[{"text": "发手机号", "request_contact": True}]], "one_time_keyboard": True}
+    await village.bot("sendMessage", chat_id=village.zhou.id, text="请发手机号", reply_markup=asking)
+    page.once("dialog", lambda dialog: dialog.accept("13800001209"))
+    await page.locator(".reply-key").click()
+    contact = (await village.heard())[-1]["message"]["contact"]
+    assert contact == {"phone_number": "8613800001209", "first_name": "周海燕", "user_id": village.zhou.id}
+    await expect(bubbles(page, "private").last).to_contain_text("8613800001209")
+    await expect(page.locator(".reply-key")).to_have_count(0)
+
+
 async def test_a_private_message_counts_as_unread_until_it_is_looked_at(page: Page, village: Village) -> None:
     await page.locator(".chat-item:has(.chat-item-name:text-is('周海燕'))").click()
     await page.get_by_role("button", name="开始").click()

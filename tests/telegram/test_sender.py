@@ -37,6 +37,22 @@ async def test_a_message_arrives_as_plain_text_with_its_buttons_and_what_it_answ
     assert (button["text"], button["callback_data"]) == ("我来处理", "ack:1:1")
 
 
+async def test_a_number_is_asked_for_in_place_of_the_phones_keyboard_which_comes_back(line: Line) -> None:
+    people.say(line.world, "private", line.li.id, "/start")
+    sender = TelegramSender(line.bot)
+    asking = send(line, chat_id=line.li.id, buttons=[[{"text": "发手机号", "asks": "phone"}]])
+    number = await sender.deliver(asking)
+    done = send(line, chat_id=line.li.id, buttons=[[{"text": "", "asks": "nothing"}]])
+    after = await sender.deliver(done)
+    said = line.world.chats[line.li.id].messages
+    assert said[number or 0].markup == {
+        "keyboard": [[{"text": "发手机号", "request_contact": True}]],
+        "resize_keyboard": True,
+        "one_time_keyboard": True,
+    }
+    assert said[after or 0].markup == {"remove_keyboard": True}
+
+
 async def test_an_answer_to_a_deleted_message_is_sent_all_the_same(line: Line) -> None:
     said = people.say(line.world, line.group.id, line.li.id, "今天走访了老王家")
     people.delete(line.world, line.group.id, said.id, line.li.id)

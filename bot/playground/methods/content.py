@@ -76,8 +76,8 @@ def checked_caption(text: str) -> str | None:
     return text or None
 
 
-def keyboard(arguments: Arguments) -> Json | None:
-    """The reply markup; an inline keyboard is checked button by button.
+def keyboard(arguments: Arguments, *, private: bool = True) -> Json | None:
+    """The reply markup, checked button by button. ``private``: it goes to a private chat.
 
     Null for none and for an empty one.
     """
@@ -87,7 +87,7 @@ def keyboard(arguments: Arguments) -> Json | None:
     if "inline_keyboard" not in markup:
         if not {"keyboard", "remove_keyboard", "force_reply"} & set(markup):
             raise bad_request("object expected as reply markup")
-        return markup
+        return reply_keyboard(markup, private=private)
     rows = markup["inline_keyboard"]
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         raise bad_request('field "inline_keyboard" must be an Array of Arrays')
@@ -147,6 +147,30 @@ def _file(call: Call, reference: str, *, kind: str) -> StoredFile:
     if stored is None:
         raise bad_request("wrong file identifier/HTTP URL specified")
     return stored
+
+
+def reply_keyboard(markup: Json, *, private: bool) -> Json:
+    """A keyboard in place of the phone's own, its removal, or a forced reply."""
+    if "keyboard" not in markup:
+        return markup
+    rows = markup["keyboard"]
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        raise bad_request('field "keyboard" must be an Array of Arrays')
+    checked = [[_key(each, private=private) for each in row] for row in rows if row]
+    if not checked:
+        raise bad_request("reply markup is empty")
+    return {**markup, "keyboard": checked}
+
+
+def _key(key: Any, *, private: bool) -> Json:
+    key = {"text": key} if isinstance(key, str) else key
+    if not isinstance(key, dict) or not isinstance(key.get("text"), str) or not key["text"].strip():
+        raise bad_request("can't parse keyboard button: Button text must be non-empty")
+    asks = [each for each in ("request_contact", "request_location", "request_poll") if key.get(each)]
+    if asks and not private:
+        what = "phone number" if asks == ["request_contact"] else "location"
+        raise bad_request(f"{what} can be requested in private chats only")
+    return {name: value for name, value in key.items() if value is not None}
 
 
 _BUTTON_KINDS = (

@@ -127,7 +127,7 @@ def send_chat_action(call: Call) -> bool:
 
 def _post(call: Call, chat: Chat, *, keep_markup: bool = True, **content: Any) -> Message:
     """Check what all kinds of messages have in common, count it against the limits, and say it."""
-    markup = keyboard(call.arguments) if keep_markup else None
+    markup = keyboard(call.arguments, private=chat.type == "private") if keep_markup else None
     reply_to_id = answered_message(call, chat)
     topic_id = topic(call, chat)
     if topic_id is None and reply_to_id is not None:

@@ -25,6 +25,7 @@ export const api = {
   react: (body) => post("react", body),
   press: (body) => post("press?settle=1", body),
   open: (body) => post("open?settle=1", body),
+  contact: (body) => post("contact?settle=1", body),
   clock: (body) => post("clock", body),
   block: (userId, blocked) => post("block", { user_id: userId, blocked }),
   setFaults: (faults) => post("faults", faults),

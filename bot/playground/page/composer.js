@@ -20,6 +20,7 @@ export class Composer {
     this.edited = null; // the message being edited
     this.way = null; // "photo", "album", "anonymous" or "hidden"
     this.suggestions = el("div.suggestions", { role: "group", "aria-label": words.try });
+    this.replyKeys = el("div.reply-keys", { hidden: true, role: "group", "aria-label": words.replyKeys });
     this.commands = el("div.commands", { hidden: true, role: "listbox", "aria-label": words.commands });
     this.thinking = el("div.thinking", { hidden: true, role: "status" });
     this.persona = el("div.persona");
@@ -32,7 +33,8 @@ export class Composer {
       e.preventDefault();
       this.send();
     } }, this.moreWays, this.photo, this.text, this.sendButton);
-    fill(root, this.thinking, this.suggestions, this.commands, kind === "group" ? this.persona : null, this.context, this.form);
+    fill(root, this.thinking, this.suggestions, this.commands, kind === "group" ? this.persona : null, this.context, this.form,
+      kind === "private" ? this.replyKeys : null);
     this.draw();
   }
 
@@ -67,6 +69,7 @@ export class Composer {
     this.drawPersona();
     this.drawContext();
     this.drawSuggestions();
+    this.drawReplyKeys();
     this.typed();
   }
 
@@ -126,6 +129,29 @@ export class Composer {
         this.text.focus();
         this.sendButton.classList.add("beckoning");
       } }, avatar(s.user_id, store.nameOf(s.user_id), { size: "tiny" }), el("span", {}, s.text))));
+  }
+
+  /** The keyboard that the bot has put in place of the phone's own: of its latest message that says anything of one. */
+  drawReplyKeys() {
+    if (this.kind !== "private") return;
+    const { person } = this.store;
+    const says = (m) => m.reply_markup?.keyboard || m.reply_markup?.remove_keyboard;
+    const latest = this.chat?.messages.findLast((m) => !m.deleted && says(m));
+    const used = latest && latest.reply_markup.one_time_keyboard && this.chat.messages.some((m) => m.id > latest.id && m.from_user_id === person?.id);
+    const rows = used ? [] : latest?.reply_markup.keyboard ?? [];
+    this.replyKeys.hidden = !rows.length || !this.able;
+    fill(this.replyKeys, rows.map((row) => el("div.reply-key-row", {}, row.map((key) =>
+      el("button.reply-key", {
+        type: "button",
+        title: key.request_contact ? words.shareContact(person?.name ?? "") : key.text,
+        onclick: () => key.request_contact ? this.shareContact() : this.api.say({ chat_id: "private", user_id: person.id, text: key.text }).catch(complain),
+      }, key.text)))));
+  }
+
+  shareContact() {
+    const { person } = this.store;
+    const phone = person.phone ?? window.prompt(words.askPhone(person.name), "");
+    if (phone) this.api.contact({ user_id: person.id, phone }).catch(complain);
   }
 
   typed() {

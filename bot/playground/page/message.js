@@ -29,6 +29,7 @@ export function gist(message, store) {
   if (message.photo) return `[${words.photo}] ${text}`.trim();
   if (message.document) return `[${words.file}] ${message.document}`;
   if (message.poll) return `[${words.poll}] ${message.poll.question}`;
+  if (message.contact) return `[${words.contact}] ${message.contact.first_name}`;
   return text;
 }
 
@@ -69,6 +70,7 @@ function bubble(entry, look, sender, store, act) {
     pictures.length ? pictureGrid(pictures, store, act) : null,
     message.document ? documentLink(message) : null,
     message.poll ? pollCard(message.poll) : null,
+    message.contact ? contactCard(message.contact) : null,
     text ? el("div.text", {}, formatted(text, captioned.entities ?? captioned.caption_entities, { onLink: act.link, onCommand: act.command })) : null,
     foot(reactionChips(message, store, act), meta(entry, look, store)),
   ];
@@ -131,6 +133,10 @@ function foot(reactions, time) {
 function pollCard(poll) {
   return el("div.poll", {}, el("strong", {}, poll.question), (poll.options ?? []).map((option) =>
     el("div.poll-option", {}, el("span", {}, option.text), option.voter_count ? el("span.count", {}, String(option.voter_count)) : null)));
+}
+
+function contactCard({ first_name: name, phone_number: phone }) {
+  return el("div.contact-card", {}, icon("person"), el("span", {}, el("strong", {}, name), el("span", {}, phone)));
 }
 
 function meta(entry, look, store) {

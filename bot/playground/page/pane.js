@@ -87,7 +87,10 @@ export class Pane {
     if (chat?.id !== chatId) return;
     if (this.view.chat !== chat) this.show(); // the private chat began just now, or the chat was replaced
     else this.view.apply(changes);
-    if (changes.some((c) => c.type === "message")) this.composer.drawSuggestions();
+    if (changes.some((c) => c.type === "message")) {
+      this.composer.drawSuggestions();
+      this.composer.drawReplyKeys();
+    }
   }
 
   drawHead() {
