@@ -11,6 +11,7 @@ from bot.domain.acts import Urgency
 from bot.domain.ladder import LadderRules, Spans
 from bot.domain.papers import PaperRules
 from bot.domain.quiet import QuietHours
+from bot.domain.roll_call import RollCallRules
 from bot.domain.roster import HouseholdKind
 from bot.domain.village_calendar import VillageCalendar
 from bot.domain.working_time import WorkingTime
@@ -102,6 +103,9 @@ class Preset:
     """Days after a matter has closed when its personal data are masked."""
     heard_days: int
     """Days for which what is written in a bound group is kept, sealed; 0: not at all, 31 at most."""
+
+    roll_call: RollCallRules
+    """How roll-calls in an emergency are made."""
 
     papers: PaperRules
     """What may stand on door plates, cards and other papers."""

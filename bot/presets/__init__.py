@@ -16,6 +16,7 @@ from typing import Any
 from bot.domain.acts import Urgency
 from bot.domain.papers import PaperRules
 from bot.domain.preset import Preset
+from bot.domain.roll_call import RollCallRules
 from bot.domain.roster import HouseholdKind
 from bot.domain.village_calendar import VillageCalendar
 from bot.holidays import day_kind
@@ -95,6 +96,17 @@ def _load(name: str, overrides: str) -> Preset:
         spot_check_share=values.share("spot_check.share"),
         retention_days=values.number("retention.days", least=1),
         heard_days=values.number("retention.heard_days", most=31),
+        roll_call=RollCallRules(
+            call_every=values.span("roll_call.call_every"),
+            calls=values.number("roll_call.calls"),
+            neighbours_after=values.span("roll_call.neighbours_after"),
+            neighbours=values.number("roll_call.neighbours"),
+            group_after=values.span("roll_call.group_after"),
+            secretary_after=values.span("roll_call.secretary_after"),
+            town_after=values.span("roll_call.town_after"),
+            board_every=values.span("roll_call.board_every"),
+            late_for=values.span("roll_call.late_for"),
+        ),
         papers=PaperRules(values.flag("papers.phones"), values.names("papers.unlisted")),
     )
 
