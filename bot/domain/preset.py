@@ -8,11 +8,14 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.acts import Urgency
+from bot.domain.contact import ContactRules
 from bot.domain.ladder import LadderRules, Spans
+from bot.domain.matters import Step
+from bot.domain.meetings import MeetingRules
 from bot.domain.papers import PaperRules
 from bot.domain.quiet import QuietHours
 from bot.domain.roll_call import RollCallRules
-from bot.domain.roster import HouseholdKind
+from bot.domain.roster import HouseholdKind, Role
 from bot.domain.village_calendar import VillageCalendar
 from bot.domain.working_time import WorkingTime
 
@@ -21,7 +24,7 @@ from bot.domain.working_time import WorkingTime
 class Preset:
     """A preset with the changes that a unit has made for itself. Every default stands in `bot/presets/`.
 
-    name: of the preset; also chooses the wording.
+    name: of the preset; chooses the wording, so the unit's own terms stand in it (`wording.with_terms`).
     title: its name in Chinese, as people know the institution.
     zone: the village's time zone; ledger days and quiet hours are by it.
     """
@@ -32,6 +35,7 @@ class Preset:
 
     cadence: Mapping[HouseholdKind, int]
     """Days within which a household of this kind is to be contacted; of several kinds the fewest count."""
+    contact: ContactRules
     links_least: int
     """Households that a member should answer for at least."""
     links_most: int
@@ -46,6 +50,15 @@ class Preset:
     notices_a_day: int
     """Messages a person is sent a day at most; emergencies alone are not counted."""
 
+    duties: tuple[str, ...]
+    """What a linked member is there for, as the door plate and the member's card list it."""
+    services: tuple[str, ...]
+    """What members do for their households, as the same papers list it."""
+
+    ladder_steps: tuple[Step, ...]
+    """The steps on which matters stand in this system; the others are passed over."""
+    ladder_alternates: tuple[Role, ...]
+    """Roles in the branch that are told when no secretary is there."""
     spans: Mapping[Urgency, Spans]
     """The clocks of each urgency."""
     complex_solve: timedelta
@@ -96,6 +109,8 @@ class Preset:
     """How many days before the Party day members are told; 0: in the morning of the day."""
     party_day_draft_days: int
     """How many days before it the agenda is drafted."""
+    meetings: MeetingRules
+    """Other meetings, sign-in, what groups report and dues."""
 
     spot_check_share: float
     """Part of the reported visits about which the household is asked."""

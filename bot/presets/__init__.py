@@ -1,7 +1,9 @@
 """The presets as data, one `*.toml` each over `common.toml`, and how they become a `Preset`.
 
 A parameter's name is its path in those files: `cadence.key`, `clocks.urgent.acknowledge`, `quiet.start`.
-A unit's overrides use the same names.
+A unit's overrides use the same names. What each is says `explained.toml`, in a line of Chinese.
+`terms.member` and the like are names of roles and units; their defaults stand with the other words in
+`bot/wording/`.
 """
 
 from __future__ import annotations
@@ -9,22 +11,40 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from bot.domain.acts import Urgency
+from bot.domain.contact import ContactRules
+from bot.domain.matters import Step
+from bot.domain.occasions import OccasionKind
 from bot.domain.papers import PaperRules
 from bot.domain.preset import Preset
 from bot.domain.roll_call import RollCallRules
-from bot.domain.roster import HouseholdKind
+from bot.domain.roster import HouseholdKind, Role
 from bot.domain.village_calendar import VillageCalendar
 from bot.holidays import day_kind
+from bot.presets.meetings import meeting_rules
 from bot.presets.values import ParameterWrong, Values
+from bot.wording import say, terms, with_terms
 
-__all__ = ["DEFAULT", "ParameterWrong", "known_parameters", "load", "names"]
+__all__ = [
+    "DEFAULT",
+    "Default",
+    "ParameterWrong",
+    "defaults",
+    "explained",
+    "explanation",
+    "known_parameters",
+    "load",
+    "names",
+]
 
 DEFAULT = "huozhou"
+_TERMS = "terms."
+_NO_PRESETS = ("common", "explained")
 
 _OPTIONAL = {
     f"clocks.{urgency}.{part}"
@@ -36,7 +56,7 @@ _OPTIONAL = {
 def names() -> list[str]:
     """The presets there are, sorted."""
     found = (path.name.removesuffix(".toml") for path in files(__name__).iterdir() if path.is_file())
-    return sorted(name for name in found if name != "common" and not name.endswith((".py", ".pyc")))
+    return sorted(name for name in found if name not in _NO_PRESETS and not name.endswith((".py", ".pyc")))
 
 
 def load(name: str, overrides: Mapping[str, Any] | None = None) -> Preset:
@@ -54,18 +74,29 @@ def load(name: str, overrides: Mapping[str, Any] | None = None) -> Preset:
 # Every unit's parameters are asked for in each cycle, and hardly any unit has overrides of its own.
 @lru_cache(maxsize=1024)
 def _load(name: str, overrides: str) -> Preset:
-    values = Values({**_stored(name), **json.loads(overrides)}, known=known_parameters())
+    own = json.loads(overrides)
+    values = Values({**_stored(name), **own}, known=known_parameters())
     return Preset(
-        name=name,
+        name=with_terms(name, _own_terms(own)),
         title=values.text("title"),
         zone=values.zone("timezone"),
         cadence={kind: values.number(f"cadence.{kind}", least=1) for kind in HouseholdKind},
+        contact=ContactRules(
+            twice_daily=frozenset(values.some_of("contact.twice_daily", HouseholdKind)),
+            fever_from=values.decimal("contact.fever_from", least=36, most=40),
+            occasions=frozenset(values.some_of("occasions.kinds", OccasionKind)),
+            occasion_days=values.number("occasions.days", most=14),
+        ),
         links_least=values.number("links.least"),
         links_most=values.number("links.most"),
         reminder_share=values.share("reminders.share"),
         reminder_days_before=values.number("reminders.days_before"),
         reminder_at=values.time("reminders.at"),
         notices_a_day=values.number("budget.notices_a_day", least=1),
+        duties=values.words("duties"),
+        services=values.words("services"),
+        ladder_steps=values.some_of("ladder.steps", Step),
+        ladder_alternates=values.some_of("ladder.alternates", Role),
         spans={urgency: values.spans(f"clocks.{urgency}") for urgency in Urgency},
         complex_solve=values.span("clocks.complex_solve"),
         call_every=values.span("calls.every"),
@@ -93,6 +124,7 @@ def _load(name: str, overrides: str) -> Preset:
         party_day_at=values.time("party_day.at"),
         party_day_remind_days=values.numbers("party_day.remind_days"),
         party_day_draft_days=values.number("party_day.draft_days"),
+        meetings=meeting_rules(values),
         spot_check_share=values.share("spot_check.share"),
         retention_days=values.number("retention.days", least=1),
         heard_days=values.number("retention.heard_days", most=31),
@@ -111,14 +143,49 @@ def _load(name: str, overrides: str) -> Preset:
     )
 
 
+def _own_terms(overrides: Mapping[str, Any]) -> dict[str, str]:
+    return {key.removeprefix(_TERMS): str(overrides[key]) for key in overrides if key.startswith(_TERMS)}
+
+
 def known_parameters() -> frozenset[str]:
     """The names of all parameters."""
-    return frozenset(_read("common")) | _OPTIONAL
+    return frozenset(_read("common")) | _OPTIONAL | {f"{_TERMS}{term}" for term in terms(None)}
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """What a parameter is where nobody has set it. own: the preset's, not what all presets start from."""
+
+    value: Any
+    own: bool
+
+
+def defaults(name: str) -> dict[str, Default]:
+    """The parameters of a preset by name, in the order of `common.toml`, terms last.
+
+    Raises:
+        ParameterWrong: there is no such preset.
+    """
+    stored, own = _stored(name), _read(name)
+    found = {key: Default(value, key in own) for key, value in stored.items()}
+    for term, word in terms(name).items():
+        found[f"{_TERMS}{term}"] = Default(word, word != terms(None)[term])
+    return found
+
+
+def explanation(parameter: str) -> str:
+    """What a parameter is, in a line of Chinese."""
+    return str(_read("explained")[parameter])
+
+
+def explained() -> frozenset[str]:
+    """The names of the parameters that `explained.toml` explains."""
+    return frozenset(_read("explained"))
 
 
 def _stored(name: str) -> dict[str, Any]:
     if name not in names():
-        raise ParameterWrong(f"there is no preset {name!r}; there are {', '.join(names())}")
+        raise ParameterWrong(say("parameters.no_preset", name=name, names="、".join(names())))
     return {**_read("common"), **_read(name)}
 
 

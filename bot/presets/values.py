@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from datetime import time, timedelta
-from typing import Any
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.ladder import Spans
 from bot.domain.village_calendar import MOST_BUSY_DAYS, BusyDays, NoSuchDays, read_busy
+from bot.wording import say
+
+Kind = TypeVar("Kind", bound=StrEnum)
 
 
 class ParameterWrong(ValueError):
-    """There is no such preset or parameter, or it can't have this value; the text names it."""
+    """There is no such preset or parameter, or it can't have this value; the text says so."""
 
 
 class Values:
@@ -22,7 +27,7 @@ class Values:
     def __init__(self, values: Mapping[str, Any], *, known: Collection[str]) -> None:
         """`known`: the names there are; any other is refused."""
         if unknown := sorted(set(values) - set(known)):
-            raise ParameterWrong(f"there is no parameter {unknown[0]!r}")
+            raise unknown_parameter(unknown[0], known)
         self._values = values
 
     def text(self, name: str) -> str:
@@ -32,46 +37,76 @@ class Values:
         try:
             return ZoneInfo(self.text(name))
         except (ZoneInfoNotFoundError, ValueError):
-            raise self._wrong(name, "a time zone such as Asia/Shanghai") from None
+            raise self.wrong(name, say("parameters.wanted_zone")) from None
 
     def number(self, name: str, *, least: int = 0, most: int | None = None) -> int:
         try:
             number = int(self.text(name))
         except ValueError:
-            raise self._wrong(name, "a whole number") from None
+            raise self.wrong(name, say("parameters.wanted_number")) from None
         if number < least or (most is not None and number > most):
-            raise self._wrong(name, f"at least {least}" if most is None else f"from {least} to {most}")
+            wanted = "wanted_least" if most is None else "wanted_between"
+            raise self.wrong(name, say(f"parameters.{wanted}", least=least, most=most))
         return number
 
     def numbers(self, name: str) -> tuple[int, ...]:
         value = self._values[name]
-        parts = value if isinstance(value, list) else re.findall(r"\d+", str(value))
-        return tuple(sorted({int(part) for part in parts}, reverse=True))
+        parts = value if isinstance(value, list) else re.split(r"[、,，\s]+", str(value).strip("[] "))
+        try:
+            return tuple(sorted({int(part) for part in parts if part != ""}, reverse=True))
+        except ValueError:
+            raise self.wrong(name, say("parameters.wanted_numbers")) from None
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A list of words, in their order; as text they are set apart by 、 or commas."""
+        value = self._values[name]
+        parts = value if isinstance(value, list) else re.split(r"[、,，;；]", str(value).strip("[]"))
+        return tuple(dict.fromkeys(word for part in parts if (word := str(part).strip())))
+
+    def some_of(self, name: str, kinds: type[Kind]) -> tuple[Kind, ...]:
+        """Some of the values of an enumeration, in their order."""
+        try:
+            return tuple(kinds(word) for word in self.words(name))
+        except ValueError:
+            known = "、".join(kinds)
+            raise self.wrong(name, say("parameters.wanted_some_of", known=known)) from None
 
     def share(self, name: str) -> float:
         try:
             share = float(self.text(name))
         except ValueError:
-            raise self._wrong(name, "a number from 0 to 1") from None
+            raise self.wrong(name, say("parameters.wanted_share")) from None
         if not 0 <= share <= 1:
-            raise self._wrong(name, "a number from 0 to 1")
+            raise self.wrong(name, say("parameters.wanted_share"))
         return share
+
+    def decimal(self, name: str, *, least: float, most: float) -> float:
+        try:
+            number = float(self.text(name))
+        except ValueError:
+            number = least - 1
+        if not least <= number <= most:
+            raise self.wrong(name, say("parameters.wanted_decimal", least=least, most=most))
+        return number
 
     def time(self, name: str) -> time:
         try:
             return time.fromisoformat(self.text(name))
         except ValueError:
-            raise self._wrong(name, "a time such as 21:30") from None
+            raise self.wrong(name, say("parameters.wanted_time")) from None
 
     def span(self, name: str) -> timedelta:
         found = re.fullmatch(r"(\d+)\s*([mhd])", self.text(name))
         if found is None:
-            raise self._wrong(name, "a span such as 15m, 24h or 7d")
+            raise self.wrong(name, say("parameters.wanted_span"))
         unit = {"m": "minutes", "h": "hours", "d": "days"}[found[2]]
         return timedelta(**{unit: int(found[1])})
 
     def flag(self, name: str) -> bool:
-        return str(self._values.get(name, False)).lower() in ("true", "1", "yes")
+        value = str(self._values.get(name, False)).lower()
+        if value not in _YES and value not in _NO:
+            raise self.wrong(name, say("parameters.wanted_flag"))
+        return value in _YES
 
     def names(self, name: str) -> frozenset[str]:
         value = self._values[name]
@@ -84,12 +119,11 @@ class Values:
         try:
             stretches = tuple(read_busy(str(part).strip("\"' ")) for part in parts if part)
         except NoSuchDays:
-            wanted = "stretches of days such as 05-28..06-10 or 2026-09-25..2026-10-08"
-            raise self._wrong(name, wanted) from None
+            raise self.wrong(name, say("parameters.wanted_busy")) from None
         if sum(stretch.length for stretch in stretches if stretch.yearly) > MOST_BUSY_DAYS or any(
             stretch.length > MOST_BUSY_DAYS for stretch in stretches
         ):
-            raise self._wrong(name, f"at most {MOST_BUSY_DAYS} days of a year")
+            raise self.wrong(name, say("parameters.wanted_busy_most", most=MOST_BUSY_DAYS))
         return stretches
 
     def spans(self, name: str) -> Spans:
@@ -104,5 +138,16 @@ class Values:
             pauses=self.flag(f"{name}.pauses"),
         )
 
-    def _wrong(self, name: str, wanted: str) -> ParameterWrong:
-        return ParameterWrong(f"{name} is {self.text(name)!r}, but has to be {wanted}")
+    def wrong(self, name: str, wanted: str) -> ParameterWrong:
+        """What is raised when a parameter's value does not fit; `wanted`: what it should be."""
+        return ParameterWrong(say("parameters.wrong", name=name, value=self.text(name), wanted=wanted))
+
+
+def unknown_parameter(name: str, known: Collection[str]) -> ParameterWrong:
+    """What is raised when there is no such parameter, with those that are called almost so."""
+    close = get_close_matches(name, known, n=3, cutoff=0.7)
+    like = say("parameters.like", names="、".join(close)) if close else say("parameters.like_none")
+    return ParameterWrong(say("parameters.unknown", name=name, like=like))
+
+
+_YES, _NO = ("true", "1", "yes", "是"), ("false", "0", "no", "否")

@@ -7,9 +7,14 @@ takes the sentence `stale` of `matters.toml` and fills in the values. A preset's
 
 from __future__ import annotations
 
+import json
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+
+_OWN = "?"
+"""Between a preset's name and the terms that a unit has of its own."""
 
 
 @cache
@@ -31,10 +36,24 @@ def say(key: str, /, preset: str | None = None, **values: object) -> str:
         KeyError: when there is no such sentence, or it needs a value that was not given.
     """
     subject, _, name = key.partition(".")
-    sentence = _preset(preset).get(subject, {}).get(name) if preset else None
+    words = None if preset is None else preset.partition(_OWN)[0]
+    sentence = _preset(words).get(subject, {}).get(name) if words else None
     if sentence is None:
         sentence = _subject(subject)[name]
     return sentence.format_map({**_terms(preset), **values})
+
+
+def with_terms(preset: str, own: Mapping[str, str]) -> str:
+    """The words of a preset with some of its terms replaced, to be given to `say` in the preset's place."""
+    return f"{preset}{_OWN}{json.dumps(own, ensure_ascii=False, sort_keys=True)}" if own else preset
+
+
+@cache
+def terms(preset: str | None) -> Mapping[str, str]:
+    """What roles and units are called in a preset (null: where none has its own name for them)."""
+    words, _, own = (preset or "").partition(_OWN)
+    of_preset = _preset(words).get("terms", {}) if words else {}
+    return {**_subject("terms"), **of_preset, **(json.loads(own) if own else {})}
 
 
 @cache
@@ -49,5 +68,4 @@ def sentences() -> frozenset[str]:
 @cache
 def _terms(preset: str | None) -> dict[str, str]:
     """Names of roles and units that sentences may use as `{term_member}` and the like."""
-    own = _preset(preset).get("terms", {}) if preset else {}
-    return {f"term_{key}": value for key, value in {**_subject("terms"), **own}.items()}
+    return {f"term_{key}": value for key, value in terms(preset).items()}

@@ -65,8 +65,8 @@ def test_the_burden_of_a_village_where_nobody_has_been_told_anything_is_empty(vi
     ("change", "told"),
     [
         ("clocks.normal.acknowledge", "--set 参数=值"),
-        ("clocks.normal.acknowlege=12h", "there is no parameter 'clocks.normal.acknowlege'"),
-        ("clocks.normal.acknowledge=soon", "a span such as 15m, 24h or 7d"),
+        ("clocks.normal.acknowlege=12h", "没有叫“clocks.normal.acknowlege”的参数"),
+        ("clocks.normal.acknowledge=soon", "要写：一段时间，如 15m"),
     ],
 )
 def test_a_rehearsal_says_which_parameter_is_wrong(village: Bot, change: str, told: str) -> None:
