@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.acts import Urgency
@@ -75,6 +75,7 @@ class LadderRules:
     calendar: the days on which normal clocks stand still.
     call_every: emergencies: how long until everybody is called again.
     calls: emergencies: how many times they are called again.
+    digest_at: when the day's digest is sent, which takes the place of later reminders at the top.
     """
 
     spans: Mapping[Urgency, Spans]
@@ -82,6 +83,7 @@ class LadderRules:
     calendar: VillageCalendar = field(default_factory=VillageCalendar)
     call_every: timedelta = timedelta(minutes=15)
     calls: int = 8
+    digest_at: time = time(8)
 
     @property
     def working(self) -> WorkingTime:
@@ -105,6 +107,16 @@ class LadderRules:
         if spans.pauses:
             return self.working.add_days(start, spans.solve)
         return self._local(start) + spans.solve
+
+    def remind_at(self, urgency: Urgency, reminded: datetime) -> datetime:
+        """When a holder at the top is reminded again, after `reminded`, of what is late still.
+
+        Of what is no emergency at the digest's hour: it is told once that morning.
+        """
+        moment = self.solve_by(urgency, reminded)
+        if urgency is Urgency.EMERGENCY:
+            return moment
+        return datetime.combine(moment.date(), self.digest_at, self.quiet.zone)
 
     def step_at(self, urgency: Urgency, clock: Clock, deadline: datetime, above: Rung | None) -> datetime:
         """When the step is taken that follows on `deadline`: at once, unless it would wake somebody idly.
@@ -228,7 +240,7 @@ def decide(facts: MatterFacts, rules: LadderRules, now: datetime) -> list[Decisi
             else:
                 decisions += _warning(facts, rules, clock, deadline, now)
         elif now >= (facts.remind_at or deadline) and now >= deadline and not _calling(facts):
-            decisions.append(Remain(clock, rules.solve_by(facts.urgency, now)))
+            decisions.append(Remain(clock, rules.remind_at(facts.urgency, now)))
     if _calling(facts) and facts.next_call_at is not None and now >= facts.next_call_at:
         decisions.append(_call(facts, rules, now))
     return decisions
@@ -306,4 +318,4 @@ def _call(facts: MatterFacts, rules: LadderRules, now: datetime) -> Call:
     number = facts.calls + 1
     if number < rules.calls:
         return Call(number, now.astimezone(rules.quiet.zone) + rules.call_every, None)
-    return Call(number, None, rules.solve_by(facts.urgency, now))
+    return Call(number, None, rules.remind_at(facts.urgency, now))

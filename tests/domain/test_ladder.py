@@ -178,13 +178,13 @@ def test_what_somebody_has_in_hand_wakes_nobody_else(now, expected) -> None:
 def test_at_the_top_the_time_stays_what_it_was_and_the_holder_is_reminded_of_it() -> None:
     top = raised(Urgency.NORMAL, "02 10:00", above=())
     assert decide(top, RULES, at("03 16:00")) == []
-    assert decide(top, RULES, at("03 19:30")) == [Remain(Clock.ACKNOWLEDGE, at("10 19:30"))]
-    reminded = replace(top, remind_at=at("10 19:30"))
-    assert decide(reminded, RULES, at("10 19:29")) == []
-    assert next_due(reminded, RULES) == at("10 19:30")
-    assert decide(reminded, RULES, at("10 19:30")) == [Remain(Clock.ACKNOWLEDGE, at("17 19:30"))]
+    assert decide(top, RULES, at("03 19:30")) == [Remain(Clock.ACKNOWLEDGE, at("10 08:00"))]
+    reminded = replace(top, remind_at=at("10 08:00"))
+    assert decide(reminded, RULES, at("10 07:59")) == []
+    assert next_due(reminded, RULES) == at("10 08:00")
+    assert decide(reminded, RULES, at("10 08:00")) == [Remain(Clock.ACKNOWLEDGE, at("17 08:00"))]
     taken = replace(top, status=MatterStatus.ACKNOWLEDGED, acknowledge_by=None)
-    assert decide(taken, RULES, at("09 10:00")) == [Remain(Clock.SOLVE, at("16 10:00"))]
+    assert decide(taken, RULES, at("09 10:00")) == [Remain(Clock.SOLVE, at("16 08:00"))]
 
 
 def test_an_emergency_calls_again_and_the_town_joins_after_a_quarter_of_an_hour() -> None:

@@ -41,8 +41,9 @@ async def test_at_the_top_what_is_late_stays_late_for_everybody_to_see(village: 
     await village.turn_to(at_town.acknowledge_by)
     village.listen_from_now()
     await village.fast_forward(days=21)
-    reminded = [text for text in village.heard("赵敏") if "已经过时了" in text]
-    assert len(reminded) == 3  # once a week, and each names the time that has passed
+    told = [text for text in village.heard("赵敏") if "第1号" in text]
+    assert len(told) == 21  # in the digest each morning, and never besides
+    assert all("【过了时间的】" in text for text in told)
     later = await village.matter()
     assert (later.acknowledge_by, later.solve_by) == (at_town.acknowledge_by, at_town.solve_by)
 

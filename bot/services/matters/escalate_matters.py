@@ -17,6 +17,7 @@ from bot.services.matters.holders import alternates_for, on_leave, rung_of
 from bot.services.matters.matter_messages import refresh_line
 from bot.services.matters.matter_words import MatterWords, names_of
 from bot.services.matters.tell_holders import (
+    REMAIN,
     TELLING,
     TO_HOLDERS,
     about_matter,
@@ -27,6 +28,7 @@ from bot.services.matters.tell_holders import (
     tell_holders,
     words_for,
 )
+from bot.services.notices.hold_routine import AFTER_THE_DIGEST
 from bot.services.notices.tell import to_person
 from bot.services.roster.parameters import for_units
 from storage import outbox
@@ -208,7 +210,8 @@ class _Applying:
 
     async def _remain(self, remain: Remain) -> None:
         deadline = self._deadline(remain.clock)
-        due = self.matter.remind_at or deadline
+        due, again = self.matter.remind_at or deadline, self.matter.remind_at is not None
+        in_digest = again and self.matter.urgency != Urgency.EMERGENCY
         self.matter.remind_at = remain.remind_at
         holders = await self._holders()
         text = self.words.say(
@@ -216,8 +219,9 @@ class _Applying:
             deadline=self.words.when(deadline),
             again=self.words.when(remain.remind_at),
         )
-        await self._cancel(("matter.remain",), by="next reminder")
-        await self._tell(holders, "matter.remain", str(remain.clock), due, text)
+        await self._cancel((REMAIN,), by="next reminder")
+        due_at = self.now + AFTER_THE_DIGEST if in_digest else None
+        await self._tell(holders, REMAIN, str(remain.clock), due, text, due_at=due_at)
         until = self.words.when_for_history(deadline)
         note = self.words.say("event_remain", deadline=until, to=names_of(holders))
         add_event(self.session, self.matter, Move.WARN, note, self.now)
@@ -246,6 +250,7 @@ class _Applying:
         buttons: bool = True,
         expires_at: datetime | None = None,
         breaks_quiet: bool = False,
+        due_at: datetime | None = None,
     ) -> None:
         """Tell people who can be reached; these are no tellings that put the matter into their hands."""
         for person in people:
@@ -262,6 +267,7 @@ class _Applying:
                 buttons=self.words.buttons() if buttons else (),
                 breaks_quiet=breaks_quiet or self.matter.urgency == Urgency.EMERGENCY,
                 expires_at=expires_at,
+                due_at=due_at,
             )
 
     async def _holders(self) -> list[Person]:

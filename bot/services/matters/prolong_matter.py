@@ -12,7 +12,7 @@ from bot.services.chat.speaker import Speaking
 from bot.services.matters.matter_messages import refresh
 from bot.services.matters.move_matter import check_version, move
 from bot.services.matters.parts import see_that_they_may
-from bot.services.matters.tell_holders import about_matter, priority_of, words_for
+from bot.services.matters.tell_holders import REMAIN, about_matter, priority_of, words_for
 from bot.services.matters.tell_reporter import tell_reporter
 from bot.services.notices.tell import to_person
 from bot.services.notices.times import full_day_words
@@ -64,7 +64,7 @@ async def prolong_matter(
         session,
         subject_kind="matter",
         subject_id=matter.id or 0,
-        kinds=["matter.warning", "matter.remain"],
+        kinds=["matter.warning", REMAIN],
         by=by,
         now=now,
     )

@@ -24,7 +24,9 @@ YOURS = "matter.yours"
 """Tells of a matter those who have taken it on by a word."""
 LENT = "matter.lent"
 """Tells of a matter whoever stands in for its holder, and the holder when they are back."""
-TO_HOLDERS = (*TELLING, YOURS, LENT, "matter.warning", "matter.alternate", "matter.remain", "matter.call")
+REMAIN = "matter.remain"
+"""Reminds those at the top of what is late."""
+TO_HOLDERS = (*TELLING, YOURS, LENT, "matter.warning", "matter.alternate", REMAIN, "matter.call")
 """Kinds that ask somebody to act on a matter, and are pointless when it has been taken on or is over."""
 
 

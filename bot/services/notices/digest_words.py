@@ -45,6 +45,11 @@ class DigestWords:
     now: datetime
     branches: dict[int, Unit] | None = None
 
+    @property
+    def you(self) -> str:
+        """How the reader is spoken to."""
+        return self._say("you")
+
     def section(self, name: str, items: Sequence[Item]) -> Section:
         """The section `name` of the digest wording."""
         return Section(say(f"digest.{name}", self.preset.name), items)

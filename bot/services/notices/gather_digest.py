@@ -46,6 +46,7 @@ class Share:
 
     items: by the section's name. told: the matters that stand in it already.
     due_today: something of their own has to be done before tomorrow's digest.
+    pressing: something in it can't wait for the next open day.
     promises: keys of those of which it reminds.
     """
 
@@ -53,6 +54,7 @@ class Share:
     items: dict[str, list[Item]] = field(default_factory=dict)
     told: set[int | None] = field(default_factory=set)
     due_today: bool = False
+    pressing: bool = False
     promises: list[int] = field(default_factory=list)
 
     @property
@@ -66,6 +68,7 @@ class Share:
             return
         self.told.add(matter.id)
         self.items.setdefault(section, []).append(item)
+        self.pressing |= section in DECIDING and matter.urgency != Urgency.NORMAL
 
     def sections(self, words: DigestWords, names: Iterable[str]) -> list[Section]:
         """Those of these sections that have an item, in this order."""
@@ -95,6 +98,11 @@ class _Gathering:
     def _hour(self) -> datetime:
         return datetime.combine(self.due.today, self.due.preset.digest_at, self.due.preset.zone)
 
+    @property
+    def _since(self) -> datetime:
+        """The hour of the latest digest that the calendar left open: what has come later is news."""
+        return datetime.combine(self.due.since, self.due.preset.digest_at, self.due.preset.zone)
+
     async def _running(self, branch_ids: Sequence[int]) -> list[Matter]:
         """What ran at the digest's hour: of what has been raised since, people have just been told."""
         running = await running_matters(self.session, branch_ids=branch_ids)
@@ -108,17 +116,14 @@ class _Gathering:
         for matter in running:
             if matter.urgency == Urgency.EMERGENCY and self._waits(matter):
                 for person in [*holders[matter.id], *self._above(matter, secretaries)]:
-                    self._add(
-                        person, "emergencies", matter, self._as_it_stands(matter, await self._name(matter))
-                    )
+                    self._add(person, "emergencies", matter, await self._as_it_stands(matter, person))
         await self._offers([self.due.unit_id], secretaries)
-        back = await digests.back_from_ledger(self.session, [self.due.unit_id], since=self.now - _A_DAY)
+        back = await digests.back_from_ledger(self.session, [self.due.unit_id], since=self._since)
         for matter in running:
             if matter.id in back:
                 for person in self._above(matter, secretaries):
-                    self._add(
-                        person, "reviewed", matter, self.words.reviewed(matter, await self._name(matter))
-                    )
+                    item = self.words.reviewed(matter, await self._name(matter, person))
+                    self._add(person, "reviewed", matter, item)
         await self._at_step(running, holders, (Step.GROUP, Step.SECRETARY))
         promises = await digests.promises_on(self.session, [self.due.unit_id])
         for promise, matter, giver in promises:
@@ -129,7 +134,8 @@ class _Gathering:
             due_soon = matter.solve_by is not None and self.now < matter.solve_by <= self.now + _A_DAY
             if matter.status != MatterStatus.OPEN and due_soon and matter.urgency != Urgency.EMERGENCY:
                 for person in self._above(matter, secretaries):
-                    self._add(person, "prolong", matter, self.words.prolong(matter, await self._name(matter)))
+                    item = self.words.prolong(matter, await self._name(matter, person))
+                    self._add(person, "prolong", matter, item)
         for promise, matter, giver in promises:
             tomorrow = promise.due == self.due.today + _A_DAY
             if promise.state == PromiseState.STANDING and tomorrow and matter.assignee_id == giver.id:
@@ -161,10 +167,9 @@ class _Gathering:
         for matter in running:
             if matter.step not in steps or not self._waits(matter):
                 continue
-            item = self._as_it_stands(matter, await self._name(matter))
             section = "late" if is_overdue(matter, self.now) else "waiting"
             for person in holders[matter.id]:
-                self._add(person, section, matter, item)
+                self._add(person, section, matter, await self._as_it_stands(matter, person))
 
     async def _offers(self, branch_ids: Sequence[int], secretaries: Sequence[Person]) -> None:
         for offer, matter in await digests.offers_waiting(self.session, branch_ids):
@@ -185,10 +190,12 @@ class _Gathering:
             if not held_here or person.telegram_id is None or on_leave(person, self.due.today):
                 continue
             share = self._share(person)
-            share.add("held", matter, self.words.own(matter, person.name))
+            share.add("held", matter, self.words.own(matter, await self._name(matter, person)))
             open_still = matter.status == MatterStatus.OPEN
             deadline = matter.acknowledge_by if open_still else matter.solve_by
-            share.due_today |= deadline is not None and deadline <= self.now + _A_DAY
+            due_today = deadline is not None and deadline <= self.now + _A_DAY
+            share.due_today |= due_today
+            share.pressing |= due_today and matter.urgency != Urgency.NORMAL
 
     async def _holders(self, matter: Matter) -> list[Person]:
         step = Step(matter.step)
@@ -209,16 +216,19 @@ class _Gathering:
         return matter.status == MatterStatus.OPEN or is_overdue(matter, self.now)
 
     def _is_fresh(self, moment: datetime | None) -> bool:
-        return moment is not None and moment > self.now - _A_DAY
+        return moment is not None and moment > self._since
 
-    def _as_it_stands(self, matter: Matter, holder: str | None) -> Item:
+    async def _as_it_stands(self, matter: Matter, reader: Person) -> Item:
         if matter.status == MatterStatus.OPEN:
             return self.words.open(matter)
-        return self.words.late(matter, holder)
+        return self.words.late(matter, await self._name(matter, reader))
 
-    async def _name(self, matter: Matter) -> str | None:
+    async def _name(self, matter: Matter, reader: Person) -> str | None:
+        """Who holds a matter, as its reader is told; null: nobody."""
         if matter.assignee_id is None:
             return None
+        if matter.assignee_id == reader.id:
+            return self.words.you
         if matter.assignee_id not in self.names:
             person = await self.session.get_one(Person, matter.assignee_id)
             self.names[matter.assignee_id] = person.name

@@ -16,7 +16,8 @@ from storage.outbox import Priority
 from storage.queries.digests import told_of_own_accord
 from storage.tables import Notice, Person
 
-_AFTER_THE_DIGEST = timedelta(minutes=10)
+AFTER_THE_DIGEST = timedelta(minutes=10)
+"""When what a digest may tell in its place is sent by itself."""
 
 
 async def held_until(session: AsyncSession, notice: Notice, now: datetime) -> datetime | None:
@@ -32,4 +33,4 @@ async def held_until(session: AsyncSession, notice: Notice, now: datetime) -> da
         return None
     days = int(local.time() >= preset.digest_at)
     digest_at = datetime.combine(local.date() + timedelta(days=days), preset.digest_at, preset.zone)
-    return digest_at + _AFTER_THE_DIGEST
+    return digest_at + AFTER_THE_DIGEST

@@ -6,6 +6,8 @@
 * Members get what they hold, when some of it is due before tomorrow's digest; visits that are due alone
   have their reminder.
 * On Mondays secretaries and town officers get the week in figures.
+* On a day that the calendar pauses only those get one in whose digest something is urgent; all the rest
+  stands in that of the next open day.
 * Routine messages that wait go into it, those held back for the day's budget too (`hold_routine`).
 
 It is one digest a person and day, whatever their roles and branches. Who would get an empty one gets none.
@@ -15,7 +17,7 @@ in their keys is the day and the part's number.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -24,6 +26,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.cadence import ContactState
 from bot.domain.digest import Item, Message, Section, Subject, in_messages
 from bot.domain.roster import Role, UnitKind
+from bot.services.matters.tell_holders import REMAIN
 from bot.services.notices.digest_words import DigestWords, branches_section, overdue_section, week_sections
 from bot.services.notices.gather_digest import DECIDING, OWN, Share, branches_below, shares_of
 from bot.services.notices.tell import About, to_person
@@ -37,6 +40,7 @@ from bot.wording import say
 from storage.outbox import Priority
 from storage.queries import deliveries, digests
 from storage.queries.figures import Done, done_between
+from storage.queries.notices import waiting_to
 from storage.queries.units import all_units, members_of
 from storage.tables import DigestItem, Person, Promise, Unit
 
@@ -125,7 +129,7 @@ class _Making:
         covered = await coverage(self.session, due.unit_id, due.preset, today=due.today)
         overdue = [one for one in covered if one.standing.state is ContactState.OVERDUE]
         found.overdue = overdue_section(overdue, due.preset)
-        found.newly_overdue = any(one.standing.due_by >= due.after for one in overdue)
+        found.newly_overdue = any(one.standing.due_by >= due.since for one in overdue)
         found.weekly_to = await self._holding(due.unit_id, Role.SECRETARY, found)
         if _is_weekly(due):
             done = await self._done(due.unit_id, due)
@@ -176,9 +180,11 @@ class _OfPerson:
 
     async def send(self) -> int:
         """Put it in the outbox; returns in how many messages. None when there is nothing to tell today."""
-        deciding = await self._sections(DECIDING, overdue=True)
-        weekly = self._weekly()
         shares = [one.shares[self._id] for one in self.everywhere if self._id in one.shares]
+        if self.due.paused and not any(share.pressing for share in shares):
+            return 0
+        deciding = await self._sections(DECIDING, overdue=True)
+        weekly = [] if self.due.paused else self._weekly()
         waiting = await digests.routine_waiting(self.session, self._id, until=self._midnight(days=1))
         held_back = [notice for notice in waiting if notice.due_at < self._midnight(days=0)]
         if not (deciding or weekly or held_back or any(share.due_today for share in shares)):
@@ -187,6 +193,7 @@ class _OfPerson:
         own = await self._sections(OWN)
         for share in shares:
             await self._remind_of(share.promises)
+            await self._leave_out_reminders(share.told)
         own += await self._routine()
         kind = DAILY if deciding or own else WEEKLY
         parts = in_messages(self._title(deciding, own), [*deciding, *own, *weekly], numbered=self._numbered)
@@ -257,6 +264,13 @@ class _OfPerson:
             promise.reminded_at = promise.reminded_at or self.now
             self.session.add(promise)
 
+    async def _leave_out_reminders(self, matter_ids: Collection[int | None]) -> None:
+        """What is late at the top stands in the digest: no message of its own this morning."""
+        keys = [key for key in matter_ids if key is not None]
+        for notice in await waiting_to(self.session, kind=REMAIN, subject_kind="matter", subject_ids=keys):
+            if notice.person_id == self._id and notice.priority != Priority.EMERGENCY:
+                await deliveries.cancel_one(self.session, notice, by="digest", now=self.now)
+
     async def _put(self, kind: str, number: int, part: Message) -> None:
         due, tomorrow = self.due, self._midnight(days=1)
         stage = f"{due.today.isoformat()}/{number}"
@@ -321,7 +335,7 @@ def _week_days(due: Round) -> tuple[date, date]:
 
 def _is_weekly(due: Round) -> bool:
     """Whether the day of the weekly digest is today, or was missed."""
-    return _week_days(due)[1] >= due.after
+    return _week_days(due)[1] >= due.since
 
 
 def _hour(due: Round) -> datetime:

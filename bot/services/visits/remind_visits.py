@@ -10,7 +10,7 @@ Kind `visit.reminder`, about the subject `person`; the stage in its key is the d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -94,17 +94,14 @@ async def near_lines(
 async def _remind_branch(session: AsyncSession, due: Round, *, now: datetime) -> int:
     preset, today = due.preset, due.today
     rule = reminder_rule(preset)
-    paused, since = preset.calendar.pauses(today), due.after
-    while preset.calendar.pauses(since):
-        since -= timedelta(days=1)
     near: dict[int, list[Covered]] = {}
     called: dict[int, Person] = {}
     for covered in await coverage(session, due.unit_id, preset, today=today):
         if not covered.standing.is_near(today, rule):
             continue
         often = covered.standing.period <= _NEVER_PAUSED
-        calls = (often or not paused) and covered.standing.calls_for_reminder(
-            after=due.after if often else since, today=today, rule=rule
+        calls = (often or not due.paused) and covered.standing.calls_for_reminder(
+            after=due.after if often else due.since, today=today, rule=rule
         )
         for person in covered.members:
             if person.id is None or person.telegram_id is None or on_leave(person, today):

@@ -37,6 +37,19 @@ class Round:
     today: date
     after: date
 
+    @property
+    def paused(self) -> bool:
+        """Whether the calendar pauses today."""
+        return self.preset.calendar.pauses(self.today)
+
+    @property
+    def since(self) -> date:
+        """The latest day up to `after` that the calendar left open: what has come later is new today."""
+        day = self.after
+        while self.preset.calendar.pauses(day):
+            day -= timedelta(days=1)
+        return day
+
 
 async def rounds_due(
     session: AsyncSession,

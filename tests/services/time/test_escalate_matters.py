@@ -272,8 +272,10 @@ async def test_what_is_late_at_the_top_keeps_its_time(session, village) -> None:
     one = await matter(session, village, now=at("11-02 10:00"), step=Step.TOWN, assignee=village.sun)
     await matter_raised(session, one, now=at("11-02 10:00"))
     await deliver(session, at("11-02 10:00"))
-    for now in ("11-03 19:30", "11-10 19:30", "11-17 19:30"):
-        assert await turn(session, at(now)) == ["孙八 matter.remain"]
+    assert await turn(session, at("11-03 19:30")) == ["孙八 matter.remain"]
+    for day in (10, 17):  # ten minutes after the digest, which would have taken its place
+        assert await turn(session, at(f"11-{day} 08:00")) == []
+        assert await turn(session, at(f"11-{day} 08:10")) == ["孙八 matter.remain"]
     assert (one.acknowledge_by, one.solve_by) == (at("11-03 19:30"), at("11-09 10:00"))
     [*_, last] = await notices(session, "matter.remain")
     assert "应在 11月3日（周二）19:30 前接手，已经过时了" in last.text
@@ -346,7 +348,7 @@ async def test_at_the_top_the_holder_is_reminded_after_a_week(session, village) 
     assert "就告诉" not in (await notices(session, "matter.raised"))[0].text
     await deliver(session, at("11-02 10:00"))
     assert await turn(session, at("11-03 19:30")) == ["孙八 matter.remain"]
-    assert await next_escalation(session, now=at("11-03 19:30")) == at("11-10 19:30")
+    assert await next_escalation(session, now=at("11-03 19:30")) == at("11-10 08:00")
 
 
 async def test_a_withdrawn_matter_lets_those_go_who_were_asked(session, village) -> None:
