@@ -1,4 +1,4 @@
-"""Meetings: on which days they are, who is expected, how long one may sign in, and how attendance is summed up."""
+"""Meetings: on which days they are, for whom, how long one may sign in, and how attendance is summed up."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class Occasion:
 def occasions(
     rule: PartyDayRule, calendar: Calendar, *, first: date, last: date, months: Collection[int] = ()
 ) -> list[Occasion]:
-    """The occasions of a rule on days from `first` to `last`; put off, one may lie in the month after its own."""
+    """The occasions of a rule from `first` to `last`; put off, one may lie in the month after its own."""
     found = []
     month = (first.replace(day=1) - timedelta(days=1)).replace(day=1)
     while month <= last:

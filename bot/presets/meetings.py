@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.domain.acts import ActivityKind
 from bot.domain.meetings import MeetingRule, MeetingRules, StudyKind
 from bot.domain.party_day import PartyDayRule, RuleNotUnderstood, read_rule
-from bot.presets.values import ParameterWrong, Values
+from bot.presets.values import Values
+from bot.wording import say
 
 # Each has a table of its own in the presets; whom it is for follows from its name.
 _PLANNED = (
@@ -53,11 +54,11 @@ def _day(values: Values, name: str) -> PartyDayRule | None:
     try:
         return read_rule(text)
     except RuleNotUnderstood:
-        raise ParameterWrong(f"{name} is {text!r}, but has to be a rule such as 每月5日") from None
+        raise values.wrong(name, say("parameters.wanted_rule")) from None
 
 
 def _kind(values: Values, name: str) -> StudyKind:
-    text = values.text(name)
-    if text not in list(StudyKind):
-        raise ParameterWrong(f"{name} is {text!r}, but has to be one of {', '.join(StudyKind)}")
-    return StudyKind(text)
+    found = values.some_of(name, StudyKind)
+    if len(found) != 1:
+        raise values.wrong(name, say("parameters.wanted_one_of", known="、".join(StudyKind)))
+    return found[0]
