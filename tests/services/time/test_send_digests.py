@@ -227,3 +227,27 @@ async def test_a_report_strikes_out_the_visits_in_the_digest_that_took_the_remin
     await answered_by(session, answer, now=at("11-04 10:00"))
     [edit] = await notices(session, "digest.daily.edit")
     assert "✓ 陈阿婆（村西9号）：最晚明天，上次是11月2日（周一）——走访过了" in edit.text
+
+
+async def test_over_a_holiday_only_what_is_urgent_makes_a_digest(session, village) -> None:
+    await visited(session, village, date(2026, 9, 30))
+    await on_step(session, village, Step.GROUP, village.zhao, now=at("09-30 12:00"), text="路灯坏了")
+    assert await digest(session, now=at("10-02 08:00")) == 0
+    start = at("10-02 12:00")
+    await on_step(session, village, Step.SECRETARY, village.qian, now=start, text="停水了", urgency="urgent")
+    assert await digest(session, now=at("10-03 08:00")) == 1
+    [told] = await notices(session, "digest.daily")
+    assert told.recipient == "钱守信" and "第2号：停水了" in told.text
+
+
+async def test_the_first_open_day_makes_up_for_a_holiday(session, village) -> None:
+    await visited(session, village, date(2026, 9, 30))
+    await on_step(session, village, Step.GROUP, village.zhao, now=at("09-30 12:00"), text="路灯坏了")
+    for day in range(1, 8):
+        await digest(session, now=at(f"10-0{day} 08:00"))
+    assert await notices(session, "digest.daily") == []
+    await digest(session, now=at("10-08 08:00"))  # a Thursday; Monday's week was not told on the holiday
+    made = [*await notices(session, "digest.daily"), *await notices(session, "digest.weekly")]
+    texts = {one.recipient: one.text for one in made}
+    assert "第1号：路灯坏了" in texts["赵六"]
+    assert "上一周（9月28日到10月4日）" in texts["钱守信"]
