@@ -8,11 +8,13 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.acts import Urgency
+from bot.domain.appraisal import AppraisalRules
 from bot.domain.contact import ContactRules
 from bot.domain.ladder import LadderRules, Spans
 from bot.domain.matters import Step
 from bot.domain.meetings import MeetingRules
 from bot.domain.papers import PaperRules
+from bot.domain.points import PointRules
 from bot.domain.quiet import QuietHours
 from bot.domain.roll_call import RollCallRules
 from bot.domain.roster import HouseholdKind, Role
@@ -111,6 +113,9 @@ class Preset:
     """How many days before it the agenda is drafted."""
     meetings: MeetingRules
     """Other meetings, sign-in, what groups report and dues."""
+
+    appraisal: AppraisalRules
+    points: PointRules
 
     spot_check_share: float
     """Part of the reported visits about which the household is asked."""

@@ -26,6 +26,7 @@ from bot.domain.roll_call import RollCallRules
 from bot.domain.roster import HouseholdKind, Role
 from bot.domain.village_calendar import VillageCalendar
 from bot.holidays import day_kind
+from bot.presets.appraisal import appraisal_rules, point_rules
 from bot.presets.meetings import meeting_rules
 from bot.presets.values import ParameterWrong, Values
 from bot.wording import say, terms, with_terms
@@ -125,6 +126,8 @@ def _load(name: str, overrides: str) -> Preset:
         party_day_remind_days=values.numbers("party_day.remind_days"),
         party_day_draft_days=values.number("party_day.draft_days"),
         meetings=meeting_rules(values),
+        appraisal=appraisal_rules(values),
+        points=point_rules(values),
         spot_check_share=values.share("spot_check.share"),
         retention_days=values.number("retention.days", least=1),
         heard_days=values.number("retention.heard_days", most=31),

@@ -1,0 +1,299 @@
+"""Points (积分): what a member has earned by duties done, and how members stand to one another.
+
+An account is a sum of entries, each for an event that counts once. Nothing is earned by using the bot: a
+visit counts when the household was due, a second one in the same days does not, and a day earns no more than
+its cap. Members are not compared by their points, which grow with the number of households, but by the
+**share of what fell to them that they did**; and whoever differs by no more than chance is not ranked apart.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from math import floor
+
+from bot.domain.cadence import ContactState, ReminderRule, standing
+from bot.domain.leave import Days
+from bot.domain.proportions import Proportion, proportion
+from bot.domain.roster import HouseholdKind
+
+
+class Source(StrEnum):
+    """Where an entry comes from."""
+
+    VISIT = "visit"
+    MATTER = "matter"
+    MEETING = "meeting"
+    EXCHANGE = "exchange"
+    ADJUST = "adjust"  # by the secretary, with a reason
+
+
+class ExchangeAnswer(StrEnum):
+    """What became of a wish to exchange points."""
+
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class PointRules:
+    """What earns points, and who sees them.
+
+    on: whether points are kept at all.
+    visit, care_visit: for a household contacted when it was due; the latter for `care_kinds`.
+    matter: for a matter settled in time and to its people's content. meeting: for having come.
+    daily_cap: most that one day earns.
+    everybody_sees: members may see the ranking; else the secretary alone.
+    praise_in_group: the first of the ranking are named in the group; else to the secretary alone.
+    stars: shares, rising, from which a year earns one star more.
+    """
+
+    on: bool
+    visit: int
+    care_visit: int
+    care_kinds: frozenset[HouseholdKind]
+    matter: int
+    meeting: int
+    daily_cap: int
+    everybody_sees: bool
+    praise_in_group: bool
+    stars: tuple[float, ...]
+
+    def for_visit(self, kinds: Iterable[str]) -> int:
+        """What a visit of a household of these kinds earns."""
+        return self.care_visit if self.care_kinds.intersection(kinds) else self.visit
+
+    def stars_for(self, share: float | None) -> int:
+        """How many stars a share of duties done earns; none when nothing fell to the member."""
+        return 0 if share is None else sum(share >= least for least in self.stars)
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A member answers for a household for a while.
+
+    first, last: the days of it that are looked at.
+    since: when it began; the first contact counts from then.
+    period: days within which the household is to be contacted.
+    """
+
+    person_id: int
+    household_id: int
+    since: date
+    first: date
+    last: date
+    period: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A household was contacted by a member on a day."""
+
+    person_id: int
+    household_id: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """An event that earns points. `event` names it for good: `visit:<household>:<person>:<day>`."""
+
+    event: str
+    person_id: int
+    day: date
+    points: int
+    source: Source
+    about: str = ""
+
+
+def visits_earning(
+    charges: Sequence[Charge], contacts: Sequence[Contact], rule: ReminderRule
+) -> list[Earned]:
+    """The contacts that earn points: of a household that was due, by somebody who answered for it.
+
+    A household is due again when the first reminder would come; of several contacts before, one counts.
+
+    Args:
+        contacts: of earlier days too, by anybody: they say when a household was due.
+    """
+    days: dict[int, list[date]] = defaultdict(list)
+    for contact in contacts:
+        days[contact.household_id].append(contact.day)
+    earned: dict[str, Earned] = {}
+    for contact in contacts:
+        charge = _charge_of(contact, charges)
+        if charge is None:
+            continue
+        before = [day for day in days[contact.household_id] if day < contact.day]
+        stands = standing(
+            period=charge.period,
+            linked_since=charge.since,
+            last_contact=max(before, default=None),
+            today=contact.day,
+            rule=rule,
+            excused=False,
+        )
+        if stands.state is not ContactState.DONE:
+            event = f"visit:{contact.household_id}:{contact.person_id}:{contact.day.isoformat()}"
+            about = str(contact.household_id)
+            earned[event] = Earned(
+                event, contact.person_id, contact.day, charge.points, Source.VISIT, about
+            )
+    return list(earned.values())
+
+
+def capped(earned: Iterable[Earned], cap: int) -> list[Earned]:
+    """The same with no more than `cap` for any member and day; what is left of an event may be less.
+
+    The dearest go first, so that the order in which messages came does not matter.
+    """
+    left: dict[tuple[int, date], int] = defaultdict(lambda: cap)
+    kept = []
+    for one in sorted(earned, key=lambda each: (-each.points, each.event)):
+        points = min(one.points, left[one.person_id, one.day])
+        left[one.person_id, one.day] -= points
+        if points > 0:
+            kept.append(Earned(one.event, one.person_id, one.day, points, one.source, one.about))
+    return sorted(kept, key=lambda each: (each.day, each.event))
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """An entry to be added to an account. `key` is free."""
+
+    key: str
+    person_id: int
+    day: date
+    points: int
+    source: Source
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an account holds of an event: how often it was entered, and the sum of it."""
+
+    person_id: int
+    day: date
+    times: int
+    sum: int
+    source: Source
+    about: str = ""
+
+
+def postings(earned: Sequence[Earned], entered: Mapping[str, Held]) -> list[Posting]:
+    """What has to be added so that the accounts hold what was earned: new events, and what no longer stands.
+
+    Args:
+        entered: by event, those of the time that is looked at.
+    """
+    due = {one.event: one for one in earned}
+    found = []
+    for event in sorted({*due, *entered}):
+        wanted, held = due.get(event), entered.get(event)
+        difference = (wanted.points if wanted else 0) - (held.sum if held else 0)
+        known = wanted or held
+        if difference == 0 or known is None:
+            continue
+        key = f"{event}#{(held.times if held else 0) + 1}"
+        found.append(Posting(key, known.person_id, known.day, difference, known.source, known.about))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What fell to a member in a time, and what of it was done; both counted, not weighted."""
+
+    contacts: int = 0
+    contacted: int = 0
+    matters: int = 0
+    settled: int = 0
+    meetings: int = 0
+    attended: int = 0
+
+    @property
+    def share(self) -> Proportion:
+        """The part that was done, with what so few leave open."""
+        done = self.contacted + self.settled + self.attended
+        return proportion(done, self.contacts + self.matters + self.meetings)
+
+    def __add__(self, other: Duties) -> Duties:
+        return Duties(
+            self.contacts + other.contacts,
+            self.contacted + other.contacted,
+            self.matters + other.matters,
+            self.settled + other.settled,
+            self.meetings + other.meetings,
+            self.attended + other.attended,
+        )
+
+
+def contacts_expected(charge: Charge, away: Sequence[Days], *, share: float) -> int:
+    """How many contacts of a household fell to a member in the days of a charge.
+
+    Days of leave, and those on which nobody was at home, don't count. A period falls to them when so
+    much of it lay in their days that they would have been reminded.
+
+    Args:
+        away: days that don't count; they may meet.
+        share: part of a period after which the first reminder comes.
+    """
+    length = (charge.last - charge.first).days + 1
+    days = (charge.first + timedelta(days=number) for number in range(length))
+    present = sum(not any(one.first <= day <= one.last for one in away) for day in days)
+    return floor(present / charge.period + (1 - share) + 1e-9)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a member stands. place: one more than there are members who certainly did better.
+
+    better, worse: how many of the `others` certainly did better and worse; the rest differ by no more
+        than chance.
+    """
+
+    person_id: int
+    share: Proportion
+    place: int
+    better: int
+    worse: int
+    others: int
+
+    @property
+    def is_low(self) -> bool:
+        """Whether at least half of the others certainly did better."""
+        return self.better > 0 and self.better >= self.others / 2
+
+
+def ranking(shares: Mapping[int, Proportion]) -> list[Placed]:
+    """Members by the share of what fell to them that they did, the best first.
+
+    Two are told apart when the intervals of their shares are, so that most of those who are close share a
+    place. Those to whom nothing fell are left out.
+    """
+    ranked = {key: share for key, share in shares.items() if share.of > 0}
+    found = []
+    for key, share in ranked.items():
+        apart = [other for other in ranked.values() if share.differs_from(other)]
+        better = sum((other.value or 0.0) > (share.value or 0.0) for other in apart)
+        found.append(Placed(key, share, better + 1, better, len(apart) - better, len(ranked) - 1))
+    return sorted(found, key=lambda one: (one.place, -(one.share.value or 0.0), one.person_id))
+
+
+def first_of(placed: Sequence[Placed]) -> list[Placed]:
+    """Those who share the first place; none when nobody can be told apart from the others."""
+    if all(one.place == 1 for one in placed):
+        return []
+    return [one for one in placed if one.place == 1 and one.worse > 0]
+
+
+def _charge_of(contact: Contact, charges: Sequence[Charge]) -> Charge | None:
+    whose = (contact.person_id, contact.household_id)
+    for charge in charges:
+        if (charge.person_id, charge.household_id) == whose and charge.first <= contact.day <= charge.last:
+            return charge
+    return None
