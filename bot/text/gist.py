@@ -36,7 +36,7 @@ def _chosen(text: str) -> Iterator[tuple[int, int]]:
     for sentence in _SENTENCE.finditer(text):
         start, end = sentence.start(), min(sentence.end(), sentence.start() + left)
         piece = text[start:end]
-        if piece in said or not lexicon().scanner.scan(piece).names:
+        if piece in said or not lexicon().scanner.scan(piece).words:
             continue
         said.add(piece)
         yield start, end

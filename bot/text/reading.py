@@ -40,7 +40,7 @@ class Reading:
         return lexicon().scanner.scan(self.text)
 
     @once
-    def heads(self) -> tuple[str, ...]:
+    def heads(self) -> frozenset[str]:
         """What the quicker looks for words go by, see `lexicon.heads`."""
         return heads(self.text)
 
@@ -70,7 +70,7 @@ class Reading:
         """
         if self.opinion.matter >= _DISMISSED:
             return False
-        return not (lexicon().may_endanger(self.text, self.heads) and lexicon().dangers(self.hits.names))
+        return not (lexicon().may_endanger(self.text, self.heads) and lexicon().endangers(self.hits))
 
     @once
     def days(self) -> list[Day]:

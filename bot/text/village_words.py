@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from bot.domain.acts import Grievance, Sureness, Urgency
 from bot.domain.taught import Meaning, Taught, TaughtWord
 from bot.text.grievances import LIKELY
-from bot.text.lexicon import Hits, load
+from bot.text.lexicon import load
 from bot.text.messages import Context, Speaker
 from bot.text.names import NameKind
 from bot.text.normalise import normalise
@@ -65,15 +65,12 @@ def mark(reading: Reading, standing: Sequence[Place]) -> None:
     if not standing:
         return
     hiding = [one for one in standing if one.word.meaning is not Meaning.TROUBLE]
-    hits = {
-        name: kept
-        for name in list(reading.hits.names)
-        if (kept := [hit for hit in reading.hits[name] if not _touches(hit[0], hit[1], hiding)])
-    }
+    added: dict[str, list[tuple[int, int]]] = {}
     for one in standing:
         for name in _CLASSES.get(one.word.meaning, ()):
-            hits[name] = sorted({*hits.get(name, ()), (one.start, one.end)})
-    reading.hits = Hits(hits)
+            added.setdefault(name, []).append((one.start, one.end))
+    hidden = [(one.start, one.end) for one in hiding]
+    reading.hits = reading.hits.changed(hidden=hidden, added=added)
     no_names = [one for one in standing if one.word.meaning is not Meaning.NICKNAME]
     reading.names = [name for name in reading.names if not _touches(name.start, name.end, no_names)]
 

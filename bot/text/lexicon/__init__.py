@@ -15,14 +15,15 @@ what matters.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Set
-from functools import cache, cached_property
+from collections.abc import Iterable, Mapping, Set
+from functools import cache
 from importlib import resources
 from typing import Any
 
 from bot.text import segmenter
 from bot.text.lexicon.frames import Frame, Match, parse_frame
-from bot.text.lexicon.scanning import Hits, Scanner, heads
+from bot.text.lexicon.scanning import Hits, Scanner, Word, heads
+from bot.text.once import once
 
 __all__ = ["Frame", "Hits", "Lexicon", "Match", "Scanner", "heads", "lexicon", "load"]
 
@@ -31,6 +32,10 @@ __all__ = ["Frame", "Hits", "Lexicon", "Match", "Scanner", "heads", "lexicon", "
 def load(name: str) -> dict[str, Any]:
     """The list file `name`.toml."""
     return tomllib.loads(resources.files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
+
+_HeadsNeeded = tuple[frozenset[str], ...]
+_DangerWord = tuple[str, tuple[_HeadsNeeded, ...]]
+"""A word that frames of danger wait for; for each such frame the heads of its other classes."""
 
 
 class Lexicon:
@@ -57,72 +62,85 @@ class Lexicon:
             parse_frame(pattern, name, frame, words, polar) for name, frame in raw for pattern in frame["any"]
         )
         self.words = words
-        self.scanner = Scanner(words, frozenset(polar), frozenset(masks))
+        self.scanner = Scanner(words, polar, masks)
         # each frame waits for the one of its classes that is met least often
-        self._by_rarest: dict[str, list[Frame]] = {}
+        self._waiting: dict[str, list[Frame]] = {}
         for frame in self.frames:
-            rarest = min((name for name, _ in frame.elements), key=lambda name: _frequency(words[name]))
-            self._by_rarest.setdefault(rarest, []).append(frame)
+            self._waiting.setdefault(_rarest(frame, words), []).append(frame)
+        self._waiting_for_word: dict[Word, tuple[Frame, ...]] = {}
+        for name, frames in self._waiting.items():
+            for word in self.scanner.of_class[name]:
+                self._waiting_for_word[word] = (*self._waiting_for_word.get(word, ()), *frames)
 
-    def dangers(self, names: Set[str]) -> bool:
-        """Whether the classes found are enough for a frame that tells of danger to life or limb."""
-        return any(
-            frame.classes <= names for name in self._dangers.keys() & names for frame in self._dangers[name]
-        )
+    def matches(self, hits: Hits, breaks: frozenset[int]) -> list[Match]:
+        """All frames that hold, in the order of the list files."""
+        found = [match for frame in self._may_hold(hits) for match in frame.find(hits, breaks)]
+        return sorted(found, key=lambda m: (m.frame.source, m.frame.pattern, m.start))
 
-    def may_endanger(self, text: str, known: tuple[str, ...]) -> bool:
-        """Whether such a frame may hold in a text with these `heads`: quicker than to look for all words."""
-        waited_for = self._waited_for
-        if waited_for.keys().isdisjoint(known):
-            return False
-        for head in known:
-            for word, needed in waited_for.get(head, ()):
-                if word in text and not any(one_of.isdisjoint(known) for one_of in needed):
+    def _may_hold(self, hits: Hits) -> list[Frame]:
+        """The frames all whose classes are met."""
+        waiting: set[Frame] = set()
+        for word in self._waiting_for_word.keys() & hits.words.keys():
+            waiting.update(self._waiting_for_word[word])
+        for name in hits.added:
+            waiting.update(self._waiting.get(name, ()))
+        return [frame for frame in waiting if frame.classes <= hits.names]
+
+    def endangers(self, hits: Hits) -> bool:
+        """Whether the classes met are enough for a frame that tells of danger to life or limb."""
+        return any(frame.tells_danger for frame in self._may_hold(hits))
+
+    def may_match(self, known: Set[str]) -> bool:
+        """Whether any frame may hold in a text with these `heads`."""
+        return not self._waiting_heads.isdisjoint(known)
+
+    def may_endanger(self, text: str, known: Set[str]) -> bool:
+        """Whether a frame of danger may hold in a text with these `heads`: quicker than `scan`."""
+        for head in self._danger_words.keys() & known:
+            for word, heads_needed in self._danger_words[head]:
+                if word in text and not all(
+                    any(one_of.isdisjoint(known) for one_of in needed) for needed in heads_needed
+                ):
                     return True
         return False
 
-    @cached_property
-    def _waited_for(self) -> dict[str, list[tuple[str, tuple[frozenset[str], ...]]]]:
-        """By their heads the words that such frames wait for, with the heads of each other class needed."""
-        heads_of = {
-            name: frozenset(word[:2] for word in self.words[name])
-            for frames in self._dangers.values()
-            for frame in frames
-            for name in frame.classes
-        }
-        out: dict[str, list[tuple[str, tuple[frozenset[str], ...]]]] = {}
-        for name, frames in self._dangers.items():
-            needed = [tuple(heads_of[other] for other in frame.classes - {name}) for frame in frames]
-            for word in self.words[name]:
-                out.setdefault(word[:2], []).extend((word, each) for each in needed)
+    @once
+    def _waiting_heads(self) -> frozenset[str]:
+        """The heads of the words that frames wait for."""
+        return frozenset(word.text[:2] for word in self._waiting_for_word)
+
+    @once
+    def _danger_words(self) -> dict[str, list[_DangerWord]]:
+        """By their heads the words that frames of danger wait for."""
+        needed_with: dict[str, set[_HeadsNeeded]] = {}
+        for name, frames in self._waiting.items():
+            needed = {
+                tuple(self._heads_of(other) for other in sorted(frame.classes - {name}))
+                for frame in frames
+                if frame.tells_danger
+            }
+            for word in self.words[name] if needed else ():
+                needed_with.setdefault(word, set()).update(needed)
+        out: dict[str, list[_DangerWord]] = {}
+        for word, needed in needed_with.items():
+            out.setdefault(word[:2], []).append((word, tuple(needed)))
         return out
 
-    @cached_property
-    def _dangers(self) -> dict[str, list[Frame]]:
-        found = {
-            name: [frame for frame in frames if frame.data.get("urgency") == "emergency"]
-            for name, frames in self._by_rarest.items()
-        }
-        return {name: frames for name, frames in found.items() if frames}
+    @cache  # noqa: B019  # the one lexicon lives as long as the program
+    def _heads_of(self, name: str) -> frozenset[str]:
+        return frozenset(word[:2] for word in self.words[name])
 
     def scanner_of(self, names: Iterable[str]) -> Scanner:
         """A scanner for these classes alone."""
         return Scanner({name: self.words[name] for name in names}, frozenset(), frozenset())
 
-    def matches(self, hits: Hits, breaks: frozenset[int]) -> list[Match]:
-        """All frames that hold, in the order of the list files."""
-        names = hits.names
-        found = [
-            match
-            for name in self._by_rarest.keys() & names
-            for frame in self._by_rarest[name]
-            if frame.classes <= names
-            for match in frame.find(hits, breaks)
-        ]
-        return sorted(found, key=lambda m: (m.frame.source, m.frame.pattern, m.start))
+
+def _rarest(frame: Frame, words: Mapping[str, Set[str]]) -> str:
+    names = [name for name, _ in frame.elements]
+    return names[0] if len(names) == 1 else min(names, key=lambda name: _frequency(words[name]))
 
 
-def _frequency(words: set[str]) -> int:
+def _frequency(words: Iterable[str]) -> int:
     """How often one of the words is met, by the segmenter's counts; an unlisted one is rare."""
     return sum(segmenter.frequency(word) for word in words)
 

@@ -25,7 +25,7 @@ class Match:
     words: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """A pattern and what it speaks for.
 
@@ -40,14 +40,19 @@ class Frame:
     data: Mapping[str, Any]
     classes: frozenset[str]
 
+    @property
+    def tells_danger(self) -> bool:
+        """Whether it speaks of danger to life or limb."""
+        return bool(self.data.get("urgency") == "emergency")
+
     def find(self, hits: Hits, breaks: frozenset[int] | set[int]) -> list[Match]:
         """All places where the frame holds; `breaks` are the positions of full stops."""
         out: list[Match] = []
+        following_classes = [(hits[name], gap) for name, gap in self.elements[1:]]
         for first in hits[self.elements[0][0]]:
             words = [first]
-            for name, gap in self.elements[1:]:
+            for places, gap in following_classes:
                 end = words[-1][1]
-                places = hits[name]
                 at = bisect_left(places, (end,))
                 following = places[at] if at < len(places) and places[at][0] <= end + gap else None
                 if following is None or (gap and not breaks.isdisjoint(range(end, following[0]))):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
-from itertools import chain, islice
+from itertools import islice
 from operator import add
+
+Place = tuple[int, int]
 
 # what takes a polar word away when it stands just before it
 _NOT = (
@@ -32,44 +34,53 @@ _NOT_ENDS = frozenset(word[-1] for word in _NOT)
 _MASK = "mask"
 
 
-def heads(text: str) -> tuple[str, ...]:
+def heads(text: str) -> frozenset[str]:
     """The characters and pairs of characters of a text: a word stands in it only if its first two do."""
-    return (*text, *map(add, text, text[1:]))
+    return frozenset((*text, *map(add, text, text[1:])))
+
+
+class Word:
+    """A listed word. classes: what it counts as."""
+
+    __slots__ = ("classes", "text")
+
+    def __init__(self, text: str, names: Iterable[str]) -> None:
+        self.text = text
+        self.classes = frozenset(names)
 
 
 class Hits:
-    """Where the words of each class stand in one text: (start, end), in order."""
+    """Where the words of each class stand in one text: (start, end), in order.
 
-    __slots__ = ("_places", "_words", "names")
+    names: the classes found. words: the words found, with their places.
+    """
 
-    def __init__(self, places: Mapping[str, list[tuple[int, int]]]) -> None:
-        self.names: Set[str] = places.keys()
-        self._places = dict(places)
-        self._words: Mapping[_Word, list[tuple[int, int]]] = {}
+    __slots__ = ("_added", "_of_class", "_places", "names", "words")
 
-    @classmethod
-    def of(cls, words: Mapping[_Word, list[tuple[int, int]]]) -> Hits:
-        """The places of words; those of a class are put together when it is asked for."""
-        hits = cls({})
-        hits.names = frozenset().union(*[word.classes for word in words])
-        hits._words = words
-        return hits
+    def __init__(self, words: Mapping[Word, list[Place]], of_class: Mapping[str, frozenset[Word]]) -> None:
+        self.words = words
+        self.names: Set[str] = frozenset().union(*[word.classes for word in words])
+        self._of_class = of_class
+        self._places: dict[str, list[Place]] = {}  # put together when a class is asked for
+        self._added: dict[str, list[Place]] = {}
 
     def __contains__(self, name: object) -> bool:
         return name in self.names
 
-    def __getitem__(self, name: str) -> list[tuple[int, int]]:
+    def __getitem__(self, name: str) -> list[Place]:
         places = self._places.get(name)
         if places is None:
             if name not in self.names:
                 return []
-            found = [hits for word, hits in self._words.items() if name in word.classes]
-            # of those that begin at the same place the longest first
-            places = found[0] if len(found) == 1 else sorted(chain(*found), key=_longest_first)
+            found = [self.words[word] for word in self._of_class[name].intersection(self.words)]
+            if len(found) == 1:
+                places = found[0]
+            else:  # of those that begin at the same place the longest first
+                places = sorted([place for each in found for place in each], key=_longest_first)
             self._places[name] = places
         return places
 
-    def within(self, name: str, start: int, end: int) -> list[tuple[int, int]]:
+    def within(self, name: str, start: int, end: int) -> list[Place]:
         """The hits of class `name` that lie inside the stretch."""
         if name not in self.names:
             return []
@@ -95,22 +106,35 @@ class Hits:
                     return True
         return False
 
+    @property
+    def added(self) -> Set[str]:
+        """The classes that `changed` has added words to."""
+        return self._added.keys()
 
-def _longest_first(hit: tuple[int, int]) -> tuple[int, int]:
+    def changed(self, *, hidden: Iterable[Place], added: Mapping[str, list[Place]]) -> Hits:
+        """These without what lies in or across the hidden stretches, and with words of classes added."""
+        stretches = list(hidden)
+        kept = {
+            word: left
+            for word, places in self.words.items()
+            if (left := [hit for hit in places if not any(a < hit[1] and hit[0] < b for a, b in stretches)])
+        }
+        out = Hits(kept, self._of_class)
+        out._added = dict(added)
+        out.names |= added.keys()
+        for name, places in added.items():
+            out._places[name] = sorted({*out[name], *places})
+        return out
+
+
+def _longest_first(hit: Place) -> Place:
     return hit[0], -hit[1]
 
 
-class _Word:
-    """A listed word. classes: what it counts as. denied: the word after a "not"."""
-
-    __slots__ = ("classes", "denied", "is_mask", "length", "text")
-
-    def __init__(self, text: str, names: Iterable[str], polar: frozenset[str]) -> None:
-        self.text = text
-        self.length = len(text)
-        self.is_mask = _MASK in names
-        self.classes = frozenset(names) - {_MASK}
-        self.denied = self if self.classes.isdisjoint(polar) else _Word(text, {*names} - polar, frozenset())
+# What may begin at a place: its length, its text where two characters do not settle it, the word that it is
+# (null for a mere mask) and the one it is after a "not" (null for none), and whether it masks.
+# A tuple is unpacked quicker than attributes are looked up.
+_Candidate = tuple[int, str | None, Word | None, Word | None, bool]
 
 
 class Scanner:
@@ -120,59 +144,81 @@ class Scanner:
     a text and not on how many are listed.
     """
 
-    def __init__(self, words: Mapping[str, set[str]], polar: frozenset[str], masks: frozenset[str]) -> None:
+    def __init__(self, words: Mapping[str, Set[str]], polar: Set[str], masks: Set[str]) -> None:
         classes: dict[str, list[str]] = {}
         for name, listed in words.items():
             for text in listed:
                 classes.setdefault(text, []).append(name)
         for text in masks:
             classes.setdefault(text, []).append(_MASK)
-        known = [_Word(text, names, polar) for text, names in classes.items()]
-        self._singles = {word.text: (word,) for word in known if word.length == 1}
-        by_pair: dict[str, list[_Word]] = {}
-        for word in sorted(known, key=lambda word: -word.length):
-            if word.length > 1:
-                by_pair.setdefault(word.text[:2], []).append(word)
-        # all that may begin with a pair, the longest first, so that a mask comes before its parts
-        self._by_pair = {pair: (*found, *self._singles.get(pair[0], ())) for pair, found in by_pair.items()}
-        self._by_head: dict[str, tuple[str, ...]] = {
-            **{text: (text,) for text in self._singles},
-            **{pair: tuple(word.text for word in found) for pair, found in by_pair.items()},
+        by_head: dict[str, list[_Candidate]] = {}
+        of_class: dict[str, set[Word]] = {name: set() for name in words}
+        # the longest first, so that a mask comes before its parts
+        for text in sorted(classes, key=len, reverse=True):
+            names = {name for name in classes[text] if name != _MASK}
+            word = denied = Word(text, names) if names else None
+            if not polar.isdisjoint(names):
+                denied = Word(text, names - polar) if names - polar else None
+            for name in names:
+                of_class[name].update(
+                    each for each in (word, denied if name not in polar else None) if each is not None
+                )
+            longer = text if len(text) > 2 else None
+            by_head.setdefault(text[:2], []).append((len(text), longer, word, denied, _MASK in classes[text]))
+        self.of_class = {name: frozenset(found) for name, found in of_class.items()}
+        self._singles = {head: tuple(found) for head, found in by_head.items() if len(head) == 1}
+        self._by_pair = {
+            head: (*found, *self._singles.get(head[0], ()))
+            for head, found in by_head.items()
+            if len(head) == 2
         }
+        self._by_head: dict[str, list[str]] = {}
+        for text in classes:
+            self._by_head.setdefault(text[:2], []).append(text)
 
     @property
     def words(self) -> frozenset[str]:
         """All words listed, of two characters or more."""
-        return frozenset(word.text for words in self._by_pair.values() for word in words if word.length > 1)
+        return frozenset(text for texts in self._by_head.values() for text in texts if len(text) > 1)
 
-    def finds(self, text: str, known: tuple[str, ...]) -> bool:
+    @property
+    def heads(self) -> Set[str]:
+        """How the listed words begin: without one of these no word stands in a text."""
+        return self._by_head.keys()
+
+    def finds(self, text: str, known: Set[str]) -> bool:
         """Whether any listed word stands in `text`, masked and negated ones included: quicker than `scan`.
 
         known: the `heads` of the text.
         """
-        if self._by_head.keys().isdisjoint(known):
-            return False
-        return any(word in text for head in known for word in self._by_head.get(head, ()))
+        for head in self._by_head.keys() & known:
+            for word in self._by_head[head]:
+                if word in text:
+                    return True
+        return False
 
     def scan(self, text: str) -> Hits:
         """All listed words of `text`, save those inside a masking word and negated polar ones."""
-        found: dict[_Word, list[tuple[int, int]]] = defaultdict(list)
+        found: dict[Word, list[Place]] = defaultdict(list)
         masked_to = -1
         may_deny = not _NOT_ENDS.isdisjoint(text)
-        at_pair = map(self._by_pair.get, map(add, text, text[1:] + "\0"))
-        at_single = map(self._singles.get, text)
-        for start, longer, single in zip(range(len(text)), at_pair, at_single, strict=True):
-            for word in longer or single or ():
-                end = start + word.length
-                if word.length > 2 and not text.startswith(word.text, start):
+        pairs = map(add, text, text[1:] + "\0")
+        for start, candidates in enumerate(map(self._by_pair.get, pairs, map(self._singles.get, text))):
+            if candidates is None:
+                continue
+            for length, longer, word, denied, is_mask in candidates:
+                if longer is not None and not text.startswith(longer, start):
                     continue
-                if word.is_mask:
+                end = start + length
+                if is_mask:
                     masked_to = max(masked_to, end)
                 elif end <= masked_to:  # words are met in the order of their starts
                     continue
-                denied = may_deny and word.denied is not word and _denied(text, start)
-                found[word.denied if denied else word].append((start, end))
-        return Hits.of(found)
+                if denied is not word and may_deny and _denied(text, start):
+                    word = denied
+                if word is not None:
+                    found[word].append((start, end))
+        return Hits(found, self.of_class)
 
 
 def _denied(text: str, start: int) -> bool:
