@@ -145,6 +145,19 @@ def rates(
 
 
 @app.command()
+def indicators(
+    period: Annotated[str, typer.Option(metavar="PERIOD", help="2026-11, 2026-Q4, 2026-H2 or 2026.")],
+    unit: Annotated[str | None, typer.Option(metavar="NAME", help="It and all units below it.")] = None,
+    format: Annotated[FiguresFormat, typer.Option(help="How to write them.")] = FiguresFormat.JSONL,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Default: standard output.")] = None,
+) -> None:
+    """The published figures of every branch, town and district, each with its definition."""
+    from bot.commands.indicators import indicators as reckon
+
+    raise typer.Exit(reckon(period=period, unit=unit, format=format, out=out))
+
+
+@app.command()
 def burden(
     since: Annotated[str, typer.Option(metavar="D", help="First day, YYYY-MM-DD.")],
     until: Annotated[str, typer.Option(metavar="D", help="Last day.")],
@@ -171,6 +184,55 @@ def rehearse(
     from bot.commands.rehearse import rehearse as replay
 
     raise typer.Exit(replay(since=since, until=until, changes=changes or [], branch=branch))
+
+
+preset = typer.Typer(no_args_is_help=True, help="See every parameter, or set one for a unit.")
+app.add_typer(preset, name="preset")
+Town = Annotated[str | None, typer.Option(metavar="NAME", help="A town: for all its branches.")]
+
+
+class ShowFormat(StrEnum):
+    """How parameters are shown."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+@preset.command("show")
+def preset_show(
+    name: Annotated[str | None, typer.Option("--preset", metavar="NAME", help="As it comes.")] = None,
+    branch: Branch = None,
+    town: Town = None,
+    format: Annotated[ShowFormat, typer.Option(help="How to write them.")] = ShowFormat.TABLE,
+) -> None:
+    """Print every parameter, its value, where that comes from, and what it is."""
+    from bot.commands.preset import show
+
+    raise typer.Exit(show(preset=name, branch=branch, town=town, format=format))
+
+
+@preset.command("set")
+def preset_set(
+    changes: Annotated[list[str], typer.Argument(metavar="KEY=VALUE…", help="Such as cadence.key=5.")],
+    branch: Branch = None,
+    town: Town = None,
+) -> None:
+    """Set parameters of a branch or town for itself: all that are given, or none."""
+    from bot.commands.preset import set_
+
+    raise typer.Exit(set_(branch=branch, town=town, changes=changes))
+
+
+@preset.command("unset")
+def preset_unset(
+    names: Annotated[list[str], typer.Argument(metavar="KEY…", help="Such as cadence.key.")],
+    branch: Branch = None,
+    town: Town = None,
+) -> None:
+    """Go back to what a branch or town would have without a value of its own."""
+    from bot.commands.preset import unset
+
+    raise typer.Exit(unset(branch=branch, town=town, names=names))
 
 
 @app.command()

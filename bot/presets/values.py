@@ -140,7 +140,12 @@ class Values:
 
     def wrong(self, name: str, wanted: str) -> ParameterWrong:
         """What is raised when a parameter's value does not fit; `wanted`: what it should be."""
-        return ParameterWrong(say("parameters.wrong", name=name, value=self.text(name), wanted=wanted))
+        return wrong_value(name, self.text(name), wanted)
+
+
+def wrong_value(name: str, value: str, wanted: str) -> ParameterWrong:
+    """What is raised when a parameter has a value that it can't have; `wanted`: what it should be."""
+    return ParameterWrong(say("parameters.wrong", name=name, value=value, wanted=wanted))
 
 
 def unknown_parameter(name: str, known: Collection[str]) -> ParameterWrong:

@@ -18,11 +18,15 @@ async def for_unit(session: AsyncSession, unit_id: int | None) -> Preset:
 
     The preset is the nearest one set, from the unit upwards; overrides further down win.
     """
-    upwards = []
-    while unit_id is not None:
-        upwards.append(await session.get_one(Unit, unit_id))
-        unit_id = upwards[-1].parent_id
-    return _merged(upwards)
+    return _merged([] if unit_id is None else await units_upwards(session, unit_id))
+
+
+async def units_upwards(session: AsyncSession, unit_id: int) -> list[Unit]:
+    """A unit and those above it, from below."""
+    upwards = [await session.get_one(Unit, unit_id)]
+    while upwards[-1].parent_id is not None:
+        upwards.append(await session.get_one(Unit, upwards[-1].parent_id))
+    return upwards
 
 
 async def for_units(session: AsyncSession, unit_ids: Collection[int]) -> dict[int, Preset]:
