@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.cadence import ContactState, ReminderRule, period_of, standing
+from bot.domain.cadence import Call, ContactState, ReminderRule, period_of, standing
 from bot.domain.roster import HouseholdKind
 
 RULE = ReminderRule(share=0.667, days_before=3)
@@ -24,10 +24,25 @@ def day(number: int) -> date:
     return date(2026, 10, 1) + timedelta(days=number - 1)
 
 
-def stands(period: int, last: int | None, today: int, *, since: date = LONG_AGO, excused: bool = False):
-    contact = None if last is None else day(last)
+def stands(
+    period: int,
+    last: int | None,
+    today: int,
+    *,
+    since: date = LONG_AGO,
+    excused: bool = False,
+    back: int | None = None,
+    calls: tuple[int, ...] = (),
+):
     return standing(
-        period=period, linked_since=since, last_contact=contact, today=day(today), rule=RULE, excused=excused
+        period=period,
+        linked_since=since,
+        last_contact=None if last is None else day(last),
+        today=day(today),
+        rule=RULE,
+        excused=excused,
+        back_since=None if back is None else day(back),
+        calls=[Call(day(due_by)) for due_by in calls],
     )
 
 
@@ -115,3 +130,44 @@ def test_nobody_is_blamed_while_everybody_is_away() -> None:
 def test_reminders_fall_on_their_days_and_missed_ones_are_made_up_for(today, after, reminded) -> None:
     found = stands(30, 1, today)
     assert found.calls_for_reminder(after=day(after), today=day(today), rule=RULE) is reminded
+
+
+@pytest.mark.parametrize(
+    ("last", "today", "back", "state", "due_by"),
+    [
+        (1, 60, 50, ContactState.DUE, 80),  # away from the 20th to the 49th: a whole period from the 50th
+        (1, 81, 50, ContactState.OVERDUE, 80),
+        (55, 60, 50, ContactState.DONE, 85),
+        (None, 60, 50, ContactState.DUE, 80),
+    ],
+)
+def test_who_comes_home_has_a_new_period(last, today, back, state, due_by) -> None:
+    found = stands(30, last, today, back=back)
+    assert (found.state, found.due_by) == (state, day(due_by))
+
+
+@pytest.mark.parametrize(
+    ("last", "today", "calls", "state", "due_by", "near"),
+    [
+        (1, 5, (6,), ContactState.DUE, 6, True),
+        (5, 5, (7,), ContactState.DUE, 7, True),  # visited this morning, before it was known
+        (1, 7, (6,), ContactState.OVERDUE, 6, True),
+        (1, 5, (9, 6), ContactState.DUE, 6, True),  # the sooner counts
+        (1, 30, (40,), ContactState.DUE, 31, True),  # the cadence is sooner still
+        (1, 5, (), ContactState.DONE, 31, False),
+    ],
+)
+def test_what_has_happened_makes_a_visit_due_at_once(last, today, calls, state, due_by, near) -> None:
+    found = stands(30, last, today, calls=calls)
+    assert (found.state, found.due_by) == (state, day(due_by))
+    assert found.is_near(day(today), RULE) is near
+
+
+def test_of_what_has_happened_a_reminder_comes_on_the_last_day_and_when_it_is_over() -> None:
+    assert not stands(30, 1, 5, calls=(6,)).calls_for_reminder(after=day(4), today=day(5), rule=RULE)
+    assert stands(30, 1, 6, calls=(6,)).calls_for_reminder(after=day(5), today=day(6), rule=RULE)
+    # Overdue from the 7th; Monday is the 12th.
+    assert not stands(30, 1, 8, calls=(6,)).calls_for_reminder(after=day(7), today=day(8), rule=RULE)
+    assert stands(30, 1, 12, calls=(6,)).calls_for_reminder(after=day(11), today=day(12), rule=RULE)
+    away = stands(30, 1, 6, calls=(6,), excused=True)
+    assert not away.calls_for_reminder(after=day(5), today=day(6), rule=RULE)
