@@ -75,7 +75,7 @@ def read_opening(text: str, groups: Sequence[str] = (), *, command: bool = False
     scope, title = _scope(rest.strip(), groups)
     drill = re.search(words["drill"], plain) is not None
     urgent = command or drill or bool(found and found["urgent"]) or bool(re.search(words["hazard"], plain))
-    return Opening(title, scope, drill, sure=urgent, bare=not rest.strip())
+    return Opening(title or _named(found), scope, drill, sure=urgent, bare=not rest.strip())
 
 
 def read_call_order(text: str) -> CallOrder | None:
@@ -119,6 +119,12 @@ def _scope(rest: str, groups: Sequence[str]) -> tuple[Scope, str]:
     left = re.sub(f"{words['opening']['all_villages']}|{words['opening']['whole']}", " ", left)
     scope = Scope(tuple(named), tuple(excepted), tuple(kinds), everywhere, (*missing, *unknown))
     return scope, _title(left)
+
+
+def _named(found: re.Match[str] | None) -> str:
+    """What for, when the word before "点名" is all that says so ("防汛点名")."""
+    urgent = found["urgent"] if found is not None else None
+    return "" if urgent is None or urgent in _words()["opening"]["nameless"].split() else urgent
 
 
 def _title(left: str) -> str:

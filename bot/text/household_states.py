@@ -1,0 +1,274 @@
+"""How households are, told while a roll-call is open: "老王家已转移，李大娘家联系不上，其余都安全".
+
+Whoever answers has a numbered list before them, so numbers count as names ("1、3、5户已转移").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from bot.domain.roll_call import HouseholdState
+from bot.text.households import Candidate, Resolved, resolve
+from bot.text.lexicon import load
+from bot.text.normalise import normalise
+from bot.text.numbers import read_numeral
+
+_CLAUSES = re.compile(r"[,。;!\n]+")
+_NUMERAL = "[0-9]{1,3}|[一二两三四五六七八九十]{1,3}"
+_LONGEST_NAME = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of one household. people: of how many; null: no number was given."""
+
+    household_id: int
+    state: HouseholdState
+    people: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatesTold:
+    """What a message tells of households.
+
+    told: of those it names, in the order told: of two for the same household the later counts.
+    rest: of the speaker's others ("其余都安全"); every: of all of theirs; home: of where the speaker lives;
+    null: nothing.
+    home_people: of how many at home; null: no number was given.
+    unknown: names that are nobody's; ambiguous: names that several households have, with their ids.
+    else_told: the words that tell something else.
+    """
+
+    told: tuple[Told, ...] = ()
+    rest: HouseholdState | None = None
+    every: HouseholdState | None = None
+    home: HouseholdState | None = None
+    home_people: int | None = None
+    unknown: tuple[str, ...] = ()
+    ambiguous: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    else_told: str = ""
+
+    @property
+    def anything(self) -> bool:
+        """Whether it tells of any household that can be found."""
+        return bool(self.told) or any(one is not None for one in (self.rest, self.every, self.home))
+
+
+def read_states(text: str, numbered: Sequence[Candidate], others: Sequence[Candidate]) -> StatesTold:
+    """What a message tells of households in a roll-call.
+
+    Args:
+        numbered: the speaker's own list, in its order; others: the other households of the roll-call.
+    """
+    plain = normalise(text).text
+    if re.search(_words()["subjects"]["question"], plain):
+        return StatesTold(else_told=plain)
+    reading = _Reading(numbered, others)
+    plain = re.sub(_words()["shelter"]["received"], f"{_words()['shelter']['received_means']}:", plain)
+    for clause in _CLAUSES.split(plain):
+        reading.clause(clause.strip())
+    return reading.result()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Goes through the clauses; names without a state wait for the next that has one."""
+
+    numbered: Sequence[Candidate]
+    others: Sequence[Candidate]
+    told: dict[int, Told] = field(default_factory=dict)
+    rest: HouseholdState | None = None
+    every: HouseholdState | None = None
+    home: HouseholdState | None = None
+    home_people: int | None = None
+    unknown: list[str] = field(default_factory=list)
+    ambiguous: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    else_told: list[str] = field(default_factory=list)
+    by_number: bool = False  # numbers of the list have been used
+    waiting: list[int] = field(default_factory=list)
+    latest: list[int] = field(default_factory=list)
+
+    def clause(self, clause: str) -> None:
+        if not clause:
+            return
+        clause = re.sub(_words()["subjects"]["denied"], " ", clause)
+        marks = _marks(clause)
+        if not marks:
+            self._without_state(clause)
+            return
+        end = 0
+        for number, (start, stop, state) in enumerate(marks):
+            subject = clause[end:start]
+            behind = clause[stop : marks[number + 1][0] if number + 1 < len(marks) else len(clause)]
+            end = stop
+            if state is None:
+                self.else_told.append(subject + clause[start:stop])
+                continue
+            listed = re.match(r"(?:的)?(?:户|家)?(?:有|是|:)+(?P<names>.+)", behind)
+            if listed is not None and not subject.strip():
+                subject, end = listed["names"], stop + listed.end()
+            self._tell(subject, state, people=_people(subject) or _people(behind), loose=listed is not None)
+
+    def result(self) -> StatesTold:
+        return StatesTold(
+            told=tuple(self.told.values()),
+            rest=self.rest,
+            every=self.every,
+            home=self.home,
+            home_people=self.home_people,
+            unknown=tuple(dict.fromkeys(self.unknown)),
+            ambiguous=tuple(self.ambiguous.items()),
+            else_told=",".join(self.else_told),
+        )
+
+    def _without_state(self, clause: str) -> None:
+        people = _people(clause)
+        if people is not None and not _without_people(clause) and self.latest:
+            for household_id in self.latest:
+                self._set(household_id, self.told[household_id].state, people)
+            return
+        found = self._households(clause, loose=False, report=False)
+        if found:
+            self.waiting += found
+        else:
+            self.else_told.append(clause)
+
+    def _tell(self, subject: str, state: HouseholdState, *, people: int | None, loose: bool) -> None:
+        subjects = _words()["subjects"]
+        bare = _without_people(subject)
+        if not bare:
+            found = self.waiting or self.latest
+            if not found:
+                self._all(state, people, subject)
+        elif re.fullmatch(subjects["rest"], bare):
+            self.rest, found = state, []
+        elif re.fullmatch(subjects["home"], bare):
+            self.home, self.home_people, found = state, people, []
+        elif self._counts_all(bare) or (re.fullmatch(subjects["all"], bare) and self._is_own(bare)):
+            self.every, found = state, []
+        else:
+            found = [*self.waiting, *self._households(bare, loose=loose, report=True)]
+        for household_id in found:
+            self._set(household_id, state, people if len(found) == 1 else None)
+        self.latest, self.waiting = found or self.latest, []
+
+    def _all(self, state: HouseholdState, people: int | None, subject: str) -> None:
+        """ "都安全" without a name: all of a member's own, or where a resident lives."""
+        if people is not None or not self.numbered:
+            self.home, self.home_people = state, people
+        elif not subject.strip() and not self.else_told:
+            self.every = state
+
+    def _counts_all(self, subject: str) -> bool:
+        if self.by_number:
+            return False
+        counted = re.fullmatch(f"{_words()['subjects']['own']}{_words()['subjects']['counted']}", subject)
+        return counted is not None and read_numeral(counted["n"]) == len(self.numbered)
+
+    @staticmethod
+    def _is_own(subject: str) -> bool:
+        return re.search(_words()["subjects"]["own_words"], subject) is not None
+
+    def _set(self, household_id: int, state: HouseholdState, people: int | None) -> None:
+        self.told.pop(household_id, None)
+        self.told[household_id] = Told(household_id, state, people)
+
+    def _households(self, subject: str, *, loose: bool, report: bool) -> list[int]:
+        """The households named; `loose`: a number alone will do. `report`: say which are nobody's."""
+        if (numbers := self._by_number(subject, loose=loose)) is not None:
+            return numbers
+        whole = self._resolve(subject)
+        if whole.household_id is not None:
+            return [whole.household_id]
+        found: list[int] = []
+        for name in re.split(_words()["subjects"]["between"], subject):
+            if (numbers := self._by_number(name, loose=False)) is not None:
+                found += numbers
+                continue
+            one = self._resolve(name)
+            if one.household_id is not None:
+                found.append(one.household_id)
+            elif one.ambiguous and report:
+                self.ambiguous[_trimmed(name)] = one.ambiguous
+            elif report:
+                self._not_found(_trimmed(name))
+        return found
+
+    def _not_found(self, name: str) -> None:
+        if re.fullmatch(r"[一-龥]{1,8}(?:家|户)|(?:老|小)[一-龥]", name):
+            self.unknown.append(name)
+        elif name:
+            self.else_told.append(name)
+
+    def _by_number(self, subject: str, *, loose: bool) -> list[int] | None:
+        """The households numbered so; null when the words are no numbers of the list."""
+        if not self.numbered:
+            return None
+        parts = [part for part in re.split(_words()["subjects"]["between"], subject.strip(": ")) if part]
+        found: list[int] = []
+        for part in parts:
+            reach = re.fullmatch(rf"第?({_NUMERAL})号?(?:[-~—–]+|到|至)第?({_NUMERAL})(?:号|户|家)*", part)
+            one = re.fullmatch(_words()["subjects"]["numbered"], part)
+            if reach is not None:
+                first, last = read_numeral(reach[1]) or 0, read_numeral(reach[2]) or 0
+                numbers = list(range(first, min(last, len(self.numbered)) + 1))
+            elif one is not None:
+                if one["c"] and len(parts) == 1 and part != one["c"] and not (loose or self.by_number):
+                    return None  # "3户已转移" counts them
+                numbers = [read_numeral(one["a"] or one["b"] or one["c"]) or 0]
+            else:
+                return None
+            found += [self.numbered[n - 1].id for n in numbers if 0 < n <= len(self.numbered)]
+        self.by_number = self.by_number or bool(parts)
+        return found if parts else None
+
+    def _resolve(self, name: str) -> Resolved:
+        """The household, with what may stand beside its name left out bit by bit."""
+        edges = _words()["subjects"]["edges"]
+        latest = Resolved(None)
+        while name and len(name) <= _LONGEST_NAME:
+            latest = resolve(name, self.numbered, self.others)
+            if latest.household_id is not None or latest.ambiguous:
+                return latest
+            shorter = re.sub(rf"^(?:{edges})|(?:{edges})$", "", name, count=1)
+            if shorter == name:
+                return latest
+            name = shorter
+        return latest
+
+
+def _marks(clause: str) -> list[tuple[int, int, HouseholdState | None]]:
+    """The words that say how somebody is, with their places; null: what only looks like it."""
+    found = []
+    for match in _states().finditer(clause):
+        name = match.lastgroup or ""
+        found.append((match.start(), match.end(), None if name == "unsaid" else HouseholdState(name)))
+    return found
+
+
+def _people(text: str) -> int | None:
+    found = re.search(_words()["subjects"]["people"], text)
+    return None if found is None else read_numeral(found["n"])
+
+
+def _without_people(text: str) -> str:
+    return _trimmed(re.sub(_words()["subjects"]["people"], "", text))
+
+
+def _trimmed(text: str) -> str:
+    """Without what is no part of a name at its end."""
+    return re.sub(r"^[ :]+|(?:都|也|全|均|人|已经?|现在|目前|的|了|是|:| )+$", "", text)
+
+
+@cache
+def _states() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _words()["states"].items()))
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return load("roll_call")
