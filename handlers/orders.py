@@ -18,7 +18,14 @@ from bot.services.chat.speaker import Speaking, who_speaks
 from bot.services.matters.enter_matter import enter_matter
 from bot.services.matters.obey_order import Told, obey
 from bot.services.matters.order_meant import Meant, order_meant
-from bot.text.orders import Entry, read_confided, read_entry, read_new, reads_as_order
+from bot.text.orders import (
+    Entry,
+    order_of_place,
+    read_confided,
+    read_entry,
+    read_new,
+    reads_as_order,
+)
 from handlers.group_messages import counts_here
 from handlers.inbound import inbound_of, is_somebodys_word
 from handlers.understanding import acts_of
@@ -58,11 +65,19 @@ class Orders(Filter):
         self, message: Message, session: AsyncSession, chat: ChatRow, now: datetime
     ) -> bool | dict[str, Spoken | Meant]:
         inbound = inbound_of(message)
-        if not is_heard(message, inbound, chat) or not reads_as_order(inbound.text):
+        if not is_heard(message, inbound, chat):
+            return False
+        placed = None if reads_as_order(inbound.text) else order_of_place(inbound.text)
+        if placed is None and not reads_as_order(inbound.text):
             return False
         spoken = await _spoken(message, session, chat)
+        if placed is not None:
+            # A town officer says first of which of their villages.
+            if not spoken.speaking.is_of_village(placed[0]):
+                return False
+            inbound = inbound.saying(placed[1])
         meant = await order_meant(session, spoken.speaking, inbound, now=now)
-        return False if meant is None else {"spoken": spoken, "meant": meant}
+        return False if meant is None else {"spoken": Spoken(inbound, spoken.speaking), "meant": meant}
 
 
 class Enters(Filter):

@@ -98,6 +98,7 @@ class MoveRefused(Exception):
 _OPEN = MatterStatus.OPEN
 _TAKEN = (MatterStatus.ACKNOWLEDGED, MatterStatus.IN_HAND)
 _RUNNING = (_OPEN, *_TAKEN)
+TAKEN = frozenset(_TAKEN)
 _CLAIMED, _LEDGER = MatterStatus.CLAIMED_SOLVED, MatterStatus.ON_LEDGER
 _ANY = (*_RUNNING, _CLAIMED, _LEDGER)
 UNFINISHED = frozenset(_ANY)

@@ -25,7 +25,17 @@ class Office(StrEnum):
 
 def is_personal(text: str) -> bool:
     """Whether it tells somebody's illness, ID number or phone number."""
-    return bool(_ID_NUMBER.search(text) or _PHONE.search(text) or _words("illness").search(text))
+    return has_id_number(text) or has_phone(text) or bool(_words("illness").search(text))
+
+
+def has_id_number(text: str) -> bool:
+    """Whether it gives an ID number."""
+    return _ID_NUMBER.search(text) is not None
+
+
+def has_phone(text: str) -> bool:
+    """Whether it gives the number of a mobile phone."""
+    return _PHONE.search(text) is not None
 
 
 def is_family_quarrel(text: str) -> bool:

@@ -87,6 +87,14 @@ def reads_as_order(text: str) -> bool:
     return read_order(text, date(2000, 1, 1)) is not None
 
 
+def order_of_place(text: str) -> tuple[str, str] | None:
+    """A place and the order about a numbered matter that follows it ("杏林村 12号挂账…"); null: no such."""
+    found = re.fullmatch(load("orders")["of_place"], normalise(text).text.strip(), re.DOTALL)
+    if found is None or not reads_as_order(found["order"]):
+        return None
+    return found["place"], found["order"]
+
+
 def read_entry(text: str) -> Entry | None:
     """The matter that a message enters outright ("代李大娘报：水管漏了"); null when it enters none."""
     words = load("orders")["entry"]

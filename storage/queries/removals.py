@@ -9,18 +9,20 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import outbox
-from storage.tables import Matter, Notice
+from storage.tables import Notice, Question
 
 
-async def latest_private(session: AsyncSession, user_id: int, *, since: datetime) -> Matter | None:
-    """The private matter that somebody has told last in a group since then."""
-    told = select(Matter).where(
-        Matter.reporter_telegram_id == user_id,
-        Matter.chat_id != user_id,
-        col(Matter.private).is_(True),
-        Matter.created_at >= since,
+async def latest_offer(
+    session: AsyncSession, kind: str, user_id: int, *, since: datetime
+) -> Question | None:
+    """The latest question of this kind that is somebody's to answer, and is not answered."""
+    asked = select(Question).where(
+        Question.kind == kind,
+        Question.asked_user_id == user_id,
+        Question.asked_at >= since,
+        col(Question.answered_at).is_(None),
     )
-    return (await session.exec(told.order_by(col(Matter.id).desc()))).first()
+    return (await session.exec(asked.order_by(col(Question.id).desc()))).first()
 
 
 async def failed(session: AsyncSession, kind: str, *, since: datetime) -> Sequence[Notice]:

@@ -47,6 +47,16 @@ async def test_of_several_they_see_all_and_name_the_one_they_mean(talk: Conversa
     assert "路塌了一块" in talk.said_to(SUN)[-1]
 
 
+@pytest.mark.parametrize("order", ["石桥村 1号我来办", "石桥村#1 我来办", "石桥村第1号我来办", "石桥村党支部：1号我来办"])
+async def test_an_order_may_begin_with_the_village(talk: Conversation, order: str) -> None:
+    await talk.says(XIAOMEI, "村口路灯坏了三天没人管")
+    second = await _second_village(talk)
+    await talk.says(SUN, "石桥村的路塌了一块，没法走", SUN)
+    await talk.says(SUN, order, SUN)
+    first, other = await talk.rows(Matter)
+    assert (first.status, other.branch_id, other.status) == ("open", second, "acknowledged")
+
+
 async def test_a_matter_of_no_named_village_is_asked_back_once(talk: Conversation) -> None:
     await _second_village(talk)
     await talk.says(SUN, "村口的路塌了一块，没法走", SUN)

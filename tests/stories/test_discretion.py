@@ -112,6 +112,38 @@ async def test_who_has_never_met_the_bot_is_shown_the_way_in_the_group(village: 
     assert said.deleted
 
 
+@pytest.mark.parametrize("told", ["我身份证号是411023195003121234，帮我登记一下", "我手机换了，13800001234"])
+async def test_numbers_of_ones_own_are_offered_to_be_taken_away(village: Tale, told: str) -> None:
+    said = await village.say("马小军", told)
+    [offered] = [text for text in village.heard("马小军") if "删掉" in text]
+    assert offered == "您在群里写了身份证号或者电话，大家都看得到。要我帮您删掉那条吗？"
+    assert await village.press("马小军", "帮我删掉这条") == "好，这就删。"
+    assert said.deleted
+    await village.nothing_is_left_over()
+
+
+async def test_a_member_may_give_the_number_that_they_are_rung_by(village: Tale) -> None:
+    village.listen_from_now()
+    await village.say("李建国", "有事打我电话13800001234")
+    assert village.heard("李建国") == [] and village.heard_in_group() == []
+
+
+async def test_an_edit_that_accuses_the_holder_takes_it_from_them(village: Tale) -> None:
+    said = await village.say("马小军", "我家门口的排水沟堵了")
+    holder = (await village.matter()).assignee
+    assert holder == "刘春梅"
+    await village.press(holder, "我来处理")
+    await village.edit(said, "刘春梅把低保给了自家亲戚，太不公平")
+    matter = await village.matter()
+    assert (matter.assignee, matter.step, matter.status) == ("陈志强", "secretary", "open")
+    village.listen_from_now()
+    await village.say(holder, "待办", private=True)
+    await village.say(holder, "1号办好了", private=True)
+    read = "\n".join(village.heard(holder))
+    assert not [word for word in TELLING if word in read]
+    assert (await village.matter()).status == "open"
+
+
 async def test_a_familys_quarrel_is_nobody_elses_business(village: Tale) -> None:
     await village.say("王德福", "隔壁周大山家两口子打起来了，劝不住，谁来管管")
     assert (await village.matter()).private

@@ -16,6 +16,7 @@ from bot.domain.inbound import Inbound
 from bot.services.chat import answering
 from bot.services.chat.ask_about import button
 from bot.services.chat.speaker import Speaking
+from bot.text.discretion import has_id_number, has_phone
 from bot.wording import say
 from storage import outbox
 from storage.outbox import Draft, Priority
@@ -39,17 +40,20 @@ async def offer_removal(
     bot_name: str | None,
     now: datetime,
 ) -> None:
-    """Offer it, when a message in a group has raised something that is not for everybody.
+    """Offer it, when a message in a group is not for everybody, whether or not it has raised a matter.
 
     Args:
         raised: the matters that the message has raised.
         bot_name: the bot's username, for the link; null: not known.
     """
-    private = [matter for matter in raised if matter.private]
-    if not private or inbound.private or inbound.user_id is None:
+    private = next((matter for matter in raised if matter.private), None)
+    if inbound.private or inbound.user_id is None:
         return
+    if private is None and not _tells_too_much(inbound.text, speaking):
+        return
+    question = await _question(session, private, speaking, inbound, now=now)
     if await chats.private_chat_open(session, inbound.user_id):
-        await _offer(session, private[0], speaking, now=now)
+        await _ask(session, question, speaking, now=now)
     elif bot_name is not None:
         name = speaking.preset.name
         link = f"https://t.me/{bot_name}?start={START}"
@@ -59,7 +63,7 @@ async def offer_removal(
             say("discretion.line", name),
             what="removal",
             buttons=[[{"text": say("discretion.button_privately", name), "url": link}]],
-            branch_id=private[0].branch_id,
+            branch_id=speaking.branch_id,
             now=now,
         )
 
@@ -71,10 +75,10 @@ async def offer_again(session: AsyncSession, speaking: Speaking, *, now: datetim
         The sentence with which they are greeted.
     """
     user_id, name = speaking.actor.telegram_id or 0, speaking.preset.name
-    matter = await removals.latest_private(session, user_id, since=now - _STILL_THERE)
-    if matter is None:
+    question = await removals.latest_offer(session, REMOVAL, user_id, since=now - _STILL_THERE)
+    if question is None:
         return say("discretion.nothing_to_remove", name)
-    await _offer(session, matter, speaking, now=now)
+    await _ask(session, question, speaking, now=now)
     return say("discretion.welcome", name)
 
 
@@ -85,10 +89,10 @@ async def remove_message(
     name = speaking.preset.name
     if choice != "yes":
         return say("discretion.left", name)
-    matter = await session.get_one(Matter, question.act["matter"])
-    if now - matter.created_at > _STILL_THERE:
+    if now - question.asked_at > _STILL_THERE:
         return say("discretion.too_old", name)
-    chat_id, message_id = matter.chat_id, matter.message_id
+    chat_id, message_id = question.chat_id, question.message_id
+    number = question.act["number"]
     delete = Draft(
         key=f"{_DELETE}:{chat_id}:{message_id}",
         kind=_DELETE,
@@ -100,7 +104,7 @@ async def remove_message(
         target_message_id=message_id,
         subject_kind=REMOVAL,  # not the question, with which all that waits about it ends
         subject_id=question.id,
-        branch_id=matter.branch_id,
+        branch_id=question.act["branch"],
         breaks_quiet=True,
     )
     await outbox.put(session, delete, now=now)
@@ -110,11 +114,11 @@ async def remove_message(
             by_person_id=speaking.actor.person_id,
             by_name=speaking.actor.name,
             action=_DELETE,
-            subject=f"#{matter.number}",
+            subject="" if number is None else f"#{number}",
             detail=str(message_id),
         )
     )
-    return say("discretion.removing", name)
+    return say("discretion.removing" if number else "discretion.removing_words", name)
 
 
 async def tell_failures(session: AsyncSession, *, now: datetime) -> int:
@@ -139,23 +143,37 @@ async def tell_failures(session: AsyncSession, *, now: datetime) -> int:
     return made
 
 
-async def _offer(session: AsyncSession, matter: Matter, speaking: Speaking, *, now: datetime) -> None:
-    place = (matter.chat_id, matter.message_id, _INDEX)
-    if await chats.question_of_act(session, *place) is not None:
-        return
-    user_id, name = speaking.actor.telegram_id or 0, speaking.preset.name
-    chat = await chats.chat_by_telegram(session, matter.chat_id)
+def _tells_too_much(text: str, speaking: Speaking) -> bool:
+    """Whether it gives an ID number, or a phone number that is not a member's to be rung by."""
+    return has_id_number(text) or (not speaking.actor.is_member and has_phone(text))
+
+
+async def _question(
+    session: AsyncSession, matter: Matter | None, speaking: Speaking, inbound: Inbound, *, now: datetime
+) -> Question:
+    """What is to be asked about a message, once; `matter`: what it has raised (null: nothing)."""
+    place = (inbound.chat_id, inbound.message_id, _INDEX)
+    found = await chats.question_of_act(session, *place)
+    if found is not None:
+        return found
     question = Question(
         kind=REMOVAL,
         chat_id=place[0],
         message_id=place[1],
         act_index=place[2],
-        asked_user_id=user_id,
-        act={"matter": matter.id},
+        asked_user_id=inbound.user_id or 0,
+        act={"number": None if matter is None else matter.number, "branch": speaking.branch_id},
         asked_at=now,
     )
     session.add(question)
     await session.flush()
+    return question
+
+
+async def _ask(session: AsyncSession, question: Question, speaking: Speaking, *, now: datetime) -> None:
+    """Put the question to its writer; asked a second time it is not said again."""
+    name, number = speaking.preset.name, question.act["number"]
+    chat = await chats.chat_by_telegram(session, question.chat_id)
     buttons = [
         [
             button(question, "yes", say("discretion.button_remove", name)),
@@ -163,16 +181,17 @@ async def _offer(session: AsyncSession, matter: Matter, speaking: Speaking, *, n
         ]
     ]
     can = _may_delete(chat)
+    sentence = ("offer" if can else "how") + ("" if number else "_words")
     await answering.tell_user(
         session,
-        user_id,
+        question.asked_user_id,
         speaking.actor.name,
-        say("discretion.offer" if can else "discretion.how", name, number=matter.number),
+        say(f"discretion.{sentence}", name, number=number),
         key=f"question:{question.id}",
         kind=f"question.{REMOVAL}",
         buttons=buttons if can else (),
         subject=("question", question.id or 0),
-        branch_id=matter.branch_id,
+        branch_id=question.act["branch"],
         now=now,
     )
 

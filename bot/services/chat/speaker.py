@@ -81,6 +81,12 @@ class Speaking:
         """What is known before their messages are read."""
         return Context(households=self.names, taught=self.taught)
 
+    def is_of_village(self, name: str) -> bool:
+        """Whether they are a town officer who speaks of the village that is called so."""
+        if not self.villages or self.branch is None:
+            return False
+        return name.strip() in (self.branch.name, place_name(self.branch.name))
+
     def day_of(self, moment: datetime) -> date:
         """The day that a moment belongs to in the village."""
         return moment.astimezone(self.preset.zone).date()

@@ -8,16 +8,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Category, Grievance, Urgency
 from bot.domain.inbound import Inbound
-from bot.domain.matters import MatterStatus, Move
+from bot.domain.matters import TAKEN, MatterStatus, Move, after
 from bot.domain.preset import Preset
 from bot.services.chat.speaker import Speaking
-from bot.services.matters.accused import accused_in
+from bot.services.matters.accused import accused_in, is_accused
 from bot.services.matters.claim_solved import claim_solved
 from bot.services.matters.first_holder import first_holder
 from bot.services.matters.matter_messages import refresh
 from bot.services.matters.move_matter import move
 from bot.services.matters.raise_matter import find_household, keeps_to_itself, seen_from_the_roster
+from bot.services.matters.tell_holders import add_event
 from bot.services.notices import notify
+from bot.wording import say
 from storage.queries import continuations
 from storage.tables import Household, Matter
 
@@ -57,6 +59,11 @@ async def amend_matter(
     matter.text, matter.category, matter.urgency, matter.about = text, act.category, act.urgency, act.about
     matter.private = matter.private or keeps_to_itself(act.category, act.about, text)
     elsewhere = await _accuses_others(session, matter, speaking, now) or elsewhere
+    if is_accused(matter, matter.assignee_id) and matter.status in TAKEN:
+        # Whoever has it in hand must not keep it: it is nobody's until somebody above takes it on.
+        matter.status = after(Move.ESCALATE, MatterStatus(matter.status))
+        note = say("matters.event_out_of_their_hands", speaking.preset.name)
+        add_event(session, matter, Move.ESCALATE, note, now)
     moved = elsewhere and await assign_again(session, matter, act.category, speaking, now)
     needed_at_once = place_told and act.urgency is Urgency.EMERGENCY and matter.status == MatterStatus.OPEN
     if harder or moved or needed_at_once:

@@ -71,7 +71,9 @@ async def _lines(session: AsyncSession, matter: Matter, speaking: Speaking, now:
         lines.append(line("full_holder", name=name))
     if matter.acknowledge_by is not None:
         lines.append(line("full_deadlines", acknowledge_by=when(matter.acknowledge_by)))
-    if matter.solve_by is not None and matter.solved_at is None:
+    if matter.review_at is not None:
+        lines.append(line("full_review", day=when(matter.review_at)))
+    elif matter.solve_by is not None and matter.solved_at is None:
         lines.append(line("full_solve", solve_by=when(matter.solve_by)))
     lines += await promises.shown(session, matter, preset, today=now.astimezone(preset.zone).date())
     if matter.photos:
