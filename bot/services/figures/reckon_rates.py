@@ -72,6 +72,16 @@ async def branches_of(session: AsyncSession, name: str | None) -> tuple[str, lis
         tops = [unit for unit in units if unit.parent_id is None]
         branches = [branch for top in tops for branch in await branches_below(session, top)]
         return say("figures.everywhere"), branches
+    found = unit_called(units, name)
+    return found.name, await branches_below(session, found)
+
+
+def unit_called(units: Sequence[Unit], name: str) -> Unit:
+    """The only unit of this name, however its ending is written.
+
+    Raises:
+        BranchUnclear: when there is no such unit, or more than one.
+    """
     found = [unit for unit in units if unit.name == name] or [
         unit for unit in units if same_branch(unit.name, name)
     ]
@@ -79,7 +89,7 @@ async def branches_of(session: AsyncSession, name: str | None) -> tuple[str, lis
         known = "、".join(unit.name for unit in found or units)
         sentence = "figures.unit_ambiguous" if found else "figures.no_such_unit"
         raise BranchUnclear(say(sentence, name=name, names=known))
-    return found[0].name, await branches_below(session, found[0])
+    return found[0]
 
 
 async def rates(session: AsyncSession, asked: Asked, *, now: datetime) -> list[Figures]:
@@ -104,7 +114,7 @@ async def rates(session: AsyncSession, asked: Asked, *, now: datetime) -> list[F
         for matter in raised.matters:
             key = {By.UNIT: asked.unit, By.BRANCH: branch.name, By.CATEGORY: matter.category}
             name = _holder(matter, names) if asked.by is By.HOLDER else key[asked.by]
-            gathered[name].append(_facts(matter, raised))
+            gathered[name].append(matter_facts(matter, raised))
     found = [Figures(name, rates_of(facts, now)) for name, facts in gathered.items()]
     if asked.by in (By.CATEGORY, By.HOLDER):
         found.sort(key=lambda one: (one.name is None, one.name or ""))
@@ -152,7 +162,8 @@ def _holder(matter: Matter, names: dict[int, str]) -> str | None:
     return None if holder is None or is_conduct(matter) else names[holder]
 
 
-def _facts(matter: Matter, raised: RaisedMatters) -> MatterFacts:
+def matter_facts(matter: Matter, raised: RaisedMatters) -> MatterFacts:
+    """What the rates ask of a matter that is among `raised`."""
     key = matter.id or 0
     said = [*raised.others.get(key, []), *([matter.reporter_said] if matter.reporter_said else [])]
     outcome = matter.outcome
