@@ -54,18 +54,29 @@ async def links_on(
 
 
 async def latest_visits(
-    session: AsyncSession, branch_id: int, *, until: date, household_ids: Collection[int] | None = None
+    session: AsyncSession,
+    branch_id: int,
+    *,
+    until: date,
+    household_ids: Collection[int] | None = None,
+    times: int = 1,
 ) -> dict[int, date]:
-    """The latest day up to `until` on which each household was reached; those never reached are left out."""
+    """The latest day up to `until` on which each household was reached; those never reached are left out.
+
+    times: only days on which it was reached so many times.
+    """
     reached = (
-        select(Visit.household_id, func.max(Visit.day))
+        select(Visit.household_id, Visit.day)
         .join(Household, col(Household.id) == col(Visit.household_id))
         .where(Household.branch_id == branch_id, col(Visit.withdrawn_at).is_(None), Visit.day <= until)
-        .group_by(col(Visit.household_id))
+        .group_by(col(Visit.household_id), col(Visit.day))
+        .having(func.count() >= times)
     )
     if household_ids is not None:
         reached = reached.where(col(Visit.household_id).in_(household_ids))
-    return dict((await session.exec(reached)).all())
+    days = reached.subquery()
+    latest = select(days.c.household_id, func.max(days.c.day)).group_by(days.c.household_id)
+    return dict((await session.exec(latest)).all())
 
 
 async def unclaimed_since(session: AsyncSession, person_id: int, day: date) -> int:
