@@ -11,6 +11,7 @@ from handlers import (
     group_messages,
     leave,
     membership,
+    names,
     orders,
     private_messages,
     teaching,
@@ -22,6 +23,7 @@ from handlers.seeing import SeeChat
 _CONVERSATIONS = (
     membership,
     leave,
+    names,
     commands,
     teaching,
     orders,

@@ -20,6 +20,7 @@ from bot.services.chat.speaker import Speaking, who_is
 from bot.services.matters.correct_matter import press_matter_fix
 from bot.services.matters.press_matter import press_matter
 from bot.services.matters.press_order import PressedOn
+from bot.services.roster.decide_claim import decide_claim
 from bot.services.roster.take_leave import answer_cover
 from bot.services.visits.correct_visit import press_report_fix
 from bot.services.words.teach_word import press_lesson
@@ -56,6 +57,7 @@ _USES: Mapping[Verb, Use] = {
     Verb.COVER: lambda session, it, now: answer_cover(
         session, it.press.id, it.press.choice, it.speaking, now=now
     ),
+    Verb.CLAIM: lambda session, it, now: decide_claim(session, it.press, it.speaking, now=now),
     Verb.ANSWER: lambda session, it, now: answer_question(
         session, it.press.id, it.press.choice, it.speaking, now=now
     ),

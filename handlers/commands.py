@@ -15,7 +15,9 @@ from bot.services.chat.bind_chat import bind_chat
 from bot.services.chat.chat_changes import ChatRow
 from bot.services.chat.offer_removal import START, offer_again
 from bot.services.chat.speaker import who_speaks
-from bot.services.roster.claim_name import claim_name
+from bot.services.roster.claim_in_words import ask_for_phone
+from bot.services.roster.name_claims import Claimant
+from bot.services.roster.use_code import use_code
 from bot.services.views.open_ledger import may_open_ledger
 from bot.services.views.show import Wanted, show
 from bot.services.views.show_card import show_card
@@ -34,19 +36,22 @@ async def start(message: Message, command: CommandObject, session: AsyncSession,
     inbound = inbound_of(message)
     if inbound.user_id is None:
         return
+    buttons: Buttons = ()
     if command.args == START:
         speaking = await who_speaks(session, inbound, None)
         text = await offer_again(session, speaking, now=now)
     elif command.args:
-        code, name = command.args.strip(), inbound.user_name
-        text = await claim_name(session, code, user_id=inbound.user_id, user_name=name, now=now)
+        claimant = Claimant(inbound.user_id, inbound.user_name)
+        text = await use_code(session, command.args.strip(), claimant, now=now)
     else:
         speaking = await who_speaks(session, inbound, None)
-        known = speaking.branch is not None or bool(speaking.actor.roles)
-        text = say(
-            "chats.welcome" if known else "help.unknown", speaking.preset.name, name=speaking.actor.name
-        )
-    await reply(session, inbound, text, what="start", now=now)
+        name = speaking.preset.name
+        if speaking.branch is not None or speaking.actor.roles:
+            text = say("chats.welcome", name, name=speaking.actor.name)
+        else:
+            text = f"{say('help.unknown', name)}\n{say('names.say_who', name)}"
+            buttons = ask_for_phone(name)
+    await reply(session, inbound, text, what="start", buttons=buttons, now=now)
 
 
 async def bind(

@@ -16,6 +16,7 @@ from bot.services.chat.keep_photo import keep_photo
 from bot.services.chat.speaker import who_speaks
 from bot.services.chat.take_message import take_message
 from bot.services.matters.take_note import take_note
+from bot.services.roster.claim_in_words import ask_for_phone
 from bot.wording import say
 from handlers.inbound import inbound_of, is_somebodys_word
 from handlers.understanding import acts_of
@@ -34,7 +35,9 @@ async def said_privately(message: Message, session: AsyncSession, now: datetime)
         return
     acts = acts_of(inbound, speaking)
     if speaking.branch is None and not speaking.actor.roles:
-        await reply(session, inbound, say(_unknown(acts)), what="no_branch", now=now)
+        name = speaking.preset.name
+        text = f"{say(_unknown(acts), name)}\n{say('names.say_who', name)}"
+        await reply(session, inbound, text, what="no_branch", buttons=ask_for_phone(name), now=now)
         return
     effect = await take_message(session, acts, speaking, inbound, now=now)
     if effect.anything or await has_had_effect(session, inbound):

@@ -43,7 +43,13 @@ class Verb(StrEnum):
     WITHDRAW = "wdr"  # matter: take it back
     UNNAMED = "anon"  # matter: keep its reporter's name from everybody
     COVER = "cov"  # leave: I stand in for its days; choice is `yes` or `no`
+    CLAIM = "name"  # claim to a name: choice is `yes` or `no`; version is how many wait for that name
     DROP = "drop"  # awaited words: forget it
+    MEETING = "meet"  # session: prepare it; choice as in services.meetings.prepare_session
+    SIGN_IN = "sign"  # session: I am there
+    ABSENCE = "abs"  # attendance: why I was not there, or that I was; choice is a sentence of absence
+    DUES = "dues"  # person: I have paid; choice is the month
+    REPORT_IN = "rep"  # unit: report in as drafted, or in words; choice is the month, and `.words`
 
 
 class BadButton(ValueError):

@@ -71,6 +71,12 @@ async def households_still_linked(session: AsyncSession, person_id: int) -> list
     return await households_linked(session, person_id, date.max)
 
 
+async def towns_of_officer(session: AsyncSession, person_id: int) -> list[int]:
+    """The towns in which a person is an officer."""
+    held = select(RoleHeld.unit_id).where(RoleHeld.person_id == person_id, RoleHeld.role == Role.TOWN_OFFICER)
+    return list(await session.exec(held.order_by(col(RoleHeld.unit_id))))
+
+
 async def branches_of_officer(session: AsyncSession, person_id: int) -> list[Unit]:
     """The branches of the towns in which a person is an officer, by name."""
     towns = select(RoleHeld.unit_id).where(
