@@ -99,6 +99,15 @@ class FiguresFormat(StrEnum):
     XLSX = "xlsx"
 
 
+class LedgerPart(StrEnum):
+    """Which matters the problem ledger lists."""
+
+    ALL = "all"
+    UNFINISHED = "unfinished"
+    ON_LEDGER = "on_ledger"
+    CLOSED = "closed"
+
+
 class RatesBy(StrEnum):
     """What rates are told apart by."""
 
@@ -233,6 +242,48 @@ def preset_unset(
     from bot.commands.preset import unset
 
     raise typer.Exit(unset(branch=branch, town=town, names=names))
+
+
+@app.command()
+def paper(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="plates, cards, handbook, ledger, …")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="To print: .html; a spreadsheet: .xlsx.")],
+    branch: Branch = None,
+    group: Annotated[str | None, typer.Option(metavar="NAME", help="Only this group.")] = None,
+    member: Annotated[str | None, typer.Option(metavar="NAME", help="Only this member.")] = None,
+    household: Annotated[str | None, typer.Option(metavar="NAME", help="Only one plate.")] = None,
+    month: Annotated[str | None, typer.Option(metavar="PERIOD", help="2026-11, 2026-Q4 or 2026-H2.")] = None,
+    year: Annotated[str | None, typer.Option(metavar="YEAR", help="2026.")] = None,
+    part: Annotated[LedgerPart, typer.Option(help="Which matters the ledger lists.")] = LedgerPart.ALL,
+    per_page: Annotated[int, typer.Option(help="Door plates on a page: 1 or 4.")] = 4,
+    phones: Annotated[bool | None, typer.Option("--phones/--no-phones", help="Members' numbers.")] = None,
+    with_private: Annotated[bool, typer.Option("--with-private", help="Also what is private.")] = False,
+    reader: Annotated[
+        str | None, typer.Option("--for", metavar="NAME", help="Leave out what accuses this person.")
+    ] = None,
+) -> None:
+    """Print door plates, members' cards and handbooks, the problem ledger, the monthly table, …
+
+    KIND: plates, cards, handbook, ledger, monthly, roster, session.
+    """
+    from bot.commands.paper import paper as write
+
+    raise typer.Exit(
+        write(
+            kind=kind,
+            branch=branch,
+            group=group,
+            member=member,
+            household=household,
+            period=month or year,
+            part=part,
+            per_page=1 if per_page == 1 else 4,
+            phones=phones,
+            with_private=with_private,
+            reader=reader,
+            out=out,
+        )
+    )
 
 
 @app.command()

@@ -16,7 +16,6 @@ class PaperKind(StrEnum):
     MONTHLY = "monthly"
     ROSTER = "roster"
     SESSION = "session"
-    YEAR = "year"
 
 
 class LedgerPart(StrEnum):

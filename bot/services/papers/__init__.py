@@ -1,0 +1,1 @@
+"""What is printed: door plates, cards, handbooks, ledgers and tables, each loaded into a frozen value."""
