@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,6 +54,26 @@ def read_leave(text: str, today: date, *, command: bool = False) -> LeaveAsked |
     stretch = coming_stretch(rest, today)
     behind = rest if stretch is None else f"{rest[: stretch.start]},{rest[stretch.end :]}"
     return LeaveAsked(stretch=stretch, substitute=_substitute(behind))
+
+
+def read_leave_of(text: str, names: Iterable[str], today: date) -> tuple[str, LeaveAsked] | None:
+    """For whom of these a message takes leave, and which; null: for none of them, or without days."""
+    plain = _plain(text).removeprefix("@")
+    name = max((one for one in names if plain.startswith(one)), key=len, default="")
+    found = re.fullmatch(load("leave")["ask_for"], plain[len(name) :], re.DOTALL)
+    if not name or found is None:
+        return None
+    rest = f"{found['days']},{found['rest']}"
+    stretch = coming_stretch(rest, today)
+    if stretch is None:
+        return None
+    behind = f"{rest[: stretch.start]},{rest[stretch.end :]}"
+    return name, LeaveAsked(stretch=stretch, substitute=_substitute(behind))
+
+
+def mentions_leave(text: str) -> bool:
+    """Whether it is worth asking whose leave it tells of."""
+    return re.search(load("leave")["mention"], text) is not None
 
 
 def read_calendar(text: str, today: date, *, command: bool = False) -> CalendarAsked | None:

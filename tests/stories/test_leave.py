@@ -162,3 +162,34 @@ async def test_busy_farming_days_pause_what_is_not_urgent(village: Tale) -> None
     assert (await village.matter()).step == "member"
     await village.say("陈志强", "取消农忙", private=True)
     assert village.heard("陈志强")[-1] == "好，农忙都取消了。"
+
+
+@pytest.mark.parametrize("told", ["李建国11月12日到14日请假，何文代", "李建国请假 11月12日到14日，何文代"])
+async def test_a_leader_takes_leave_for_one_of_theirs(village: Tale, told: str) -> None:
+    said = await village.say("张海燕", told)
+    assert village.reaction_to(said) == "👍"
+    assert village.heard_in_group() == []
+    assert village.heard("李建国") == [
+        "张海燕替您请了假。好，11月12日（周四）到11月14日（周六）请假。"
+        "已经问了何文能不能代，等他点头就告诉您。"
+    ]
+    await village.press("何文", "同意")
+    assert village.heard("陈志强") == ["李建国11月12日（周四）到11月14日（周六）请假，何文代。"]
+
+
+async def test_leave_is_taken_for_nobody_one_does_not_lead(village: Tale) -> None:
+    for name, told in (
+        ("孙立新", "李建国11月12日到14日请假，何文代"),  # of another group
+        ("王德福", "李建国11月12日到14日请假"),
+        ("张海燕", "王德福11月12日到14日请假"),  # no member
+    ):
+        said = await village.say(name, told)
+        assert village.reaction_to(said) is None
+    assert village.heard("李建国") == []
+
+
+async def test_what_cannot_be_taken_is_told_to_whoever_tried(village: Tale) -> None:
+    await village.say("张海燕", "李建国11月14日到12日请假", private=True)
+    [answer] = village.heard("张海燕")
+    assert answer == "李建国的假没请成。日子写反了：结束比开始还早。请再写一遍，比如：请假 11月25日到30日。"
+    assert village.heard("李建国") == []
