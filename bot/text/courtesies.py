@@ -5,13 +5,15 @@ from __future__ import annotations
 from bot.text.lexicon.patterns import patterns
 
 _P = patterns("courtesies")
+_OPENING, _CLOSING, _SIGN_OF_CLOSING = _P["opening"], _P["closing"], _P["sign_of_closing"]
 _TAIL = 60  # characters at the end in which closing words are looked for
 
 
 def without_courtesies(text: str) -> str:
     """The text without address, greeting, closing words and pictures; all of it when nothing is left."""
-    opening = _P["opening"].match(text)
+    opening = _OPENING.match(text)
     core = text[opening.end() :] if opening else text
-    closing = _P["closing"].search(core, max(0, len(core) - _TAIL))
-    core = core[: closing.start()] if closing else core
+    tail = max(0, len(core) - _TAIL)
+    if _SIGN_OF_CLOSING.search(core, tail) and (closing := _CLOSING.search(core, tail)):
+        core = core[: closing.start()]
     return core if core.strip() else text

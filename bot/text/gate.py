@@ -7,24 +7,17 @@ messages with the gates open and as they are, and compare.
 
 from __future__ import annotations
 
-from functools import cache
-
-from bot.domain.acts import ActivityKind
 from bot.text.corrections import may_correct
-from bot.text.lexicon import Scanner, lexicon
 from bot.text.lexicon.patterns import patterns
 from bot.text.numbers import NUMERAL_CHARACTERS, bare_numbers
 from bot.text.reading import Reading
 from bot.text.resolutions import may_number_matter
+from bot.text.watched import EVENT, going, telling, visiting
 
 _P = patterns("visits")
-_EVENT = frozenset(f"act_{kind.value}" for kind in ActivityKind)
 _NUMBERED = frozenset("#号事问工诉编")  # what the number of a matter stands beside
 _COUNTED = frozenset("户家位名人个院")  # what numerals count in reports; a verb of going counts without
 _TALLIED = ("field", "quota", "ordinal_home")  # expressions of numbers without a unit
-_MENDED = frozenset(("fixed",))
-# enough without a household counted or named; the other verbs of visits are not
-_VISIT = frozenset(("visit_strong", "phone", "online", "visited_reply", "all_households"))
 
 
 def may_tell_anything(reading: Reading) -> bool:
@@ -34,29 +27,14 @@ def may_tell_anything(reading: Reading) -> bool:
     """
     if reading.message.reply_to or not reading.dismissed or _has_number_of_matter(reading):
         return True
-    return _telling().finds(reading.text, reading.heads) or may_tell_visit(reading) or may_correct(reading)
-
-
-@cache
-def _telling() -> Scanner:
-    return lexicon().scanner_of(_EVENT | _MENDED | {"matter_word"})
-
-
-@cache
-def _going() -> Scanner:
-    return lexicon().scanner_of(("visit_move", "visit_touch"))
-
-
-@cache
-def _visiting() -> Scanner:
-    return lexicon().scanner_of(_VISIT)
+    return telling().finds(reading.text, reading.heads) or may_tell_visit(reading) or may_correct(reading)
 
 
 def may_tell_visit(reading: Reading) -> bool:
     """A verb of visiting alone, households or people counted, or somebody named."""
     if reading.by_resident:
         return False
-    if reading.message.reply_to or _visiting().finds(reading.text, reading.heads) or reading.names:
+    if reading.message.reply_to or visiting().finds(reading.text, reading.heads) or reading.names:
         return True
     return _has_numeral(reading) and _tells_number(reading)
 
@@ -64,17 +42,17 @@ def may_tell_visit(reading: Reading) -> bool:
 def _tells_number(reading: Reading) -> bool:
     """The numeral counts households or people, stands in a form or tally, or alone beside a verb of going."""
     text = reading.text
-    going = _going().finds(text, reading.heads)
-    if not going and _COUNTED.isdisjoint(text):
+    goes = going().finds(text, reading.heads)
+    if not goes and _COUNTED.isdisjoint(text):
         return False
     if reading.counts or any(_P[name].search(text) for name in _TALLIED):
         return True
-    return going and any(bare_numbers(text, each.start, each.end) for each in reading.clauses.clauses)
+    return goes and any(bare_numbers(text, each.start, each.end) for each in reading.clauses.clauses)
 
 
 def may_tell_event(reading: Reading) -> bool:
     """A kind of event by one of its words."""
-    return not _EVENT.isdisjoint(reading.hits.names)
+    return not EVENT.isdisjoint(reading.hits.names)
 
 
 def may_tell_mending(reading: Reading) -> bool:

@@ -13,15 +13,18 @@ Place = tuple[int, int]
 
 def homes(text: str) -> Iterator[Place]:
     """Where such names stand, in no order; they may lie inside one another."""
-    no_name = _no_name()
-    for pattern in _patterns():
+    characters = set(text)
+    for needs, pattern in _shapes():
+        if needs.isdisjoint(characters):
+            continue
         for m in pattern.finditer(text):
-            if not no_name.search(m["name"]):
+            if not _no_name().search(m["name"]):
                 yield m.span("name")
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _shapes() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+    """Each with the characters one of which it needs."""
     lists = load("names")["lists"]
     places = load("names")["homes"]
     given = "".join(sorted({*lists["given"].replace("\n", "")}))
@@ -32,10 +35,13 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         "done_for": f"(?:{'|'.join(places['done_for'].split())})(?:了|着)?",
         "opens": r"(?:(?<=[,。;!?:\n、 ])|^)",
     }
-    written: list[str] = places["shapes"]
-    for key, piece in pieces.items():
-        written = [shape.replace(f"{{{key}}}", piece) for shape in written]
-    return tuple(re.compile(shape.replace("\n", "")) for shape in written)
+    out = []
+    for each in places["shapes"]:
+        written = each["shape"].replace("\n", "")
+        for key, piece in pieces.items():
+            written = written.replace(f"{{{key}}}", piece)
+        out.append((frozenset(each["needs"]), re.compile(written)))
+    return tuple(out)
 
 
 @cache

@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from operator import add
 from typing import Any
 
 from bot.text.lexicon import load
@@ -70,26 +69,11 @@ def _converter() -> Any:
     return opencc.OpenCC("t2s")
 
 
-@dataclass(frozen=True, slots=True)
-class _Slips:
-    """What is mended, and the characters and pairs of characters that it begins with."""
-
-    table: Mapping[str, str]
-    pattern: re.Pattern[str]
-    singles: frozenset[str]
-    pairs: frozenset[str]
-
-
 @cache
-def _slips() -> _Slips:
+def _slips() -> tuple[re.Pattern[str], Mapping[str, str]]:
     table: dict[str, str] = load("slips")["slips"]
     longest_first = sorted(table, key=len, reverse=True)
-    return _Slips(
-        table,
-        re.compile("|".join(map(re.escape, longest_first))),
-        frozenset(slip for slip in table if len(slip) == 1),
-        frozenset(slip[:2] for slip in table if len(slip) > 1),
-    )
+    return re.compile("|".join(map(re.escape, longest_first))), table
 
 
 def _blank(pattern: re.Pattern[str], text: str, fill: str = " ") -> str:
@@ -145,10 +129,8 @@ def _respelled(source: str) -> tuple[str, list[int]]:
 
 
 def _mend_slips(text: str) -> str:
-    slips = _slips()
-    if slips.singles.isdisjoint(text) and slips.pairs.isdisjoint(map(add, text, text[1:])):
-        return text
-    return slips.pattern.sub(lambda m: slips.table[m[0]], text)
+    pattern, table = _slips()
+    return pattern.sub(lambda m: table[m[0]], text) if pattern.search(text) else text
 
 
 def _close_gaps(text: str, source: str, origin: Sequence[int]) -> Plain:

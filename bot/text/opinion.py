@@ -18,6 +18,7 @@ from itertools import repeat
 from operator import add
 
 from bot.domain.acts import Category, Urgency
+from bot.text.lanes import columns, packed
 from bot.text.messages import Speaker
 from bot.text.once import once
 
@@ -26,25 +27,38 @@ KINDS = (*CATEGORIES, *URGENCIES)
 BIAS = "|bias"  # stands for every message; no n-gram contains the stroke
 SCALE = 20  # weights are kept as whole twentieths
 _READ = 240  # characters of a message: by then it is said what it is about
-_DIGITS = re.compile("[0-9]+")
-_MARKS = dict.fromkeys(map(ord, ",。、;:!…~.\"'()[]【】「」《》“”"), " ")
+_LEVELLED = {
+    **dict.fromkeys(map(ord, ",。、;:!…~.\"'()[]【】「」《》“”"), " "),
+    **dict.fromkeys(map(ord, "123456789"), "0"),
+}
+_NOUGHTS = re.compile("00+")
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What the model has learned, by sign. kinds: one weight for each of `CATEGORIES` and `URGENCIES`."""
+    """What the model has learned, by sign, in whole parts of `SCALE`.
 
-    matter: Mapping[str, float]
-    kinds: Mapping[str, tuple[float, ...]]
+    kinds: one weight for each of `KINDS`, packed as `lanes` has it.
+    """
+
+    matter: Mapping[str, int]
+    kinds: Mapping[str, int]
 
 
 def signs(text: str, speaker: Speaker) -> list[str]:
     """What the model sees of a plain text: its n-grams, with numbers and marks levelled, and who speaks."""
-    # splitting and joining is the quickest way to make one blank of a run of marks
-    levelled = f"^{' '.join(_DIGITS.sub('0', text[:_READ]).translate(_MARKS).split())}$"
+    levelled = text[:_READ].translate(_LEVELLED)
+    if "00" in levelled:
+        levelled = _NOUGHTS.sub("0", levelled)
+    levelled = f"^{' '.join(levelled.split())}$"  # the quickest way to make one blank of a run of marks
     pairs = list(map(add, levelled, levelled[1:]))
     whose = "|resident" if speaker is Speaker.RESIDENT else "|member"
     return [whose, *levelled, *pairs, *map(add, pairs, levelled[2:])]
+
+
+def log_odds_of(likelihood: float) -> float:
+    """Natural logarithm of the odds of what is so likely (above 0, below 1)."""
+    return math.log(likelihood / (1 - likelihood))
 
 
 class Opinion:
@@ -53,13 +67,13 @@ class Opinion:
     def __init__(self, seen: list[str], weights: Weights | None = None) -> None:
         self._seen = seen
         self._weights = weights or shipped()
-        self._share = 1 / math.sqrt(len(seen))
+        self._share = 1 / (SCALE * math.sqrt(len(seen)))
 
     @once
     def log_odds(self) -> float:
         """Natural logarithm of the odds that it tells a matter: nought is even."""
         weights = self._weights.matter
-        return weights.get(BIAS, 0.0) + self._share * sum(map(weights.get, self._seen, repeat(0.0)))
+        return weights.get(BIAS, 0) / SCALE + self._share * sum(map(weights.get, self._seen, repeat(0)))
 
     @property
     def matter(self) -> float:
@@ -79,10 +93,9 @@ class Opinion:
     @once
     def _kinds(self) -> list[float]:
         weights = self._weights.kinds
-        rows = filter(None, map(weights.get, self._seen))
-        nothing = repeat(0.0, len(KINDS))  # where no sign is known
-        sums = map(sum, zip(nothing, *rows, strict=True))
-        return [bias + self._share * total for bias, total in zip(weights[BIAS], sums, strict=True)]
+        sums = columns(list(filter(None, map(weights.get, self._seen))), len(KINDS))
+        biases = columns([weights[BIAS]], len(KINDS))
+        return [bias / SCALE + self._share * total for bias, total in zip(biases, sums, strict=True)]
 
 
 def _shares(scores: list[float]) -> list[float]:
@@ -94,12 +107,12 @@ def _shares(scores: list[float]) -> list[float]:
 @cache
 def shipped() -> Weights:
     """The weights that come with the package."""
-    matter: dict[str, float] = {}  # a weight of nought is left out
-    kinds: dict[str, tuple[float, ...]] = {}
+    matter: dict[str, int] = {}  # a weight of nought is left out
+    kinds: dict[str, int] = {}
     for row in (resources.files("bot.text") / "opinion.tsv").read_text("utf-8").splitlines():
         sign, first, *rest = row.split("\t")
         if first:
-            matter[sign] = int(first) / SCALE
+            matter[sign] = int(first)
         if rest:
-            kinds[sign] = tuple(int(number or 0) / SCALE for number in rest)
+            kinds[sign] = packed([int(number or 0) for number in rest])
     return Weights(matter, kinds)

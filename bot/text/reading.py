@@ -8,7 +8,7 @@ from datetime import date
 from bot.text.clauses import Clause, Clauses, cut
 from bot.text.dates import Day, Span, days
 from bot.text.gist import gist
-from bot.text.lexicon import Hits, heads, lexicon, load
+from bot.text.lexicon import Hits, lexicon, load
 from bot.text.lexicon.frames import Match
 from bot.text.messages import Context, Message, Speaker
 from bot.text.names import Name, names
@@ -16,9 +16,10 @@ from bot.text.normalise import Plain, normalise
 from bot.text.notes import Account
 from bot.text.numbers import Count, counts
 from bot.text.once import once
-from bot.text.opinion import Opinion, signs
+from bot.text.opinion import Opinion, log_odds_of, signs
+from bot.text.watched import heads_watched
 
-_DISMISSED: float = load("weighing")["opinion"]["dismissed"]
+_DISMISSED = log_odds_of(load("weighing")["opinion"]["dismissed"])
 _TOLD_AT_ONCE = 100  # characters; a longer message may tell a tale before it tells a matter
 
 
@@ -41,8 +42,8 @@ class Reading:
 
     @once
     def heads(self) -> frozenset[str]:
-        """What the quicker looks for words go by, see `lexicon.heads`."""
-        return heads(self.text)
+        """What the quicker looks for words go by."""
+        return heads_watched(self.text)
 
     @once
     def clauses(self) -> Clauses:
@@ -68,7 +69,7 @@ class Reading:
 
         Danger to life or limb is never dismissed.
         """
-        if self.opinion.matter >= _DISMISSED:
+        if self.opinion.log_odds >= _DISMISSED:
             return False
         return not (lexicon().may_endanger(self.text, self.heads) and lexicon().endangers(self.hits))
 

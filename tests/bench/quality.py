@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from unittest.mock import patch
 
 from bot.text import opinion
+from bot.text.lanes import packed
 from bot.text.opinion import BIAS, KINDS, Weights
 from tests.text.figures import Figures, measure
 from tests.text.labelled import held_out
 
-_NO_OPINION = Weights({}, {BIAS: (0.0,) * len(KINDS)})
+_NO_OPINION = Weights({}, {BIAS: packed([0] * len(KINDS))})
 
 
 @dataclass(frozen=True, slots=True)

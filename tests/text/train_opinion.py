@@ -10,13 +10,14 @@ import math
 import random
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bot.domain.acts import Category, Urgency
 from bot.text import opinion
 from bot.text.messages import Context, Message, Speaker
-from bot.text.opinion import BIAS, KINDS, SCALE, URGENCIES, Weights, signs
+from bot.text.opinion import BIAS, KINDS, SCALE, URGENCIES, signs
 from bot.text.reading import read
 from tests.text.labelled import Labelled, learned_from
 
@@ -57,7 +58,15 @@ def seen_in(message: Labelled) -> list[str]:
     return signs(read(heard, Context()).text, speaker)
 
 
-def train(messages: list[Labelled]) -> Weights:
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Weights by sign; kinds: one for each of `KINDS`."""
+
+    matter: Mapping[str, float]
+    kinds: Mapping[str, tuple[float, ...]]
+
+
+def train(messages: list[Labelled]) -> Learned:
     """Learn whether a message tells a matter, of which category, and how urgent: one output each."""
     counted = [(Counter(seen_in(each)), each) for each in messages]
     standing_in = Counter(sign for seen, _ in counted for sign in seen)
@@ -72,7 +81,7 @@ def train(messages: list[Labelled]) -> Weights:
                 for kind, learner in kinds.items():
                     learner.learn(seen, gold=_share_of(kind, each))
     every = {sign for learner in kinds.values() for sign in learner.weights}
-    return Weights(
+    return Learned(
         dict(matter.weights),
         {sign: tuple(learner.weights.get(sign, 0.0) for learner in kinds.values()) for sign in every},
     )
@@ -91,7 +100,7 @@ def _share_of(kind: Category | Urgency, message: Labelled) -> float:
     return kind is min(message.urgencies, key=URGENCIES.index)
 
 
-def write(weights: Weights, path: Path) -> None:
+def write(weights: Learned, path: Path) -> None:
     """Write the weights worth keeping, one sign a line, in order."""
     lines = []
     for sign in sorted(weights.matter.keys() | weights.kinds.keys()):

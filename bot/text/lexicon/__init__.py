@@ -33,6 +33,7 @@ def load(name: str) -> dict[str, Any]:
     """The list file `name`.toml."""
     return tomllib.loads(resources.files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
 
+
 _HeadsNeeded = tuple[frozenset[str], ...]
 _DangerWord = tuple[str, tuple[_HeadsNeeded, ...]]
 """A word that frames of danger wait for; for each such frame the heads of its other classes."""
@@ -90,12 +91,8 @@ class Lexicon:
         """Whether the classes met are enough for a frame that tells of danger to life or limb."""
         return any(frame.tells_danger for frame in self._may_hold(hits))
 
-    def may_match(self, known: Set[str]) -> bool:
-        """Whether any frame may hold in a text with these `heads`."""
-        return not self._waiting_heads.isdisjoint(known)
-
     def may_endanger(self, text: str, known: Set[str]) -> bool:
-        """Whether a frame of danger may hold in a text with these `heads`: quicker than `scan`."""
+        """Whether a frame of danger may hold in a text with these heads: quicker than `scan`."""
         for head in self._danger_words.keys() & known:
             for word, heads_needed in self._danger_words[head]:
                 if word in text and not all(
@@ -105,9 +102,11 @@ class Lexicon:
         return False
 
     @once
-    def _waiting_heads(self) -> frozenset[str]:
-        """The heads of the words that frames wait for."""
-        return frozenset(word.text[:2] for word in self._waiting_for_word)
+    def heads_of_danger(self) -> frozenset[str]:
+        """The heads that `may_endanger` needs to know of a text."""
+        return frozenset().union(
+            *(self._heads_of(name) for frame in self.frames if frame.tells_danger for name in frame.classes)
+        )
 
     @once
     def _danger_words(self) -> dict[str, list[_DangerWord]]:

@@ -34,9 +34,9 @@ _NOT_ENDS = frozenset(word[-1] for word in _NOT)
 _MASK = "mask"
 
 
-def heads(text: str) -> frozenset[str]:
+def heads(text: str) -> tuple[str, ...]:
     """The characters and pairs of characters of a text: a word stands in it only if its first two do."""
-    return frozenset((*text, *map(add, text, text[1:])))
+    return (*text, *map(add, text, text[1:]))
 
 
 class Word:
@@ -183,7 +183,7 @@ class Scanner:
 
     @property
     def heads(self) -> Set[str]:
-        """How the listed words begin: without one of these no word stands in a text."""
+        """How the listed words begin."""
         return self._by_head.keys()
 
     def finds(self, text: str, known: Set[str]) -> bool:
