@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.services.appraisal.run_appraisals import run_appraisals
 from bot.services.chat.keep_heard import erase_heard
 from bot.services.chat.offer_removal import tell_failures
 from bot.services.figures.audit_sums import audit
@@ -11,7 +12,9 @@ from bot.services.matters.look_back import look_back
 from bot.services.matters.offer_matter import lapse
 from bot.services.matters.problem_ledger import wake
 from bot.services.matters.promises import run_promises
-from bot.services.notices.announce_party_day import announce
+from bot.services.meetings.announce_sessions import announce
+from bot.services.meetings.ask_absent import ask_absent, gather_reasons
+from bot.services.meetings.run_sessions import run_sessions
 from bot.services.notices.send_digests import digest
 from bot.services.roster.run_leaves import run_leaves
 from bot.services.visits.remind_visits import remind
@@ -25,7 +28,11 @@ CYCLE = (
     Step("promises", run_promises),
     Step("remind", remind),
     Step("party day", announce),
+    Step("sessions", run_sessions),
+    Step("absences", ask_absent),
+    Step("reasons", gather_reasons),
     Step("digest", digest),
+    Step("appraisal", run_appraisals),
     Step("follow up", follow_up),
     Step("look back", look_back),
     Step("removals", tell_failures),

@@ -15,7 +15,7 @@ from sqlmodel import select
 from bot.demo.village import Village, village
 from bot.demo.words import month, suggestions, word
 from bot.domain.roster import UnitKind
-from bot.services.notices.announce_party_day import party_day_of
+from bot.services.meetings.plan_sessions import party_day_of
 from bot.services.roster.parameters import for_unit
 from storage.tables import Unit
 

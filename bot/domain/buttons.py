@@ -49,6 +49,8 @@ class Verb(StrEnum):
     SIGN_IN = "sign"  # session: I am there
     ABSENCE = "abs"  # attendance: why I was not there, or that I was; choice is a sentence of absence
     DUES = "dues"  # person: I have paid; choice is the month
+    BALLOT = "bal"  # ballot paper: choice is a vote, `words` or `skip` (services.appraisal.cast_ballot)
+    ROUND = "rnd"  # appraisal round: choice is a domain.appraisal.RoundMove
     REPORT_IN = "rep"  # unit: report in as drafted, or in words; choice is the month, and `.words`
 
 

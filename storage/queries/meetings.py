@@ -16,7 +16,9 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import ActivityKind
+from bot.domain.matters import MatterStatus
 from bot.domain.meetings import PARTY_DAY, Presence, SessionStatus, Turnout, turnout
+from bot.domain.promises import PromiseState
 from storage.tables import (
     ActivitySession,
     AgendaItem,
@@ -24,9 +26,11 @@ from storage.tables import (
     Chat,
     DuesTick,
     HubReport,
+    Matter,
     MeetingWords,
     MemberKind,
     Person,
+    Promise,
     Report,
     Visit,
 )
@@ -225,6 +229,17 @@ async def agenda_of(session: AsyncSession, session_id: int) -> list[AgendaItem]:
     return list(await session.exec(items.order_by(col(AgendaItem.position))))
 
 
+async def matters_ever_on(session: AsyncSession, session_id: int) -> set[int]:
+    """The matters that stand on this agenda or have been dropped from it."""
+    items = await session.exec(select(AgendaItem.matter_id).where(AgendaItem.session_id == session_id))
+    return {matter_id for matter_id in items if matter_id is not None}
+
+
+async def item_at(session: AsyncSession, session_id: int, position: int) -> AgendaItem | None:
+    """The item that is called by this number; null when there is none, or it has been dropped."""
+    return next((one for one in await agenda_of(session, session_id) if one.position == position), None)
+
+
 async def last_position(session: AsyncSession, session_id: int) -> int:
     """The highest number that an item of this agenda has had; 0: none."""
     items = await session.exec(select(AgendaItem.position).where(AgendaItem.session_id == session_id))
@@ -324,3 +339,49 @@ async def names_of(session: AsyncSession, person_ids: Collection[int]) -> dict[i
     """The names of these people."""
     rows = await session.exec(select(Person).where(col(Person.id).in_(person_ids)))
     return {row.id or 0: row.name for row in rows}
+
+
+async def raised_between(
+    session: AsyncSession, person_id: int, *, since: datetime, until: datetime
+) -> list[Matter]:
+    """The matters that somebody raised during a span and that have not been taken back or merged."""
+    raised = select(Matter).where(
+        Matter.reporter_person_id == person_id,
+        Matter.created_at >= since,
+        Matter.created_at <= until,
+        col(Matter.status).not_in((MatterStatus.WITHDRAWN, MatterStatus.MERGED)),
+    )
+    return list(await session.exec(raised.order_by(col(Matter.number))))
+
+
+async def promises_ended(
+    session: AsyncSession, person_id: int, *, since: datetime, until: datetime
+) -> list[Promise]:
+    """The promises of somebody's that were kept or broken during a span."""
+    ended = select(Promise).where(
+        Promise.person_id == person_id,
+        col(Promise.state).in_((PromiseState.KEPT, PromiseState.BROKEN)),
+        col(Promise.ended_at) >= since,
+        col(Promise.ended_at) <= until,
+    )
+    return list(await session.exec(ended.order_by(col(Promise.id))))
+
+
+async def asked_since(session: AsyncSession, moment: datetime) -> list[ActivitySession]:
+    """The sessions about which somebody who did not come has been asked at a moment or later."""
+    asked = (
+        select(ActivitySession)
+        .join(Attendance, col(Attendance.session_id) == col(ActivitySession.id))
+        .where(col(Attendance.asked_at) >= moment)
+    )
+    return list((await session.exec(asked)).unique())
+
+
+async def asked_of(session: AsyncSession, person_id: int, *, since: datetime) -> Attendance | None:
+    """The absence about which somebody was asked last and has not answered; null: none."""
+    asked = select(Attendance).where(
+        Attendance.person_id == person_id,
+        Attendance.state == Presence.ABSENT,
+        col(Attendance.asked_at) >= since,
+    )
+    return (await session.exec(asked.order_by(col(Attendance.asked_at).desc()))).first()

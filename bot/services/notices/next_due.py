@@ -11,6 +11,8 @@ from bot.services.matters.ask_silent import next_step
 from bot.services.matters.escalate_matters import next_escalation
 from bot.services.matters.offer_matter import next_lapse
 from bot.services.matters.problem_ledger import next_review
+from bot.services.meetings.ask_absent import next_gathering
+from bot.services.meetings.run_sessions import next_sign_in
 from bot.services.roster.parameters import for_units
 from bot.services.visits.rounds import next_rounds
 from storage import outbox
@@ -27,6 +29,8 @@ async def next_due(session: AsyncSession, *, now: datetime) -> datetime | None:
         await next_rounds(session, at=_hours, now=now),
         await next_lapse(session, now=now),
         await next_review(session, now=now),
+        await next_sign_in(session, now=now),
+        await next_gathering(session, now=now),
         await outbox.next_due(session, after=now),
     ]
     claimed = await claimed_solved(session)
@@ -37,4 +41,4 @@ async def next_due(session: AsyncSession, *, now: datetime) -> datetime | None:
 
 def _hours(preset: Preset) -> tuple[time, ...]:
     """When a day's rounds begin: reminders with the day itself, the others at their hours."""
-    return (time.min, preset.reminder_at, preset.digest_at, preset.party_day_at)
+    return (time.min, preset.reminder_at, preset.digest_at, preset.party_day_at, preset.appraisal.at)

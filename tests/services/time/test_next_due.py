@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.services.matters.escalate_matters import escalate
-from bot.services.notices.announce_party_day import announce
+from bot.services.meetings.announce_sessions import announce
 from bot.services.notices.next_due import next_due
 from bot.services.notices.notify import matter_raised
 from bot.services.notices.send_digests import digest
@@ -39,7 +39,9 @@ async def test_from_stop_to_stop_everything_is_sent_at_its_moment(session, villa
         for step in STEPS:
             await step(session, now=now)
         if told := await deliver(session, now):
-            sent[f"{now.astimezone(SHANGHAI):%d %H:%M}"] = [line for line in told if "party" not in line]
+            sent[f"{now.astimezone(SHANGHAI):%d %H:%M}"] = [
+                line for line in told if "party" not in line and "meeting" not in line
+            ]
         now = await next_due(session, now=now)
     assert sent == {
         # A Monday; the Party day is made known in the digest that comes with the week.

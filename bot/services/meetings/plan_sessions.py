@@ -1,0 +1,88 @@
+"""Sessions are planned by rule, each occasion once, as many days ahead as the agenda is drafted."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime, time, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.acts import ActivityKind
+from bot.domain.meetings import PARTY_DAY, MeetingRule, Occasion, SessionStatus, occasions
+from bot.domain.party_day import RuleNotUnderstood, next_party_day, read_rule
+from bot.domain.preset import Preset
+from bot.holidays import day_kind
+from bot.services.meetings.audience import audience
+from bot.services.visits.rounds import Round
+from bot.wording import say
+from storage.queries import meetings
+from storage.tables import ActivitySession
+
+log = logging.getLogger(__name__)
+
+
+def party_day_of(preset: Preset, today: date) -> date | None:
+    """The next Party day by its rule, today included; null when the preset has none.
+
+    Raises:
+        RuleNotUnderstood: when its rule is in none of the known forms.
+    """
+    if not preset.party_day_rule:
+        return None
+    return next_party_day(read_rule(preset.party_day_rule), today, day_kind)
+
+
+async def plan(session: AsyncSession, due: Round, *, now: datetime) -> list[ActivitySession]:
+    """Plan what a branch's rules bring in the days ahead; returns what is new."""
+    last = due.today + timedelta(days=due.preset.party_day_draft_days)
+    made = []
+    for rule in _rules(due):
+        for occasion in occasions(rule.day, day_kind, first=due.today, last=last, months=rule.months):
+            planned = await _plan_one(session, due, rule, occasion, now)
+            if planned is not None:
+                made.append(planned)
+    return made
+
+
+def _rules(due: Round) -> list[MeetingRule]:
+    rules = list(due.preset.meetings.planned)
+    try:
+        day = read_rule(due.preset.party_day_rule) if due.preset.party_day_rule else None
+    except RuleNotUnderstood as error:
+        log.warning("branch %s: %s", due.unit_id, error)  # the audit names it to people
+        day = None
+    if day is not None:
+        begins = due.preset.meetings.party_day_begins
+        rules.insert(0, MeetingRule(PARTY_DAY, ActivityKind.PARTY_DAY, day, begins))
+    return rules
+
+
+async def _plan_one(
+    session: AsyncSession, due: Round, rule: MeetingRule, occasion: Occasion, now: datetime
+) -> ActivitySession | None:
+    key = f"{rule.name}:{due.unit_id}:{occasion.month:%Y-%m}"
+    if await meetings.planned_as(session, key) is not None:
+        return None
+    if not await audience(session, due.unit_id, rule, due.preset):
+        return None
+    planned = ActivitySession(
+        branch_id=due.unit_id,
+        kind=rule.kind,
+        day=occasion.day,
+        title=say(f"meetings.title_{rule.name}", due.preset.name),
+        status=SessionStatus.PLANNED,
+        reporter_name=say("escalation.by_system"),
+        reported_at=now,
+        text="",
+        rule=rule.name,
+        planned_as=key,
+        starts_at=starts(due.preset, occasion.day, rule.begins),
+    )
+    session.add(planned)
+    await session.flush()
+    return planned
+
+
+def starts(preset: Preset, day: date, hour: time) -> datetime:
+    """The moment at which a session of a day begins."""
+    return datetime.combine(day, hour, preset.zone)
