@@ -50,7 +50,8 @@ class Lexicon:
         raw: list[tuple[str, dict[str, Any]]] = []
         for name, content in files.items():
             for key, listed in content.get("words", {}).items():
-                words.setdefault(key, set()).update(listed.split())
+                if isinstance(listed, str):  # a list is for somebody else's reading
+                    words.setdefault(key, set()).update(listed.split())
             unions.update(content.get("unions", {}))
             polar.update(content.get("polar", ()))
             masks.update(content.get("mask", "").split())
