@@ -106,7 +106,7 @@ async def handbook(session: AsyncSession, asked: Asked, preset: Preset, *, now: 
         names = [heads[visit.household_id] for visit in visits.get(report.id or 0, ())]
         hidden = (report.chat_id, report.message_id) in private
         pages.visit(report, [*names, *report.unknown_names], hidden=hidden)
-    for matter in own:
+    for matter in sorted(own, key=lambda one: one.created_at):
         pages.matter(matter)
     numbers = {one.id or 0: one.number for one in matters if not is_accused(one, asked.reader)}
     for key, given in (await promises_of(session, list(numbers))).items():

@@ -24,8 +24,8 @@ from storage.tables import Household, Matter, MatterEvent
 
 # Titles by key and widths in millimetres: together what an A4 page lying on its side has room for.
 _COLUMNS = (
-    ("number", 9), ("matter_number", 11), ("raised_on", 19), ("reporter", 20), ("place", 27), ("told", 55),
-    ("category", 15), ("holder", 17), ("progress", 50), ("solve_by", 19), ("closed_on", 19), ("outcome", 16),
+    ("number", 9), ("matter_number", 11), ("raised_on", 19), ("reporter", 20), ("place", 27), ("told", 53),
+    ("category", 17), ("holder", 17), ("progress", 50), ("solve_by", 19), ("closed_on", 19), ("outcome", 16),
     ("closed_out", 13),
 )  # fmt: skip
 _LONGEST = 240  # characters of what was told, and of what has been done

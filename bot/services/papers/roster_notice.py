@@ -14,7 +14,7 @@ from bot.services.papers.lasting_links import Links
 from bot.services.papers.table import Column, Table
 from bot.wording import say
 
-_COLUMNS = (("number", 12), ("group", 34), ("member", 26), ("linked", 16), ("heads", 98))
+_COLUMNS = (("number", 12), ("group", 34), ("member", 26), ("linked", 20), ("heads", 94))
 
 
 async def roster_notice(session: AsyncSession, asked: Asked, preset: Preset, *, now: datetime) -> Table:

@@ -86,6 +86,7 @@ async def session_sheet(
             for number, one in enumerate(expected, start=1)
         ),
         empty=say("papers.nothing"),
+        signs=(say("papers.sign_chaired"), say("papers.sign_recorded")),
     )
     agenda = await agenda_of(session, held.id or 0)
     return SessionSheet(
