@@ -113,6 +113,13 @@ def read_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.removesuffix("同志") for part in parts if part))
 
 
+def read_parts(text: str) -> tuple[str, ...]:
+    """The answers of a report to the branch, as written: without their headings, parted as people part them."""
+    words = load("meetings")["parts"]
+    parts = (re.sub(words["heading"], "", part.strip()).strip() for part in re.split(words["between"], text))
+    return tuple(part for part in parts if part)
+
+
 def read_told(text: str) -> ToldAttendance:
     """How many were expected, came and were excused."""
     plain = normalise(text).text

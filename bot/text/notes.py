@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.domain.acts import Act
 
@@ -23,8 +24,7 @@ class Effect(StrEnum):
     DENIES = "denies"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """One rule that counted.
 
     words: where the words stand that it saw, in the plain text. weight: below zero when it speaks against;

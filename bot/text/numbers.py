@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 _DIGITS = {
     char: value
@@ -93,8 +93,7 @@ class CountKind(StrEnum):
     BARE = "bare"
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A counted quantity. value: lower end of an estimate; null for a word such as 几户. unit: as written."""
 
     start: int

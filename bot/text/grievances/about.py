@@ -46,7 +46,7 @@ def _household_visited(stretch: Stretch, called: list[Name]) -> str | None:
     """The household spoken of last before the trouble; of a mere list of visits only one standing alone."""
     reading = stretch.reading
     strongest = stretch.weight
-    trouble = min(match.start for match in stretch.matches if match.frame.data["weight"] == strongest)
+    trouble = min(match.start for match in stretch.matches if match.frame.weight == strongest)
     before = [name for name in called if name.start <= trouble + 2]
     pool = [name for name in before if not _in_list(reading, name)] or (before if len(called) == 1 else [])
     if pool:
@@ -90,7 +90,7 @@ def _telling(stretch: Stretch) -> tuple[int, int]:
     if not clauses:
         return stretch.start, stretch.end
     least = min(3, stretch.weight)
-    first = min(match.start for match in stretch.matches if match.frame.data["weight"] >= least)
+    first = min(match.start for match in stretch.matches if match.frame.weight >= least)
     opening = next((c for c in reversed(clauses) if c.start <= first), clauses[0])
     index = clauses.index(opening)
     if index and clauses[index - 1].sentence == opening.sentence:

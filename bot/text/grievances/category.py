@@ -21,7 +21,7 @@ def votes(stretch: Stretch) -> dict[str, float]:
     out: dict[str, float] = defaultdict(float)
     once = {(match.frame.pattern, match.start): match for match in reversed(stretch.matches)}
     for match in reversed(once.values()):
-        out[match.frame.data["category"]] += _vote(match)
+        out[match.frame.category] += _vote(match)
     trust = _VOTING["opinion"] * sum(out.values())
     for category, share in _opinion(stretch).category.items():
         out[category] += trust * share
@@ -31,8 +31,8 @@ def votes(stretch: Stretch) -> dict[str, float]:
 def category_of(stretch: Stretch, urgency: Urgency, counted: Mapping[str, float]) -> Category:
     """The category with most votes, as `counted`; an emergency has that of its first frame."""
     if urgency is Urgency.EMERGENCY:
-        ruling = (m for m in stretch.matches if m.frame.data.get("urgency") == urgency)
-        return Category(next(ruling).frame.data["category"])
+        ruling = (m for m in stretch.matches if m.frame.urgency == urgency)
+        return Category(next(ruling).frame.category)
     return Category(max(counted, key=lambda name: counted[name]))
 
 
@@ -44,8 +44,8 @@ def _opinion(stretch: Stretch) -> Opinion:
 
 
 def _vote(match: Match) -> float:
-    if "vote" in match.frame.data:
-        return float(match.frame.data["vote"])
-    factor = _VOTING["urgent"] if match.frame.data.get("urgency") else 1.0
+    if match.frame.vote is not None:
+        return match.frame.vote
+    factor = _VOTING["urgent"] if match.frame.urgency else 1.0
     place = 1 + _VOTING["later"] * match.start
-    return _VOTES[str(match.frame.data["weight"])] * factor / place
+    return _VOTES[str(match.frame.weight)] * factor / place

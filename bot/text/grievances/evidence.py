@@ -114,7 +114,7 @@ def speaks_to_somebody(stretch: Stretch) -> Found:
 
 def letters_title(stretch: Stretch) -> Found:
     """A letter's title with a field of public life in it."""
-    return _held(stretch.title and any(match.frame.data.get("title") for match in stretch.matches))
+    return _held(stretch.title and any(match.frame.title for match in stretch.matches))
 
 
 def _of_somebody_here(stretch: Stretch) -> bool:
@@ -223,12 +223,12 @@ def _asks_nothing(stretch: Stretch) -> bool:
 
 
 def _grave(stretch: Stretch) -> bool:
-    accuses = any(match.frame.data["category"] == "discipline" for match in stretch.strong())
+    accuses = any(match.frame.category == "discipline" for match in stretch.strong())
     return bool(stretch.reading.names) or stretch.urgency is Urgency.URGENT or accuses
 
 
 def _own_affair(stretch: Stretch) -> bool:
-    return {match.frame.data["category"] for match in stretch.strong()} <= _OWN_AFFAIRS
+    return {match.frame.category for match in stretch.strong()} <= _OWN_AFFAIRS
 
 
 # ------------------------------------------------------------------ what counts less against
@@ -236,7 +236,7 @@ def _own_affair(stretch: Stretch) -> bool:
 
 def of_public_concern(stretch: Stretch) -> float:
     """Factor for words of private life: beside danger, or of a place here, they count less."""
-    pressing = any(match.frame.data.get("urgency") for match in stretch.strong())
+    pressing = any(match.frame.urgency for match in stretch.strong())
     factor = _SOFTENING["pressing"] if pressing else 1.0
     return factor * _SOFTENING["here"] if stretch.has("here") else factor
 

@@ -35,7 +35,7 @@ def find_grievances(reading: Reading, *, visits: bool) -> list[tuple[Grievance, 
     if not _may_tell(reading, matches):
         return []
     title = title_of(reading)
-    matches = [m for m in matches if fits(title, m.frame.data.get("title"))]
+    matches = [m for m in matches if fits(title, m.frame.title)]
     matches = [m for m in matches if not is_void(reading, m, visits=visits)]
     if not _may_tell(reading, matches):
         return []
@@ -46,7 +46,7 @@ def find_grievances(reading: Reading, *, visits: bool) -> list[tuple[Grievance, 
 
 def _may_tell(reading: Reading, matches: list[Match]) -> bool:
     """Whether there is trouble enough to be weighed: most messages hold none or only a faint sign."""
-    weight = max((match.frame.data["weight"] for match in matches), default=_SILENT)
+    weight = max((match.frame.weight for match in matches), default=_SILENT)
     if weight != _FAINT:
         return bool(weight > _FAINT)
     names = reading.hits.names
@@ -71,7 +71,7 @@ def _judge(stretch: Stretch) -> tuple[Grievance, float] | None:
 
 def _grievance(stretch: Stretch, account: Account, score: float) -> Grievance:
     text = stretch.reading.text
-    telling = [match for match in stretch.matches if match.frame.data["weight"] > _SILENT]
+    telling = [match for match in stretch.matches if match.frame.weight > _SILENT]
     mended = mended_by(stretch)
     if mended is not None:
         account.notes.append(Note("mended", Effect.MAKES, (mended,)))

@@ -16,5 +16,5 @@ def is_raised(stretch: Stretch) -> bool:
     asked = stretch.has("ask", "complain")
     if stretch.weight < 2 or (stretch.weight < 3 and not asked):
         return False
-    pressing = any(match.frame.data.get("urgency") for match in stretch.matches)
+    pressing = any(match.frame.urgency for match in stretch.matches)
     return pressing or asked or _P["raised"].search(stretch.text) is not None

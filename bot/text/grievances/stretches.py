@@ -43,7 +43,7 @@ class Stretch:
     @property
     def weight(self) -> int:
         """Weight of the strongest trouble."""
-        return max(int(match.frame.data["weight"]) for match in self.matches)
+        return max(match.frame.weight for match in self.matches)
 
     @property
     def first(self) -> int:
@@ -56,11 +56,11 @@ class Stretch:
 
     def strong(self) -> list[Match]:
         """Matches that are plain trouble."""
-        return [match for match in self.matches if match.frame.data["weight"] >= 3]
+        return [match for match in self.matches if match.frame.weight >= 3]
 
     def categories(self) -> set[str]:
         """Of the trouble that can be a matter of its own."""
-        return {m.frame.data["category"] for m in self.matches if m.frame.data["weight"] >= _OF_ITS_OWN}
+        return {m.frame.category for m in self.matches if m.frame.weight >= _OF_ITS_OWN}
 
 
 def cut_stretches(reading: Reading, matches: list[Match], *, visits: bool, title: bool) -> list[Stretch]:

@@ -16,7 +16,7 @@ _NEAR = 6  # characters before a loss in which it is said what is lost
 
 def urgency_of(stretch: Stretch, *, likely: bool) -> Urgency:
     """likely: the evidence suffices to take an emergency as told in earnest."""
-    levels = {match.frame.data.get("urgency") for match in stretch.matches}
+    levels = {match.frame.urgency for match in stretch.matches}
     if Urgency.EMERGENCY in levels and likely and not _only_feared(stretch):
         return Urgency.EMERGENCY
     return Urgency.URGENT if Urgency.URGENT in levels else Urgency.NORMAL
@@ -25,7 +25,7 @@ def urgency_of(stretch: Stretch, *, likely: bool) -> Urgency:
 def _only_feared(stretch: Stretch) -> bool:
     """No emergency of the stretch is happening now."""
     return not any(
-        match.frame.data.get("urgency") == Urgency.EMERGENCY
+        match.frame.urgency == Urgency.EMERGENCY
         and not any(excuse(stretch, match) for excuse in NOT_NOW)
         for match in stretch.matches
     )

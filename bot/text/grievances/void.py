@@ -15,7 +15,7 @@ def is_void(reading: Reading, match: Match, *, visits: bool) -> bool:
     """Whether what the frame found is no trouble at all. visits: the message reports a visit."""
     if _is_likeness(reading, match):
         return True
-    if match.frame.data.get("urgency") == Urgency.EMERGENCY and is_tale(reading, match):
+    if match.frame.urgency == Urgency.EMERGENCY and is_tale(reading, match):
         return True
     clause = reading.clause_at(match.start)
     if clause is None:
@@ -24,14 +24,14 @@ def is_void(reading: Reading, match: Match, *, visits: bool) -> bool:
     if visits and _P["visit_task"].search(piece):
         if _P["talked_about"].search(piece) and not _P["voiced_after_all"].search(piece):
             return True
-        if match.frame.data["weight"] < 3:
+        if match.frame.weight < 3:
             return True
     return _P["field_empty"].search(piece) is not None
 
 
 def _is_likeness(reading: Reading, match: Match) -> bool:
     """热得跟着了火一样."""
-    if not match.frame.data.get("urgency"):
+    if not match.frame.urgency:
         return False
     text = reading.text
     return any(

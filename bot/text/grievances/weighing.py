@@ -24,14 +24,14 @@ ASK: float = _LISTS["thresholds"]["ask"]
 def weigh(stretch: Stretch) -> list[Note]:
     """What counts at first sight, before it is known how urgent it would be."""
     weight = stretch.weight
-    strongest = [m for m in stretch.matches if m.frame.data["weight"] == weight]
-    strongest = [m for m in strongest if "title" not in m.frame.data] or strongest
+    strongest = [m for m in stretch.matches if m.frame.weight == weight]
+    strongest = [m for m in strongest if m.frame.title is None] or strongest
     trouble = Note(
         "trouble",
         Effect.FOR,
         tuple((m.start, m.end) for m in strongest),
         _TROUBLE[str(weight)],
-        tuple(f"{m.frame.source}: {m.frame.pattern}" for m in strongest),
+        tuple(m.frame.label for m in strongest),
     )
     notes = [trouble, *_words(stretch, "for")]
     notes += _rules(stretch, AT_FIRST)
@@ -82,7 +82,7 @@ def _is_near(stretch: Stretch, place: Place) -> bool:
     return any(
         place[0] <= match.end + _NEAR and place[1] >= match.start - _NEAR
         for match in stretch.matches
-        if match.frame.data["weight"]
+        if match.frame.weight
     )
 
 

@@ -20,6 +20,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from bot.domain.acts import Urgency
 from bot.text import segmenter
 from bot.text.lexicon.frames import Frame, Match, parse_frame
 from bot.text.lexicon.scanning import Hits, Scanner, Word, heads
@@ -77,7 +78,7 @@ class Lexicon:
     def matches(self, hits: Hits, breaks: frozenset[int]) -> list[Match]:
         """All frames that hold, in the order of the list files."""
         found = [match for frame in self._may_hold(hits) for match in frame.find(hits, breaks)]
-        return sorted(found, key=lambda m: (m.frame.source, m.frame.pattern, m.start))
+        return sorted(found, key=_by_frame)
 
     def _may_hold(self, hits: Hits) -> list[Frame]:
         """The frames all whose classes are met."""
@@ -90,7 +91,7 @@ class Lexicon:
 
     def endangers(self, hits: Hits) -> bool:
         """Whether the classes met are enough for a frame that tells of danger to life or limb."""
-        return any(frame.tells_danger for frame in self._may_hold(hits))
+        return any(map(_tells_danger, self._may_hold(hits)))
 
     def may_endanger(self, text: str, known: Set[str]) -> bool:
         """Whether a frame of danger may hold in a text with these heads: quicker than `scan`."""
@@ -105,9 +106,8 @@ class Lexicon:
     @once
     def heads_of_danger(self) -> frozenset[str]:
         """The heads that `may_endanger` needs to know of a text."""
-        return frozenset().union(
-            *(self._heads_of(name) for frame in self.frames if frame.tells_danger for name in frame.classes)
-        )
+        names = {name for frame in self.frames if _tells_danger(frame) for name in frame.classes}
+        return frozenset().union(*map(self._heads_of, names))
 
     @once
     def _danger_words(self) -> dict[str, list[_DangerWord]]:
@@ -117,7 +117,7 @@ class Lexicon:
             needed = {
                 tuple(self._heads_of(other) for other in sorted(frame.classes - {name}))
                 for frame in frames
-                if frame.tells_danger
+                if _tells_danger(frame)
             }
             for word in self.words[name] if needed else ():
                 needed_with.setdefault(word, set()).update(needed)
@@ -133,6 +133,14 @@ class Lexicon:
     def scanner_of(self, names: Iterable[str]) -> Scanner:
         """A scanner for these classes alone."""
         return Scanner({name: self.words[name] for name in names}, frozenset(), frozenset())
+
+
+def _tells_danger(frame: Frame) -> bool:
+    return frame.urgency is Urgency.EMERGENCY
+
+
+def _by_frame(match: Match) -> tuple[str, int]:
+    return match.frame.label, match.start
 
 
 def _rarest(frame: Frame, words: Mapping[str, Set[str]]) -> str:

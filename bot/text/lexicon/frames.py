@@ -6,23 +6,23 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from bot.text.lexicon.scanning import Hits
+from bot.domain.acts import Urgency
+from bot.text.lexicon.scanning import Hits, Place
 
 # places of one frame in one message: what repeats itself more often says nothing new
 _MOST = 60
 _CLASS = re.compile(r"<[a-z_0-9]+>")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Where a frame was found."""
+class Match(NamedTuple):
+    """Where a frame was found. words: the places of its words."""
 
     start: int
     end: int
     frame: Frame
-    words: tuple[tuple[int, int], ...]
+    words: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,19 +31,22 @@ class Frame:
 
     pattern: classes in angle brackets and words, alternatives separated by |; `~N` allows up to N characters
     between two of them (none by default). Commas may lie between, full stops not.
-    source: the list file. data: what the list file says of it (weight, urgency, …). classes: all it needs.
+    label: the pattern with its list file, for explaining.
+    elements: the classes in order, each with the characters allowed before it. classes: all it needs.
+    weight: of the trouble; nought where it only votes for its category. urgency: null for a normal one.
+    title: the kind of letter's title that it is for; null: for all messages. vote: for its category; null: as
+    its weight has it.
     """
 
     pattern: str
-    source: str
+    label: str
     elements: tuple[tuple[str, int], ...]
-    data: Mapping[str, Any]
     classes: frozenset[str]
-
-    @property
-    def tells_danger(self) -> bool:
-        """Whether it speaks of danger to life or limb."""
-        return bool(self.data.get("urgency") == "emergency")
+    weight: int
+    category: str
+    urgency: Urgency | None = None
+    title: str | None = None
+    vote: float | None = None
 
     def find(self, hits: Hits, breaks: frozenset[int] | set[int]) -> list[Match]:
         """All places where the frame holds; `breaks` are the positions of full stops."""
@@ -66,9 +69,9 @@ class Frame:
 
 
 def parse_frame(
-    pattern: str, source: str, data: dict[str, Any], words: dict[str, set[str]], polar: set[str]
+    pattern: str, source: str, data: Mapping[str, Any], words: dict[str, set[str]], polar: set[str]
 ) -> Frame:
-    """Read a pattern.
+    """Read a pattern. data: what the list file says of it.
 
     Alternatives written out in it become a class of their own, added to `words`; they are polar
     where one of them is a word of a polar class.
@@ -94,8 +97,18 @@ def parse_frame(
         gap = 0
     if not elements:
         raise ValueError(f"{source}.toml: empty pattern")
-    spoken_for = {key: value for key, value in data.items() if key != "any"}
-    return Frame(pattern, source, tuple(elements), spoken_for, frozenset(name for name, _ in elements))
+    vote = data.get("vote")
+    return Frame(
+        pattern,
+        f"{source}: {pattern}",
+        tuple(elements),
+        frozenset(name for name, _ in elements),
+        data["weight"],
+        data["category"],
+        Urgency(data["urgency"]) if "urgency" in data else None,
+        data.get("title"),
+        None if vote is None else float(vote),
+    )
 
 
 def _words_of(name: str, words: dict[str, set[str]], source: str) -> set[str]:
