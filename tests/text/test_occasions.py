@@ -1,0 +1,37 @@
+"""What calls for a visit, as people tell it in passing, and what only sounds like it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.domain.occasions import OccasionKind
+from bot.text.occasions import read_occasions
+
+SENTENCES = tomllib.loads(Path(__file__).with_name("occasions.toml").read_text("utf-8"))
+ROSTER = (
+    "王福来 周大山 李桂英 曹振华 吴春生 钱玉兰 王德福 马德胜 罗永贵 许来喜 沈阿四 邓满仓 高有福 梁秋生 韩玉柱 谢秀珍 彭玉兰 郑金宝 "
+    "宋长林 唐翠英 冯小兰 杜来福 叶小妹 林桂花 蒋国庆"
+).split()
+
+
+def told(part: str) -> list[tuple[str, str, str]]:
+    return [(kind, text, name) for kind, lines in SENTENCES[part].items() for text, name in lines]
+
+
+@pytest.mark.parametrize(("kind", "text", "name"), told("told"))
+def test_it_is_read_what_has_happened_and_where(kind: str, text: str, name: str) -> None:
+    found = [(one.kind, one.name or "") for one in read_occasions(text, ROSTER)]
+    assert (OccasionKind(kind), name) in found
+
+
+@pytest.mark.parametrize("text", SENTENCES["quiet"]["sentences"])
+def test_chatter_tells_of_nothing(text: str) -> None:
+    assert read_occasions(text, ROSTER) == ()
+
+
+def test_there_are_enough_of_both() -> None:
+    assert len(told("told")) + len(told("unseen_told")) >= 80
+    assert len(SENTENCES["quiet"]["sentences"]) + len(SENTENCES["unseen_quiet"]["sentences"]) >= 80
