@@ -49,7 +49,7 @@ def read_occasions(text: str, known: Iterable[str] = ()) -> tuple[OccasionTold, 
         return ()
     found: dict[tuple[OccasionKind, str | None], OccasionTold] = {}
     for stretch in _SENTENCE.finditer(plain.text):
-        if not any(_happened(stretch[0])):  # names are looked for only where that is worth while
+        if not _anything().search(stretch[0]):  # names are looked for only where that is worth while
             continue
         called = [_household(name) for name in names(stretch[0], known) if name.kind is NameKind.PERSON]
         sentence = _without(stretch[0], called)
@@ -121,3 +121,8 @@ def _pattern(*path: str) -> re.Pattern[str]:
 @cache
 def _patterns(table: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in load("occasions")[table].values())
+
+
+@cache
+def _anything() -> re.Pattern[str]:
+    return re.compile("|".join(load("occasions")["told"].values()))

@@ -11,10 +11,7 @@ from bot.domain.occasions import OccasionKind
 from bot.text.occasions import read_occasions
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("occasions.toml").read_text("utf-8"))
-ROSTER = (
-    "王福来 周大山 李桂英 曹振华 吴春生 钱玉兰 王德福 马德胜 罗永贵 许来喜 沈阿四 邓满仓 高有福 梁秋生 韩玉柱 谢秀珍 彭玉兰 郑金宝 "
-    "宋长林 唐翠英 冯小兰 杜来福 叶小妹 林桂花 蒋国庆"
-).split()
+ROSTER = SENTENCES["roster"]
 
 
 def told(part: str) -> list[tuple[str, str, str]]:
