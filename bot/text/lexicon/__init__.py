@@ -50,9 +50,8 @@ class Lexicon:
         unions: dict[str, list[str]] = {}
         raw: list[tuple[str, dict[str, Any]]] = []
         for name, content in files.items():
-            for key, listed in content.get("words", {}).items():
-                if isinstance(listed, str):  # a list is for somebody else's reading
-                    words.setdefault(key, set()).update(listed.split())
+            for key, listed in _classes(content).items():
+                words.setdefault(key, set()).update(listed.split())
             unions.update(content.get("unions", {}))
             polar.update(content.get("polar", ()))
             masks.update(content.get("mask", "").split())
@@ -133,6 +132,14 @@ class Lexicon:
     def scanner_of(self, names: Iterable[str]) -> Scanner:
         """A scanner for these classes alone."""
         return Scanner({name: self.words[name] for name in names}, frozenset(), frozenset())
+
+
+def _classes(content: Mapping[str, Any]) -> dict[str, str]:
+    """The classes of words of a file; where it means something else by `words`, somebody else reads it."""
+    listed = content.get("words")
+    if not isinstance(listed, dict):
+        return {}
+    return {name: words for name, words in listed.items() if isinstance(words, str)}
 
 
 def _tells_danger(frame: Frame) -> bool:
