@@ -45,6 +45,8 @@ class Verb(StrEnum):
     COVER = "cov"  # leave: I stand in for its days; choice is `yes` or `no`
     CLAIM = "name"  # claim to a name: choice is `yes` or `no`; version is how many wait for that name
     DROP = "drop"  # awaited words: forget it
+    ROLL_CALL = "rc"  # roll-call: choice as in services.rollcalls.cards
+    PHONE = "tel"  # person: show their phone number; choice is the roll-call for which it is needed
     MEETING = "meet"  # session: prepare it; choice as in services.meetings.prepare_session
     SIGN_IN = "sign"  # session: I am there
     ABSENCE = "abs"  # attendance: why I was not there, or that I was; choice is a sentence of absence
@@ -52,6 +54,11 @@ class Verb(StrEnum):
     BALLOT = "bal"  # ballot paper: choice is a vote, `words` or `skip` (services.appraisal.cast_ballot)
     ROUND = "rnd"  # appraisal round: choice is a domain.appraisal.RoundMove
     REPORT_IN = "rep"  # unit: report in as drafted, or in words; choice is the month, and `.words`
+    WHY = "why"  # unit (0: all of theirs): open a figure; version is the page, choice its key and days
+    AWAY = "away"  # household away: it is not so
+    OCCASION = "occ"  # occasion: it is not so
+    SPOT_CHECK = "spot"  # spot check: choice is a domain.spot_checks.Answer
+    PICK = "pick"  # question which households were visited: choice is a household's key, `done` or `none`
 
 
 class BadButton(ValueError):
