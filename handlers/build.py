@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram import Router
 
 from handlers import (
+    appraisal,
     buttons,
     commands,
     edits,
@@ -24,6 +25,7 @@ _CONVERSATIONS = (
     membership,
     leave,
     names,
+    appraisal,
     commands,
     teaching,
     orders,

@@ -13,6 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.buttons import BadButton, Press, Verb, decode
 from bot.domain.errors import NotFound
 from bot.secrets import Secrets
+from bot.services.appraisal.cast_ballot import press_ballot
+from bot.services.appraisal.press_round import press_round
 from bot.services.chat.answer_question import answer_question
 from bot.services.chat.await_words import drop_words
 from bot.services.chat.chat_changes import ChatRow
@@ -58,6 +60,8 @@ _USES: Mapping[Verb, Use] = {
         session, it.press.id, it.press.choice, it.speaking, now=now
     ),
     Verb.CLAIM: lambda session, it, now: decide_claim(session, it.press, it.speaking, now=now),
+    Verb.BALLOT: lambda session, it, now: press_ballot(session, it.press, it.speaking, now=now),
+    Verb.ROUND: lambda session, it, now: press_round(session, it.press, it.speaking, now=now),
     Verb.ANSWER: lambda session, it, now: answer_question(
         session, it.press.id, it.press.choice, it.speaking, now=now
     ),

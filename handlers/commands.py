@@ -10,6 +10,7 @@ from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import NotEntitled, NotFound, NotPossible
+from bot.services.appraisal.hand_out_ballots import offer_ballots
 from bot.services.chat.answering import Buttons, reply
 from bot.services.chat.bind_chat import bind_chat
 from bot.services.chat.chat_changes import ChatRow
@@ -37,12 +38,14 @@ async def start(message: Message, command: CommandObject, session: AsyncSession,
     if inbound.user_id is None:
         return
     buttons: Buttons = ()
+    scanned = None
     if command.args == START:
         speaking = await who_speaks(session, inbound, None)
         text = await offer_again(session, speaking, now=now)
     elif command.args:
         claimant = Claimant(inbound.user_id, inbound.user_name)
         text = await use_code(session, command.args.strip(), claimant, now=now)
+        scanned = await who_speaks(session, inbound, None)
     else:
         speaking = await who_speaks(session, inbound, None)
         name = speaking.preset.name
@@ -52,6 +55,8 @@ async def start(message: Message, command: CommandObject, session: AsyncSession,
             text = f"{say('help.unknown', name)}\n{say('names.say_who', name)}"
             buttons = ask_for_phone(name)
     await reply(session, inbound, text, what="start", buttons=buttons, now=now)
+    if scanned is not None and scanned.person is not None:
+        await offer_ballots(session, scanned.person, now=now)
 
 
 async def bind(

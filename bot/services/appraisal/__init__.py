@@ -1,0 +1,1 @@
+"""Appraisal of members, and their points."""
