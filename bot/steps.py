@@ -16,12 +16,14 @@ from bot.services.meetings.announce_sessions import announce
 from bot.services.meetings.ask_absent import ask_absent, gather_reasons
 from bot.services.meetings.run_sessions import run_sessions
 from bot.services.notices.send_digests import digest
+from bot.services.rollcalls.run_calls import run_roll_calls
 from bot.services.roster.run_leaves import run_leaves
 from bot.services.visits.remind_visits import remind
 from scheduler.cycle import Step, once
 
 CYCLE = (
     Step("leave", run_leaves),
+    Step("roll-calls", run_roll_calls),
     Step("escalate", escalate),
     Step("offers", lapse),
     Step("ledger", wake),

@@ -15,6 +15,7 @@ from handlers import (
     names,
     orders,
     private_messages,
+    rollcall,
     teaching,
 )
 from handlers.errors import AnswerExpected
@@ -23,6 +24,7 @@ from handlers.seeing import SeeChat
 # In the order in which they are asked: commands before plain talk.
 _CONVERSATIONS = (
     membership,
+    rollcall,
     leave,
     names,
     appraisal,

@@ -23,6 +23,7 @@ from bot.services.matters.correct_matter import press_matter_fix
 from bot.services.matters.press_matter import press_matter
 from bot.services.matters.press_order import PressedOn
 from bot.services.roster.decide_claim import decide_claim
+from bot.services.rollcalls.press_call import press_roll_call, show_phone
 from bot.services.roster.take_leave import answer_cover
 from bot.services.visits.correct_visit import press_report_fix
 from bot.services.words.teach_word import press_lesson
@@ -62,6 +63,8 @@ _USES: Mapping[Verb, Use] = {
     Verb.CLAIM: lambda session, it, now: decide_claim(session, it.press, it.speaking, now=now),
     Verb.BALLOT: lambda session, it, now: press_ballot(session, it.press, it.speaking, now=now),
     Verb.ROUND: lambda session, it, now: press_round(session, it.press, it.speaking, now=now),
+    Verb.ROLL_CALL: lambda session, it, now: press_roll_call(session, it.press, it.speaking, now=now),
+    Verb.PHONE: lambda session, it, now: show_phone(session, it.press, it.speaking, it.secrets, now=now),
     Verb.ANSWER: lambda session, it, now: answer_question(
         session, it.press.id, it.press.choice, it.speaking, now=now
     ),
@@ -86,7 +89,8 @@ async def pressed(
     message_id = 0 if query.message is None else query.message.message_id
     pressing = Pressing(press, speaking, PressedOn(chat.telegram_id, message_id, query.id), secrets)
     use = _USES.get(press.verb, _about_matter)
-    aftermath.answer(query.id, await use(session, pressing, now))
+    # A number that is to be dialled stays until it has been read.
+    aftermath.answer(query.id, await use(session, pressing, now), alert=press.verb is Verb.PHONE)
 
 
 async def _about_matter(session: AsyncSession, it: Pressing, now: datetime) -> str:

@@ -97,13 +97,14 @@ class RollCallRules:
     late_for: timedelta
     """How long after the end words about households are still taken for answers."""
 
-    def climbs_after(self, role: AskedAs) -> timedelta:
-        """How long after the opening what is missing is told to this rung."""
+    @property
+    def rungs(self) -> dict[AskedAs, timedelta]:
+        """Who is told of what is missing, and how long after the opening."""
         return {
             AskedAs.GROUP: self.group_after,
             AskedAs.SECRETARY: self.secretary_after,
             AskedAs.TOWN: self.town_after,
-        }[role]
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def after(known: Known, answer: Answer) -> Known:
     same_speaker = known.by == answer.by
     decides = answer.clears or answer.source is Source.SHELTER
     if known.by is None:
-        return _standing(answer)
+        return _standing(answer, known)
     if answer.state is known.state:
         agreed = decides or answer.by == known.doubted_by
         return replace(
@@ -157,15 +158,15 @@ def after(known: Known, answer: Answer) -> Known:
             doubted_by=None if agreed else known.doubted_by,
         )
     if same_speaker or decides:
-        return _standing(answer)
+        return _standing(answer, known)
     if known.state is HouseholdState.UNREACHED and not answer.state.is_missing:
-        return _standing(answer)
+        return _standing(answer, known)
     if _rank(answer.state) < _rank(known.state):
-        return replace(_standing(answer), doubted_by=known.by)
+        return replace(_standing(answer, known), doubted_by=known.by)
     if known.state is HouseholdState.REFUSED:
         return replace(known, doubted_by=answer.by)
     # Taken back by whoever had answered, or safe at home and moved since: no contradiction.
-    return _standing(answer)
+    return _standing(answer, known)
 
 
 def known_from(answers: Iterable[Answer]) -> Known:
@@ -176,13 +177,15 @@ def known_from(answers: Iterable[Answer]) -> Known:
     return known
 
 
-def _standing(answer: Answer) -> Known:
+def _standing(answer: Answer, before: Known) -> Known:
+    # Who goes on from home to the shelter goes on with as many as were counted.
+    counted = None if before.state.is_missing else before.people
     return Known(
         state=answer.state,
         by=answer.by,
         source=answer.source,
         at=answer.at,
-        people=answer.people,
+        people=counted if answer.people is None else answer.people,
         confirmed=answer.source is Source.SHELTER,
     )
 
@@ -261,21 +264,22 @@ def tally(households: Sequence[Counted]) -> Tally:
     )
 
 
+def calls_made(opened_at: datetime, now: datetime, rules: RollCallRules) -> int:
+    """How many times those with open households are to have been called again by `now`."""
+    return min(int((now - opened_at) / rules.call_every), rules.calls)
+
+
 def next_call(opened_at: datetime, calls: int, rules: RollCallRules) -> datetime | None:
-    """When those with open households are called again; null: often enough."""
+    """When those with open households are called again; null: they have been often enough."""
     return None if calls >= rules.calls else opened_at + (calls + 1) * rules.call_every
 
 
 def rungs_reached(opened_at: datetime, now: datetime, rules: RollCallRules) -> list[AskedAs]:
     """Who besides the members is told by `now` of what is missing."""
-    rungs = (AskedAs.GROUP, AskedAs.SECRETARY, AskedAs.TOWN)
-    return [rung for rung in rungs if now - opened_at >= rules.climbs_after(rung)]
+    return [rung for rung, span in rules.rungs.items() if now - opened_at >= span]
 
 
-def next_moment(opened_at: datetime, calls: int, now: datetime, rules: RollCallRules) -> datetime | None:
-    """The earliest moment later than `now` at which an open roll-call does something by itself."""
-    spans = (rules.neighbours_after, rules.group_after, rules.secretary_after, rules.town_after)
-    moments = [opened_at + span for span in spans]
-    call = next_call(opened_at, calls, rules)
-    moments += [] if call is None else [call]
+def next_rung(opened_at: datetime, now: datetime, rules: RollCallRules) -> datetime | None:
+    """The earliest moment later than `now` at which neighbours or a rung are asked; null: none is left."""
+    moments = (opened_at + span for span in (rules.neighbours_after, *rules.rungs.values()))
     return min((moment for moment in moments if moment > now), default=None)

@@ -58,6 +58,11 @@ class StatesTold:
         return bool(self.told) or any(one is not None for one in (self.rest, self.every, self.home))
 
 
+def may_tell(text: str) -> bool:
+    """Whether a message has words that say how somebody is."""
+    return bool(_marks(normalise(text).text))
+
+
 def read_states(text: str, numbered: Sequence[Candidate], others: Sequence[Candidate]) -> StatesTold:
     """What a message tells of households in a roll-call.
 

@@ -189,7 +189,7 @@ async def test_whoever_has_blocked_the_bot_is_stood_in_for_by_the_next_above(tal
 
 
 async def test_what_it_cannot_do_yet_it_says_in_private_and_only_there(talk: Conversation) -> None:
-    for words in ("/rollcall", "删除我的信息"):
+    for words in ("/forget", "删除我的信息"):
         await talk.says(WANG, words, WANG)
         await talk.says(WANG, words)
     assert [text.startswith("这个我还不能做") for text in talk.said_to(WANG)] == [True] * 2

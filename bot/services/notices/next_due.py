@@ -13,6 +13,7 @@ from bot.services.matters.offer_matter import next_lapse
 from bot.services.matters.problem_ledger import next_review
 from bot.services.meetings.ask_absent import next_gathering
 from bot.services.meetings.run_sessions import next_sign_in
+from bot.services.rollcalls.run_calls import next_roll_call
 from bot.services.roster.parameters import for_units
 from bot.services.visits.rounds import next_rounds
 from storage import outbox
@@ -25,6 +26,7 @@ async def next_due(session: AsyncSession, *, now: datetime) -> datetime | None:
     What is due at `now` or before is not counted: run the cycle first. Null: nothing will ever be due.
     """
     moments = [
+        await next_roll_call(session, now=now),
         await next_escalation(session, now=now),
         await next_rounds(session, at=_hours, now=now),
         await next_lapse(session, now=now),

@@ -1,0 +1,1 @@
+"""Roll-calls in an emergency: opening, asking, answering, showing, closing."""
