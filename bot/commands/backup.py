@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from bot.commands.terminal import DONE, Refused, open_database, run, sqlite_file
 from bot.config import Settings
 from bot.wording import say
 from storage.database import Database
+from storage.moving import move_all
 
 
 def backup(*, file: Path) -> int:
@@ -58,7 +60,10 @@ def restore(*, file: Path) -> int:
             async with Database(settings.database_url) as database:
                 if await database.has_tables():
                     raise Refused(say("setup.restore_database_exists", path=url.database))
-            await asyncio.to_thread(_load, url, file)
+            if _is_sqlite(file):
+                await _move(file, url)
+            else:
+                await asyncio.to_thread(_load, url, file)
         typer.echo(say("setup.restore_done", path=file))
         return DONE
 
@@ -74,7 +79,7 @@ def _check_new(file: Path) -> None:
 
 def _check_there(file: Path) -> None:
     if not file.is_file():
-        raise Refused(say("setup.roster_missing", path=file))
+        raise Refused(say("setup.backup_missing", path=file))
 
 
 def _restore_sqlite(file: Path, path: Path) -> None:
@@ -110,6 +115,20 @@ def _check_sqlite(file: Path) -> None:
         sound = False
     if not sound:
         raise Refused(say("setup.restore_not_a_backup", path=file))
+
+
+def _is_sqlite(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(16) == b"SQLite format 3\0"
+
+
+async def _move(file: Path, url: URL) -> None:
+    """A backup of a SQLite file goes to PostgreSQL: from a copy of it, which is brought up to date."""
+    _check_sqlite(file)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy.db"
+        await asyncio.to_thread(_copy_sqlite, file, copy)
+        await move_all(make_url(f"sqlite+aiosqlite:///{copy}"), url)
 
 
 def _put_in_place(copy: Path, path: Path) -> None:

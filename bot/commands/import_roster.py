@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 import typer
@@ -11,8 +10,8 @@ from bot.clock import SystemClock
 from bot.commands.terminal import DONE, FAULTS, complain, listed, open_database, run
 from bot.config import Settings
 from bot.secrets import Secrets
-from bot.services.roster.branch_roster import Imported
 from bot.services.roster.find_branch import find_branch
+from bot.services.roster.import_changes import Imported
 from bot.services.roster.import_roster import RosterRefused
 from bot.services.roster.import_roster import import_roster as bring_in
 from bot.services.roster.parameters import for_unit
@@ -25,12 +24,15 @@ class _OnlyTried(Exception):
 
 
 def import_roster(*, file: Path, branch: str | None, dry_run: bool) -> int:
-    """Bring a roster in, all of it or nothing; every bad row is reported."""
+    """Bring a roster in, all of it or nothing; every bad row is reported.
+
+    dry_run: print what it would change, a line for each row, and keep nothing.
+    """
 
     async def work(settings: Settings) -> int:
         secrets = Secrets(settings.key)
         roster = read_roster(file)
-        complain(*(say("setup.roster_column_ignored", column=column) for column in roster.ignored))
+        complain(*roster.notes)
         now = SystemClock().now()
         done = Imported()
         async with open_database(settings) as database:
@@ -47,13 +49,15 @@ def import_roster(*, file: Path, branch: str | None, dry_run: bool) -> int:
             except _OnlyTried:
                 pass
             except RosterRefused as refused:
-                complain(*refused.faults, say("setup.import_refused", count=len(refused.faults)))
+                complain(*refused.faults, say("roster.import_refused", count=len(refused.faults)))
                 return FAULTS
-        counts = asdict(done)
-        del counts["absent"]
-        typer.echo(say("setup.import_dry" if dry_run else "setup.import_done", None, **counts))
+        complain(*done.doubts, *done.notes)
+        if dry_run:
+            for line in done.lines():
+                typer.echo(line)
+        typer.echo(say("roster.import_dry" if dry_run else "roster.import_done", None, **done.counts))
         if done.absent:
-            typer.echo(say("setup.import_absent", names=listed(done.absent)))
+            typer.echo(say("roster.import_absent", names=listed(done.absent)))
         return DONE
 
     return run(work)

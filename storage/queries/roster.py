@@ -36,6 +36,28 @@ async def group_of_person(session: AsyncSession, person_id: int) -> Unit | None:
     return (await session.exec(held)).first()
 
 
+async def group_path(session: AsyncSession, person_id: int) -> str:
+    """A person's group as rosters write it, with those around it ("三号院/2号楼"); empty when in none."""
+    group = await group_of_person(session, person_id)
+    names: list[str] = []
+    while group is not None and group.kind == UnitKind.GROUP:
+        names.insert(0, group.name)
+        group = None if group.parent_id is None else await session.get(Unit, group.parent_id)
+    return "/".join(names)
+
+
+async def group_paths(session: AsyncSession, branch_id: int) -> dict[str, int]:
+    """The groups of a branch by their names as rosters write them ("三号院/2号楼")."""
+    found: dict[str, int] = {}
+    above = {branch_id: ""}
+    while above:
+        below = select(Unit).where(Unit.kind == UnitKind.GROUP, col(Unit.parent_id).in_(above))
+        level = list(await session.exec(below.order_by(col(Unit.id))))
+        above = {unit.id or 0: f"{above[unit.parent_id or 0]}{unit.name}/" for unit in level}
+        found |= {path.removesuffix("/"): key for key, path in above.items()}
+    return found
+
+
 async def unit_above(session: AsyncSession, unit: Unit | None, kind: UnitKind) -> Unit | None:
     """The unit of `kind` that `unit` is or belongs to; null when there is none."""
     levels = list(UnitKind)

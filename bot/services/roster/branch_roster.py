@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from random import SystemRandom
 
@@ -14,23 +13,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.plates import new_plate
 from bot.domain.roster import HouseholdKind, Role, UnitKind
 from bot.secrets import Secrets, WrongKey
-from bot.services.roster.roster_rows import Entry, by_person
+from bot.services.roster.import_changes import Imported, household_changes, person_changes
+from bot.services.roster.roster_cells import RowFault
+from bot.services.roster.roster_contradictions import by_person
+from bot.services.roster.roster_rows import Entry
 from bot.text.nicknames import nicknames_in
-from storage.queries.roster import plates_taken, unit_above
+from bot.text.roster_words import group_key
+from bot.wording import say
+from storage.queries.roster import group_path, group_paths, plates_taken, roles_of, unit_above
 from storage.tables import Household, Link, Person, RoleHeld, Unit
-
-
-@dataclass(slots=True)
-class Imported:
-    """What an import changed. `absent`: people of the branch whom the roster does not name; unchanged."""
-
-    people_new: int = 0
-    people_changed: int = 0
-    households_new: int = 0
-    households_changed: int = 0
-    links_new: int = 0
-    links_ended: int = 0
-    absent: list[str] = field(default_factory=list)
 
 
 class BranchRoster:
@@ -46,41 +37,78 @@ class BranchRoster:
         self._now = now
         self._done = done
         self._groups: dict[str, int] = {}
+        self._names: frozenset[str] = frozenset()
 
-    async def bring(self, entries: Sequence[Entry]) -> None:
-        """Make the branch's people, households and links as these sound entries say."""
-        for name in dict.fromkeys(entry.group for entry in entries if entry.group):
-            self._groups[name] = await self._group(name)
+    async def bring(self, entries: Sequence[Entry]) -> list[RowFault]:
+        """Make the branch's people, households and links as these sound entries say.
+
+        Returns:
+            What is wrong with them as the ledger stands; keep nothing then.
+        """
+        faults = await self._oddly_written_groups(entries)
+        if faults:
+            return faults
+        self._names = frozenset(entry.member for entry in entries)
+        for entry in entries:
+            if entry.group and entry.group not in self._groups:
+                self._groups[entry.group] = await self._group(entry.group, entry.row)
         households = await self._bring_households([entry for entry in entries if entry.head])
         named: set[int] = set()
         for (_, name), people in by_person(entries).items():
             known = await self._people_called(name)
             for person_entries in people:
+                if self._is_unclear(person_entries, known, people):
+                    problem = say("roster.fault_which_namesake", name=name, count=len(known))
+                    faults.append(RowFault(person_entries[0].row, "党员", problem))
+                    continue
                 person = await self._bring_person(person_entries, known, alone=len(people) == 1)
                 named.add(_id(person.id))
-                linked = [households[entry.head, entry.address] for entry in person_entries if entry.head]
-                await self._link(_id(person.id), linked)
+                linked = {
+                    households[entry.head, entry.address]: entry for entry in person_entries if entry.head
+                }
+                await self._link(person, linked, row=person_entries[0].row)
         staying = await self._session.exec(
             select(Person)
             .where(Person.branch_id == self._unit.id, col(Person.id).in_(select(RoleHeld.person_id)))
             .order_by(col(Person.id))
         )
         self._done.absent += [person.name for person in staying if person.id not in named]
+        return faults
 
-    async def _group(self, name: str) -> int:
+    def _is_unclear(
+        self, entries: Sequence[Entry], known: Sequence[Person], people: Sequence[Sequence[Entry]]
+    ) -> bool:
+        """Whether several on the ledger have this name, and nothing in the roster says which is meant."""
+        says_which = any(entry.phone or entry.group for entry in entries)
+        return len(known) > 1 and len(people) == 1 and not says_which
+
+    async def _oddly_written_groups(self, entries: Sequence[Entry]) -> list[RowFault]:
+        """Groups that the ledger has under a name written in another way (1组 for 一组)."""
+        there = await group_paths(self._session, _id(self._unit.id))
+        by_key = {group_key(path): path for path in there}
+        found: dict[str, RowFault] = {}
+        for entry in entries:
+            other = by_key.get(group_key(entry.group))
+            if entry.group and other is not None and entry.group not in there:
+                problem = say("roster.fault_group_there", value=entry.group, other=other)
+                found.setdefault(entry.group, RowFault(entry.row, "党小组", problem))
+        return list(found.values())
+
+    async def _group(self, name: str, row: int) -> int:
         """The group of a name; one within another is written with both (三号院/2号楼)."""
         within = _id(self._unit.id)
-        for part in name.replace("／", "/").split("/"):
-            within = await self._group_within(within, part.strip())
+        for part in name.split("/"):
+            within = await self._group_within(within, part, row)
         return within
 
-    async def _group_within(self, parent_id: int, name: str) -> int:
+    async def _group_within(self, parent_id: int, name: str, row: int) -> int:
         same = select(Unit).where(Unit.kind == UnitKind.GROUP, Unit.parent_id == parent_id, Unit.name == name)
         group = (await self._session.exec(same)).first()
         if group is None:
             group = Unit(kind=UnitKind.GROUP, name=name, parent_id=parent_id)
             self._session.add(group)
             await self._session.flush()
+            self._done.tell(row, "group_new", name=name)
         return _id(group.id)
 
     async def _bring_households(self, entries: Sequence[Entry]) -> dict[tuple[str, str], int]:
@@ -126,26 +154,40 @@ class BranchRoster:
             household = Household(branch_id=_id(self._unit.id), head=first.head)
         before = None if is_new else household.model_dump()
         household.head, household.address = first.head, first.address
-        household.group_id = next(
-            (self._groups[entry.group] for entry in entries if entry.group), household.group_id
-        )
+        household.group_id = await self._group_of(household, entries)
         kinds = dict.fromkeys(str(kind) for entry in entries for kind in entry.kinds)
         household.kinds = list(kinds) or [str(HouseholdKind.ORDINARY)]
-        household.note = next((entry.note for entry in entries if entry.note), household.note)
-        if notes := "；".join(entry.note for entry in entries if entry.note):
-            household.nicknames = list(nicknames_in(notes))
+        if notes := "；".join(dict.fromkeys(entry.note for entry in entries if entry.note)):
+            household.note, household.nicknames = notes, list(nicknames_in(notes))
         if household.plate is None:
             household.plate = new_plate(taken, SystemRandom())
             taken.add(household.plate)
         phone = next((entry.household_phone for entry in entries if entry.household_phone), None)
         household.phone_encrypted = self._phone(household.phone_encrypted, phone)
-        if is_new:
+        after = household.model_dump()
+        if before is None:
             self._done.households_new += 1
-        elif before != household.model_dump():
+        elif before != after:
             self._done.households_changed += 1
+        for change in household_changes(before, after):
+            self._done.changes.append((first.row, change))
         self._session.add(household)
         await self._session.flush()
         return _id(household.id)
+
+    async def _group_of(self, household: Household, entries: Sequence[Entry]) -> int | None:
+        """The group in which a household is: that of its member, but when it stays with a member of another.
+
+        A member may answer for a household in the next group: as long as nothing of that changes, the
+        roster, which has one column for both, says nothing new.
+        """
+        given = [self._groups[entry.group] for entry in entries if entry.group]
+        if not given or household.id is None or household.group_id is None:
+            return given[0] if given else household.group_id
+        linked = select(Link.person_id).where(Link.household_id == household.id, col(Link.until).is_(None))
+        held = select(RoleHeld.unit_id).where(col(RoleHeld.person_id).in_(linked))
+        groups = set(await self._session.exec(held))
+        return household.group_id if set(given) <= groups else given[0]
 
     async def _people_called(self, name: str) -> list[Person]:
         """The people of this name on the branch's roster, and the town's officers of this name."""
@@ -165,21 +207,52 @@ class BranchRoster:
         group = next((entry.group for entry in entries if entry.group), "")
         roles = frozenset(role for entry in entries for role in entry.roles) or {Role.MEMBER}
         person = await self._recognise(known, phone, group, alone=alone)
+        if person is None and phone is not None:
+            person = await self._renamed(phone)
         branch_id = None if roles == {Role.TOWN_OFFICER} else self._unit.id
         is_new = person is None
         if person is None:
             person = Person(name=entries[0].member, created_at=self._now)
-        before = (person.branch_id, person.phone_encrypted)
+        before = person.model_dump()
+        was = await self._standing(person)
+        person.name = entries[0].member
         person.branch_id = branch_id if person.branch_id is None else person.branch_id
         person.phone_encrypted = self._phone(person.phone_encrypted, phone)
+        person.note = next((entry.note for entry in entries if entry.note and not entry.head), person.note)
         self._session.add(person)
         await self._session.flush()
         changed = await self._set_roles(_id(person.id), roles, self._groups.get(group))
+        after = person.model_dump()
         if is_new:
             self._done.people_new += 1
-        elif changed or before != (person.branch_id, person.phone_encrypted):
+        elif changed or before != after:
             self._done.people_changed += 1
+        standing = await self._standing(person)
+        for change in person_changes(None if is_new else before, after, was, standing):
+            self._done.changes.append((entries[0].row, change))
         return person
+
+    async def _standing(self, person: Person) -> tuple[str, str]:
+        """A person's group and roles in words, for the preview."""
+        if person.id is None:
+            return "", ""
+        roles = await roles_of(self._session, person.id)
+        return (
+            await group_path(self._session, person.id),
+            "、".join(role.chinese for role in Role if role in roles),
+        )
+
+    async def _renamed(self, phone: str) -> Person | None:
+        """The one person of the branch with this phone whose name the roster has no more."""
+        on_roster = select(Person).where(
+            Person.branch_id == self._unit.id, col(Person.id).in_(select(RoleHeld.person_id))
+        )
+        found = [
+            one
+            for one in await self._session.exec(on_roster)
+            if self._phone_of(one.phone_encrypted) == phone and one.name not in self._names
+        ]
+        return found[0] if len(found) == 1 else None
 
     async def _recognise(
         self, known: Sequence[Person], phone: str | None, group: str, *, alone: bool
@@ -221,19 +294,24 @@ class BranchRoster:
         branch = await unit_above(self._session, unit, UnitKind.BRANCH)
         return branch is not None and branch.id == self._unit.id
 
-    async def _link(self, person_id: int, household_ids: Sequence[int]) -> None:
+    async def _link(self, person: Person, households: Mapping[int, Entry], *, row: int) -> None:
+        """End the links that the roster does not have, and make those that are new."""
+        person_id = _id(person.id)
         standing = select(Link).where(Link.person_id == person_id, col(Link.until).is_(None))
         links = {link.household_id: link for link in await self._session.exec(standing)}
         for household_id, link in links.items():
-            if household_id not in household_ids:
+            if household_id not in households:
                 link.until = max(self._today - timedelta(days=1), link.since - timedelta(days=1))
                 link.reason = "roster"
                 self._session.add(link)
                 self._done.links_ended += 1
-        for household_id in dict.fromkeys(household_ids):
+                head = (await self._session.get_one(Household, household_id)).head
+                self._done.tell(row, "link_ended", name=person.name, head=head)
+        for household_id, entry in households.items():
             if household_id not in links:
                 self._session.add(Link(person_id=person_id, household_id=household_id, since=self._today))
                 self._done.links_new += 1
+                self._done.tell(entry.row, "link_new", name=person.name, head=entry.head)
         await self._session.flush()
 
     def _phone(self, stored: str | None, given: str | None) -> str | None:

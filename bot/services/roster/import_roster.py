@@ -10,12 +10,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.roster import Role, UnitKind
 from bot.secrets import Secrets
-from bot.services.roster.branch_roster import BranchRoster, Imported
+from bot.services.roster.branch_roster import BranchRoster
 from bot.services.roster.find_branch import all_branches
+from bot.services.roster.import_changes import Imported
+from bot.services.roster.roster_cells import RowFault
+from bot.services.roster.roster_contradictions import contradictions, doubts
 from bot.services.roster.roster_file import RosterRow
-from bot.services.roster.roster_rows import Entry, RowFault, check_rows, contradictions, same_branch
+from bot.services.roster.roster_rows import Entry, check_rows, same_branch
 from bot.wording import say
-from storage.queries.roster import unit_above
+from storage.queries.roster import people_with_role, unit_above
 from storage.tables import AuditEntry, Unit
 
 
@@ -58,11 +61,16 @@ async def import_roster(
         raise RosterRefused(sorted(faults, key=lambda fault: fault.row))
     done = Imported()
     for unit, of_branch in placed:
-        await BranchRoster(session, unit, secrets, today, now, done).bring(of_branch)
+        faults += await BranchRoster(session, unit, secrets, today, now, done).bring(of_branch)
+        done.doubts += doubts(of_branch)
+        if not await people_with_role(session, unit.id or 0, Role.SECRETARY):
+            done.notes.append(say("roster.doubt_no_secretary", branch=unit.name))
         by, rows_of_it = say("setup.command_line"), f"{len(of_branch)} rows"
         session.add(
             AuditEntry(at=now, by_name=by, action="roster.import", subject=unit.name, detail=rows_of_it)
         )
+    if faults:
+        raise RosterRefused(sorted(faults, key=lambda fault: fault.row))
     await session.flush()
     return done
 
@@ -84,15 +92,15 @@ async def _place(
             alike = exact or [one for one in candidates if same_branch(one.name, entry.branch)]
             unit = alike[0] if len(alike) == 1 else None
             if unit is None and branch is not None:
-                problem = say("setup.fault_other_branch", value=entry.branch, branch=branch.name)
+                problem = say("roster.fault_other_branch", value=entry.branch, branch=branch.name)
             elif unit is None:
-                problem = say("setup.fault_unknown_branch", value=entry.branch)
+                problem = say("roster.fault_unknown_branch", value=entry.branch)
         elif unit is None:
-            problem = say("setup.fault_no_branch")
+            problem = say("roster.fault_no_branch")
         if unit is not None and Role.TOWN_OFFICER in entry.roles:
             town = await unit_above(session, unit, UnitKind.TOWN)
             if town is None:
-                problem = say("setup.fault_officer_without_town", name=entry.member, branch=unit.name)
+                problem = say("roster.fault_officer_without_town", name=entry.member, branch=unit.name)
         if problem is not None:
             faults.append(RowFault(entry.row, "支部", problem))
         elif unit is not None and unit.id is not None:

@@ -205,9 +205,9 @@ async def _ask(
     stage = "-".join(str(one.id) for one in waiting)
     about = About(ASK, "person", person.id or 0, stage, now, person.branch_id)
     buttons = _buttons(waiting, name)
-    for one in deciding:
+    for decider in deciding:
         await to_person(
-            session, one, about, text, preset=preset, now=now, priority=Priority.MATTER, buttons=buttons
+            session, decider, about, text, preset=preset, now=now, priority=Priority.MATTER, buttons=buttons
         )
 
 

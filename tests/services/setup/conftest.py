@@ -10,7 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.secrets import Secrets
 from bot.services.roster.create_branch import create_branch
-from bot.services.roster.import_roster import Imported, import_roster
+from bot.services.roster.import_changes import Imported
+from bot.services.roster.import_roster import import_roster
 from bot.services.roster.roster_file import COLUMNS, RosterRow
 from storage.tables import Unit
 

@@ -3,7 +3,9 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from bot.domain.roster import HouseholdKind, Role
-from bot.services.roster.roster_rows import Entry, RowFault, check_rows, contradictions, same_branch
+from bot.services.roster.roster_cells import RowFault
+from bot.services.roster.roster_contradictions import contradictions
+from bot.services.roster.roster_rows import Entry, check_rows, same_branch
 from tests.services.setup.conftest import rows
 
 
@@ -36,8 +38,8 @@ def test_a_sound_row_is_read_whole() -> None:
 @pytest.mark.parametrize(
     ("cells", "column", "told"),
     [
-        ({"户主": "王福来"}, "党员", "没有写党员"),
-        ({"党员": "张建军", "手机": "1380000"}, "手机", "不是电话号码"),
+        ({"户主": "王福来"}, "党员", "没有写由哪名党员联系"),
+        ({"党员": "张建军", "手机": "1380000"}, "手机", "有 7 位"),
         ({"党员": "张建军", "手机": "1.38E+10"}, "手机", "科学记数"),
         ({"党员": "张建军", "角色": "主任"}, "角色", "不认识角色“主任”"),
         ({"党员": "张建军", "户主": "王福来", "户类别": "富裕"}, "户类别", "不认识户类别“富裕”"),
