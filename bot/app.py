@@ -35,7 +35,7 @@ from bot.serving import serving
 from bot.signs import Signs
 from bot.steps import CYCLE, NIGHTLY
 from bot.telegram.api import PASSING, make_bot
-from bot.telegram.connecting import ask_for_polling, ask_for_webhook, ask_profile
+from bot.telegram.connecting import ask_for_polling, ask_for_webhook, ask_profile, username_of
 from bot.telegram.dispatch import Dispatch
 from bot.telegram.handling import Handling
 from bot.telegram.intake import Polling
@@ -84,7 +84,7 @@ class App:
         self.settings = settings.checked_for_running()
         self.clock = clock or SystemClock()
         address = settings.console_url or f"http://{settings.host}:{settings.port}"
-        secrets = Secrets(settings.key)
+        self._secrets = secrets = Secrets(settings.key)
         self.doors = Doors(
             secrets,
             url=address,
@@ -253,9 +253,20 @@ class App:
             )
         if role.shows:
             routes.append(
-                console_routes(self.database, self.doors, clock=self.clock, framed_by=self._framed_by)
+                console_routes(
+                    self.database,
+                    self.doors,
+                    clock=self.clock,
+                    secrets=self._secrets,
+                    username=self._username,
+                    framed_by=self._framed_by,
+                )
             )
         return routes
+
+    async def _username(self) -> str | None:
+        known = self.handling.profile
+        return await username_of(self.bot) if known is None else known.username
 
     def _figures(self) -> Mapping[str, float]:
         return {

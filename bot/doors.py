@@ -40,9 +40,10 @@ class Doors:
         self.link_holds = link_holds
         self.pass_holds = pass_holds
 
-    def link(self, person_id: int, *, now: datetime) -> str:
-        """A link that lets this person in, until it is too old."""
-        return f"{self.url}/console/in?t={self._seal('link', person_id, now)}"
+    def link(self, person_id: int, *, now: datetime, to: str = "") -> str:
+        """A link that lets this person in, until it is too old; `to`: straight to this page."""
+        behind = f"&to={to}" if to else ""
+        return f"{self.url}/console/in?t={self._seal('link', person_id, now)}{behind}"
 
     def make_pass(self, person_id: int, *, now: datetime) -> str:
         """A pass for this person, to be kept in a cookie."""

@@ -19,7 +19,7 @@ class Profile(Protocol):
 class Doors(Protocol):
     """Lets one person into the console; the assembler gives it as `doors`."""
 
-    def link(self, person_id: int, *, now: datetime) -> str: ...
+    def link(self, person_id: int, *, now: datetime, to: str = "") -> str: ...
 
 
 def reads_all(profile: Profile | None) -> bool:

@@ -10,7 +10,7 @@ from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthori
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import SystemClock
-from bot.commands.platform import PATIENCE_SECONDS, connected
+from bot.commands.platform import connected
 from bot.commands.terminal import DONE, FAULTS, complain, in_short, run, sqlite_file
 from bot.config import Mode, Settings, SettingWrong
 from bot.secrets import Secrets
@@ -22,6 +22,7 @@ from bot.services.figures.check_health import (
     check_ledger,
     check_work,
 )
+from bot.telegram.connecting import PATIENCE_SECONDS
 from bot.wording import say
 from handlers.admins import ADMINS, member_of
 from storage.database import Database

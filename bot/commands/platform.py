@@ -6,12 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from aiogram import Bot
-from aiogram.exceptions import AiogramError
 
 from bot.config import OFFICIAL_API, Settings
 from bot.telegram.api import make_bot
-
-PATIENCE_SECONDS = 10
+from bot.telegram.connecting import username_of
 
 
 @asynccontextmanager
@@ -34,7 +32,4 @@ async def username(settings: Settings) -> str | None:
     if settings.token is None:
         return None
     async with connected(settings) as bot:
-        try:
-            return (await bot.get_me(request_timeout=PATIENCE_SECONDS)).username
-        except (AiogramError, OSError):
-            return None
+        return await username_of(bot)

@@ -17,6 +17,9 @@ from bot.telegram.backoff import Backoff
 
 log = logging.getLogger(__name__)
 
+PATIENCE_SECONDS = 10
+"""How long somebody who waits for an answer lets the bot wait for Telegram's."""
+
 T = TypeVar("T")
 Pause = Callable[[float], Awaitable[None]]
 
@@ -45,6 +48,14 @@ async def ask_profile(bot: Bot, *, pause: Pause = asyncio.sleep) -> BotProfile:
     """
     me = await _until_done("ask who this bot is", bot.get_me, pause=pause)
     return BotProfile(me.id, me.username or "", bool(me.can_read_all_group_messages))
+
+
+async def username_of(bot: Bot) -> str | None:
+    """The bot's user name, asked for once; null when Telegram can't be asked."""
+    try:
+        return (await bot.get_me(request_timeout=PATIENCE_SECONDS)).username
+    except (AiogramError, OSError):
+        return None
 
 
 async def ask_for_polling(bot: Bot, *, pause: Pause = asyncio.sleep) -> None:

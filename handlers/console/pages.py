@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -15,12 +15,15 @@ from starlette.routing import Mount, Route
 
 from bot.clock import Clock
 from bot.doors import Doors, DoorShut
+from bot.secrets import Secrets
 from bot.services.views.look_at_figures import figures_page
 from bot.services.views.open_console import NotLetIn, Visitor, look_into, note_entry, visitor
 from bot.wording import say
+from handlers.console.papers import Username, Visit, paper_routes
 from handlers.console.words import day_words, moment_words, word
 
 COOKIE = "lianxin_pass"
+_DOORS = {"papers": "/console/papers"}
 
 _pages = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -31,6 +34,8 @@ _pages = Environment(
 )
 _pages.filters |= {"word": word, "moment": moment_words, "day": day_words}
 
+OpenSession = Callable[[], AbstractAsyncContextManager[AsyncSession]]
+
 
 class Opening(Protocol):
     """Opens the database."""
@@ -40,16 +45,24 @@ class Opening(Protocol):
     def transaction(self) -> AbstractAsyncContextManager[AsyncSession]: ...
 
 
-def console_routes(database: Opening, doors: Doors, *, clock: Clock, framed_by: str | None = None) -> Mount:
+def console_routes(
+    database: Opening,
+    doors: Doors,
+    *,
+    clock: Clock,
+    secrets: Secrets,
+    username: Username,
+    framed_by: str | None = None,
+) -> Mount:
     """Everything below `/console`.
 
     Args:
+        username: the bot's name, for the QR codes on door plates; null when Telegram can't be asked.
         framed_by: the address of a site whose pages may show these in a frame; null: none may.
     """
     # The one script there is tells the page around a frame how high it is.
-    framing = "frame-ancestors 'none'"
-    if framed_by is not None:
-        framing = f"frame-ancestors {framed_by}; script-src 'unsafe-inline'"
+    ancestors = "frame-ancestors 'none'" if framed_by is None else f"frame-ancestors {framed_by}"
+    framing = ancestors if framed_by is None else f"{ancestors}; script-src 'unsafe-inline'"
     headers = {
         "Content-Security-Policy": (
             f"default-src 'none'; style-src 'unsafe-inline'; {framing}; base-uri 'none'; form-action 'self'"
@@ -77,7 +90,8 @@ def console_routes(database: Opening, doors: Doors, *, clock: Clock, framed_by: 
             return shut("shut", status=403)
         except NotLetIn:
             return shut("not_let_in", status=403)
-        response = RedirectResponse("/console/", status_code=303, headers=headers)
+        to = _DOORS.get(request.query_params.get("to", ""), "/console/")
+        response = RedirectResponse(to, status_code=303, headers=headers)
         response.set_cookie(
             COOKIE,
             doors.make_pass(person_id, now=now),
@@ -89,43 +103,46 @@ def console_routes(database: Opening, doors: Doors, *, clock: Clock, framed_by: 
         )
         return response
 
-    async def ledger(request: Request) -> Response:
-        now = clock.now()
-        wanted = request.query_params.get("branch", "")
+    async def let_in(request: Request, visit: Visit, opening: OpenSession = database.transaction) -> Response:
+        """Do something for the visitor who asks; say so when nobody is let in."""
         try:
-            person_id = doors.person_by_pass(request.cookies.get(COOKIE, ""), now=now)
-            async with database.transaction() as session:  # who looks at what is private is noted
-                who = await visitor(session, person_id)
-                return await show(session, who, int(wanted) if wanted.isdecimal() else None, now)
+            person_id = doors.person_by_pass(request.cookies.get(COOKIE, ""), now=clock.now())
+            async with opening() as session:
+                return await visit(session, await visitor(session, person_id))
         except DoorShut:
             return shut("shut", status=401)
         except NotLetIn:
             return shut("not_let_in", status=403)
 
-    async def show(session: AsyncSession, who: Visitor, branch_id: int | None, now: datetime) -> Response:
-        ledger = await look_into(session, who, branch_id, now=now)
-        return page("ledger.html", who=who, ledger=ledger, page=ledger.page, now=ledger.now)
+    async def ledger(request: Request) -> Response:
+        async def show(session: AsyncSession, who: Visitor) -> Response:
+            shown = await look_into(session, who, _branch(request), now=clock.now())
+            return page("ledger.html", who=who, ledger=shown, page=shown.page, now=shown.now)
+
+        return await let_in(request, show)  # who looks at what is private is noted
 
     async def figures(request: Request) -> Response:
-        now = clock.now()
-        wanted = request.query_params.get("branch", "")
-        try:
-            person_id = doors.person_by_pass(request.cookies.get(COOKIE, ""), now=now)
-            async with database.reading() as session:
-                who = await visitor(session, person_id)
-                branch_id = int(wanted) if wanted.isdecimal() else None
-                shown = await figures_page(session, who, branch_id, now=now)
-        except DoorShut:
-            return shut("shut", status=401)
-        except NotLetIn:
-            return shut("not_let_in", status=403)
-        return page("figures.html", who=who, page=shown)
+        async def show(session: AsyncSession, who: Visitor) -> Response:
+            shown = await figures_page(session, who, _branch(request), now=clock.now())
+            return page("figures.html", who=who, page=shown)
 
+        return await let_in(request, show, database.reading)
+
+    papers = paper_routes(
+        let_in, page, secrets=secrets, username=username, clock=clock, headers=headers, framing=ancestors
+    )
     return Mount(
         "/console",
         routes=[
             Route("/in", enter, methods=["GET"]),
             Route("/", ledger, methods=["GET"]),
             Route("/figures", figures, methods=["GET"]),
+            *papers,
         ],
     )
+
+
+def _branch(request: Request) -> int | None:
+    """The key of the branch that is asked for; null: none is."""
+    wanted = request.query_params.get("branch", "")
+    return int(wanted) if wanted.isdecimal() else None

@@ -46,12 +46,14 @@ async def sat_in(
     return [(held, row) for held, row in await session.exec(found)]
 
 
-async def session_held(session: AsyncSession, branch_id: int, *, until: date) -> ActivitySession | None:
-    """The latest session of a branch on a day or before that was not taken back; null: there is none."""
+async def latest_sessions(
+    session: AsyncSession, branch_id: int, *, until: date, limit: int
+) -> list[ActivitySession]:
+    """The sessions of a branch on a day or before that were not taken back, the latest first."""
     held = select(ActivitySession).where(
         ActivitySession.branch_id == branch_id,
         col(ActivitySession.status).in_((SessionStatus.PLANNED, SessionStatus.RECORDED)),
         ActivitySession.day <= until,
     )
     newest = (col(ActivitySession.day).desc(), col(ActivitySession.id).desc())
-    return (await session.exec(held.order_by(*newest).limit(1))).first()
+    return list(await session.exec(held.order_by(*newest).limit(limit)))

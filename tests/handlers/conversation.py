@@ -69,7 +69,7 @@ class Profile:
 class Doors:
     """Makes links that only show whom they let in."""
 
-    def link(self, person_id: int, *, now: datetime) -> str:
+    def link(self, person_id: int, *, now: datetime, to: str = "") -> str:
         return f"https://ledger.example/{person_id}"
 
 

@@ -100,11 +100,12 @@ def stretch_of(asked: Asked, *, today: date) -> Stretch:
     if asked.kind is PaperKind.HANDBOOK and (first.month, last.month) != (1, 12):
         raise NotFound("papers.year_wrong", value=asked.period)
     if first > today and asked.kind is not PaperKind.HANDBOOK:
-        raise NotPossible("papers.period_ahead", period=_in_words(written))
-    return Stretch(first, last, _in_words(written))
+        raise NotPossible("papers.period_ahead", period=period_words(written))
+    return Stretch(first, last, period_words(written))
 
 
-def _in_words(written: str) -> str:
+def period_words(written: str) -> str:
+    """A period written as `2026-11`, `2026-Q4`, `2026-H2` or `2026`, as it stands in a heading."""
     year, _, part = written.partition("-")
     if not part:
         return say("papers.period_year", year=year)

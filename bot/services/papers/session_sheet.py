@@ -17,7 +17,7 @@ from bot.services.papers.asked import Asked, choose, today_of
 from bot.services.papers.table import Column, Table
 from bot.wording import say
 from storage.queries.meetings import agenda_of, attendance_of
-from storage.queries.papers import session_held
+from storage.queries.papers import latest_sessions
 from storage.tables import ActivitySession, AgendaItem, Attendance, Matter
 
 _COLUMNS = (("number", 12), ("group", 40), ("name", 30), ("presence", 30), ("reason", 44), ("signature", 34))
@@ -56,7 +56,8 @@ async def session_sheet(
     """
     chosen = await choose(session, asked)
     if asked.session_id is None:
-        held = await session_held(session, asked.branch_id, until=today_of(preset, now))
+        latest = await latest_sessions(session, asked.branch_id, until=today_of(preset, now), limit=1)
+        held = next(iter(latest), None)
     else:
         held = await session.get(ActivitySession, asked.session_id)
     if held is None or held.branch_id != asked.branch_id:

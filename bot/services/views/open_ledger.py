@@ -14,15 +14,20 @@ from storage.tables import AuditEntry
 _DECIDE = frozenset((Role.SECRETARY, Role.TOWN_OFFICER))
 
 
-async def may_open_ledger(session: AsyncSession, speaking: Speaking, *, now: datetime) -> int:
+async def may_open_ledger(
+    session: AsyncSession, speaking: Speaking, *, refusal: str = "help.ledger_not_yours", now: datetime
+) -> int:
     """The key of the person who is let in; it is written down that they asked.
+
+    Args:
+        refusal: the sentence for whoever is not let in.
 
     Raises:
         NotEntitled: they are neither a secretary nor a town officer.
     """
     who = speaking.actor
     if who.person_id is None or not who.roles & _DECIDE:
-        raise NotEntitled("help.ledger_not_yours")
+        raise NotEntitled(refusal)
     session.add(AuditEntry(at=now, by_person_id=who.person_id, by_name=who.name, action="console.link"))
     await session.flush()
     return who.person_id
