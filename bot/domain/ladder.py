@@ -108,13 +108,14 @@ class LadderRules:
             return self.working.add_days(start, spans.solve)
         return self._local(start) + spans.solve
 
-    def remind_at(self, urgency: Urgency, reminded: datetime) -> datetime:
+    def remind_at(self, urgency: Urgency, clock: Clock, reminded: datetime) -> datetime:
         """When a holder at the top is reminded again, after `reminded`, of what is late still.
 
-        Of what is no emergency at the digest's hour: it is told once that morning.
+        At the digest's hour, so that it is told once that morning; but for an emergency that nobody has
+        taken on.
         """
         moment = self.solve_by(urgency, reminded)
-        if urgency is Urgency.EMERGENCY:
+        if urgency is Urgency.EMERGENCY and clock is Clock.ACKNOWLEDGE:
             return moment
         return datetime.combine(moment.date(), self.digest_at, self.quiet.zone)
 
@@ -240,7 +241,7 @@ def decide(facts: MatterFacts, rules: LadderRules, now: datetime) -> list[Decisi
             else:
                 decisions += _warning(facts, rules, clock, deadline, now)
         elif now >= (facts.remind_at or deadline) and now >= deadline and not _calling(facts):
-            decisions.append(Remain(clock, rules.remind_at(facts.urgency, now)))
+            decisions.append(Remain(clock, rules.remind_at(facts.urgency, clock, now)))
     if _calling(facts) and facts.next_call_at is not None and now >= facts.next_call_at:
         decisions.append(_call(facts, rules, now))
     return decisions
@@ -318,4 +319,4 @@ def _call(facts: MatterFacts, rules: LadderRules, now: datetime) -> Call:
     number = facts.calls + 1
     if number < rules.calls:
         return Call(number, now.astimezone(rules.quiet.zone) + rules.call_every, None)
-    return Call(number, None, rules.remind_at(facts.urgency, now))
+    return Call(number, None, rules.remind_at(facts.urgency, Clock.ACKNOWLEDGE, now))

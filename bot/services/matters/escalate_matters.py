@@ -211,7 +211,8 @@ class _Applying:
     async def _remain(self, remain: Remain) -> None:
         deadline = self._deadline(remain.clock)
         due, again = self.matter.remind_at or deadline, self.matter.remind_at is not None
-        in_digest = again and self.matter.urgency != Urgency.EMERGENCY
+        calling = self.matter.urgency == Urgency.EMERGENCY and remain.clock is Clock.ACKNOWLEDGE
+        in_digest = again and not calling
         self.matter.remind_at = remain.remind_at
         holders = await self._holders()
         text = self.words.say(
