@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import col, func, or_, select
@@ -197,54 +196,3 @@ async def opened_between(
     if until is not None:
         made = made.where(col(RollCall.opened_at) < until)
     return list(await session.exec(made.order_by(col(RollCall.id))))
-
-
-@dataclass(frozen=True, slots=True)
-class CallFigures:
-    """One roll-call in figures.
-
-    people: accounted for, as far as numbers are known. minutes: from the opening until nobody was missing;
-    null: it never came to that.
-    """
-
-    roll_call_id: int
-    title: str
-    drill: bool
-    opened_at: datetime
-    households: int
-    accounted: int
-    people: int
-    moved: int
-    moved_confirmed: int
-    minutes: float | None
-
-
-async def figures_of(
-    session: AsyncSession, branch_id: int, since: datetime, until: datetime
-) -> list[CallFigures]:
-    """The roll-calls of a branch opened from `since` until before `until`, in figures, the oldest first.
-
-    Drills are among them and say so: whoever adds up emergencies leaves them out.
-    """
-    found: list[CallFigures] = []
-    for call in await opened_between(session, branch_id, since, until):
-        rows = [row for row, _ in await rows_of(session, call.id or 0)]
-        here = [row for row in rows if row.state not in _MISSING]
-        moved = [row for row in here if row.state == HouseholdState.MOVED]
-        opened_at = call.opened_at or call.asked_at
-        took = None if call.completed_at is None else (call.completed_at - opened_at).total_seconds() / 60
-        found.append(
-            CallFigures(
-                roll_call_id=call.id or 0,
-                title=call.title,
-                drill=call.drill,
-                opened_at=opened_at,
-                households=len(rows),
-                accounted=len(here),
-                people=sum((row.residents if row.people is None else row.people) or 0 for row in here),
-                moved=len(moved),
-                moved_confirmed=sum(row.confirmed for row in moved),
-                minutes=took,
-            )
-        )
-    return found

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.services.figures.export_notices import audit_rows, notice_rows, notices_of_all
 from bot.services.figures.export_reports import correction_rows, report_rows
+from bot.services.figures.export_rollcalls import rollcall_rows
 from bot.services.figures.export_roster import household_rows, member_rows
 from bot.services.figures.export_sessions import session_rows
 from bot.services.figures.exported import ExportKind, OfBranch, Row, Wanted
@@ -33,12 +34,9 @@ async def export_rows(session: AsyncSession, wanted: Wanted) -> list[Row]:
         return await audit_rows(session, wanted, await _first_zone(session, wanted))
     if wanted.kind is ExportKind.NOTICES and wanted.all_branches and wanted.reader is None:
         return await notices_of_all(session, wanted, await _first_zone(session, wanted))
-    rows_of = _OF_BRANCH.get(wanted.kind)
-    if rows_of is None:
-        return []  # none are kept yet
     rows: list[Row] = []
     for branch in wanted.branches:
-        rows += await rows_of(session, OfBranch(branch, await for_unit(session, branch.id), wanted))
+        rows += await _OF_BRANCH[wanted.kind](session, OfBranch(branch, await for_unit(session, branch.id), wanted))
     return rows
 
 
@@ -83,6 +81,7 @@ _OF_BRANCH: Mapping[ExportKind, Callable[[AsyncSession, OfBranch], Awaitable[lis
     ExportKind.MEMBERS: member_rows,
     ExportKind.HOUSEHOLDS: household_rows,
     ExportKind.SESSIONS: session_rows,
+    ExportKind.ROLLCALLS: rollcall_rows,
     ExportKind.NOTICES: notice_rows,
     ExportKind.CORRECTIONS: correction_rows,
 }
