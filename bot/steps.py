@@ -14,6 +14,8 @@ from bot.services.matters.problem_ledger import wake
 from bot.services.matters.promises import run_promises
 from bot.services.meetings.announce_sessions import announce
 from bot.services.meetings.ask_absent import ask_absent, gather_reasons
+from bot.services.meetings.dues import remind_of_dues
+from bot.services.meetings.report_in import run_report_in
 from bot.services.meetings.run_sessions import run_sessions
 from bot.services.notices.send_digests import digest
 from bot.services.rollcalls.run_calls import run_roll_calls
@@ -33,6 +35,8 @@ CYCLE = (
     Step("sessions", run_sessions),
     Step("absences", ask_absent),
     Step("reasons", gather_reasons),
+    Step("report in", run_report_in),
+    Step("dues", remind_of_dues),
     Step("digest", digest),
     Step("appraisal", run_appraisals),
     Step("follow up", follow_up),

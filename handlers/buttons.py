@@ -22,6 +22,11 @@ from bot.services.chat.speaker import Speaking, who_is
 from bot.services.matters.correct_matter import press_matter_fix
 from bot.services.matters.press_matter import press_matter
 from bot.services.matters.press_order import PressedOn
+from bot.services.meetings.ask_absent import press_absence
+from bot.services.meetings.dues import press_dues
+from bot.services.meetings.prepare_session import press_session
+from bot.services.meetings.report_in import press_report
+from bot.services.meetings.sign_in import press_sign_in
 from bot.services.roster.decide_claim import decide_claim
 from bot.services.rollcalls.press_call import press_roll_call, show_phone
 from bot.services.roster.take_leave import answer_cover
@@ -65,6 +70,11 @@ _USES: Mapping[Verb, Use] = {
     Verb.ROUND: lambda session, it, now: press_round(session, it.press, it.speaking, now=now),
     Verb.ROLL_CALL: lambda session, it, now: press_roll_call(session, it.press, it.speaking, now=now),
     Verb.PHONE: lambda session, it, now: show_phone(session, it.press, it.speaking, it.secrets, now=now),
+    Verb.MEETING: lambda session, it, now: press_session(session, it.press, it.speaking, now=now),
+    Verb.SIGN_IN: lambda session, it, now: press_sign_in(session, it.press.id, it.speaking, now=now),
+    Verb.ABSENCE: lambda session, it, now: press_absence(session, it.press, it.speaking, now=now),
+    Verb.DUES: lambda session, it, now: press_dues(session, it.press, it.speaking, now=now),
+    Verb.REPORT_IN: lambda session, it, now: press_report(session, it.press, it.speaking, now=now),
     Verb.ANSWER: lambda session, it, now: answer_question(
         session, it.press.id, it.press.choice, it.speaking, now=now
     ),

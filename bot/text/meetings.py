@@ -114,7 +114,7 @@ def read_names(text: str) -> tuple[str, ...]:
 
 
 def read_parts(text: str) -> tuple[str, ...]:
-    """The answers of a report to the branch, as written: without their headings, parted as people part them."""
+    """The answers of a group's report to its branch, as written, without their headings."""
     words = load("meetings")["parts"]
     parts = (re.sub(words["heading"], "", part.strip()).strip() for part in re.split(words["between"], text))
     return tuple(part for part in parts if part)

@@ -1,8 +1,8 @@
 """Sessions, who came to them, their agendas; and the figures of attendance.
 
 For figures: `turnouts` gives the attendance of each session held, `attendance_of_members` that of each
-member. Both count by the same rows as the export of `sessions`: how many came is what was told in the chat,
-else what the sign-in counted; only sessions with status `recorded` are held.
+member. Both count by the same rows as the export of `sessions`: how many came is what was told in the chat or
+what the sign-in counted, whichever is more; only sessions with status `recorded` are held.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import ActivityKind
-from bot.domain.matters import MatterStatus
-from bot.domain.meetings import PARTY_DAY, Presence, SessionStatus, Turnout, turnout
+from bot.domain.matters import UNFINISHED, MatterStatus
+from bot.domain.meetings import Presence, SessionStatus, Turnout, turnout
 from bot.domain.promises import PromiseState
 from storage.tables import (
     ActivitySession,
@@ -25,6 +25,7 @@ from storage.tables import (
     Attendance,
     Chat,
     DuesTick,
+    Household,
     HubReport,
     Matter,
     MeetingWords,
@@ -110,14 +111,14 @@ async def attendance_of_members(
 
 
 def turnout_of(row: ActivitySession, states: Collection[tuple[Presence, bool]]) -> Turnout:
-    """A session's attendance: what was told of it, filled up by its sign-in."""
+    """A session's attendance, by what was told of it and by its sign-in."""
     counted = turnout(states)
     told = row.told_participants
     if not states:
         return Turnout(row.expected, told or 0, absent_with_reason=row.absent_with_reason)
     return Turnout(
         expected=counted.expected,
-        present=counted.present if told is None else told,
+        present=max(counted.present, told or 0),
         late=counted.late,
         absent_with_reason=counted.absent_with_reason,
     )
@@ -166,6 +167,21 @@ async def latest_of(
     return (await session.exec(had.order_by(col(ActivitySession.day).desc()).limit(1))).first()
 
 
+async def told_in_month(
+    session: AsyncSession, branch_id: int, kind: str, month: date
+) -> ActivitySession | None:
+    """The first session of a kind that a branch has told as held in a month without its being planned."""
+    told = select(ActivitySession).where(
+        ActivitySession.branch_id == branch_id,
+        ActivitySession.kind == kind,
+        ActivitySession.status == SessionStatus.RECORDED,
+        col(ActivitySession.planned_as).is_(None),
+        ActivitySession.day >= month,
+        ActivitySession.day < (month + timedelta(days=31)).replace(day=1),
+    )
+    return (await session.exec(told.order_by(col(ActivitySession.day), col(ActivitySession.id)))).first()
+
+
 async def not_closed(session: AsyncSession) -> list[ActivitySession]:
     """All planned sessions whose sign-in is not over, the next first."""
     waiting = select(ActivitySession).where(
@@ -177,16 +193,15 @@ async def not_closed(session: AsyncSession) -> list[ActivitySession]:
 
 
 async def planned_on(
-    session: AsyncSession, branch_id: int, day: date, kind: str, *, group_id: int | None
+    session: AsyncSession, branch_id: int, day: date, kind: str
 ) -> ActivitySession | None:
-    """The session of a kind planned for a day which a report of that day is about; null: none, or several."""
+    """The only session of a kind that is planned for a day; null: there is none, or several."""
     same = select(ActivitySession).where(
         ActivitySession.branch_id == branch_id,
         ActivitySession.kind == kind,
         ActivitySession.day == day,
         col(ActivitySession.planned_as).is_not(None),
         col(ActivitySession.status).in_(_TO_COME),
-        or_(col(ActivitySession.group_id).is_(None), ActivitySession.group_id == group_id),
     )
     found = list(await session.exec(same))
     return found[0] if len(found) == 1 else None
@@ -325,14 +340,17 @@ async def chat_of_unit(session: AsyncSession, unit_id: int) -> Chat | None:
     return (await session.exec(bound.order_by(col(Chat.bound_at), col(Chat.id)))).first()
 
 
-async def latest_party_days(session: AsyncSession, branch_id: int, limit: int) -> list[ActivitySession]:
-    """The last Party days that a branch has held, the latest first."""
-    held = select(ActivitySession).where(
+async def held_lately(
+    session: AsyncSession, branch_id: int, *, first: date, last: date
+) -> list[ActivitySession]:
+    """The sessions that a branch held or planned on days from `first` to `last`, the latest last."""
+    had = select(ActivitySession).where(
         ActivitySession.branch_id == branch_id,
-        ActivitySession.kind == PARTY_DAY,
-        ActivitySession.status == SessionStatus.RECORDED,
+        col(ActivitySession.status).in_(_TO_COME),
+        ActivitySession.day >= first,
+        ActivitySession.day <= last,
     )
-    return list(await session.exec(held.order_by(col(ActivitySession.day).desc()).limit(limit)))
+    return list(await session.exec(had.order_by(col(ActivitySession.day), col(ActivitySession.id))))
 
 
 async def names_of(session: AsyncSession, person_ids: Collection[int]) -> dict[int, str]:
@@ -385,3 +403,48 @@ async def asked_of(session: AsyncSession, person_id: int, *, since: datetime) ->
         col(Attendance.asked_at) >= since,
     )
     return (await session.exec(asked.order_by(col(Attendance.asked_at).desc()))).first()
+
+
+async def visits_of_groups(
+    session: AsyncSession, group_ids: Collection[int], *, first: date, last: date
+) -> int:
+    """How many contacts with households of these groups were reported on days from `first` to `last`."""
+    made = (
+        select(Visit.id)
+        .join(Report, col(Report.id) == col(Visit.report_id))
+        .join(Household, col(Household.id) == col(Visit.household_id))
+        .where(
+            col(Household.group_id).in_(group_ids),
+            col(Visit.withdrawn_at).is_(None),
+            Report.status != SessionStatus.WITHDRAWN,
+            Visit.day >= first,
+            Visit.day <= last,
+        )
+    )
+    return len(list(await session.exec(made)))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMatters:
+    """Matters of groups: raised in a span, settled of these, and unfinished now, of whatever time."""
+
+    raised: int
+    solved: int
+    unfinished: int
+
+
+async def matters_of_groups(
+    session: AsyncSession, group_ids: Collection[int], *, since: datetime, until: datetime
+) -> GroupMatters:
+    """How the matters of groups stand; withdrawn and merged ones are not counted."""
+    own = select(Matter).where(
+        col(Matter.group_id).in_(group_ids),
+        col(Matter.status).not_in((MatterStatus.WITHDRAWN, MatterStatus.MERGED)),
+    )
+    rows = list(await session.exec(own))
+    raised = [row for row in rows if since <= row.created_at < until]
+    return GroupMatters(
+        raised=len(raised),
+        solved=sum(row.status in (MatterStatus.CLOSED, MatterStatus.CLAIMED_SOLVED) for row in raised),
+        unfinished=sum(row.status in UNFINISHED for row in rows),
+    )

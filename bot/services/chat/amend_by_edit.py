@@ -27,7 +27,8 @@ from bot.services.chat.take_message import Effect, Numbered, take_acts
 from bot.services.matters.amend_matter import amend_matter
 from bot.services.matters.answer_matter import matters_answered
 from bot.services.matters.matter_messages import refresh
-from bot.services.matters.withdraw import withdraw_matter, withdraw_report, withdraw_session
+from bot.services.matters.withdraw import withdraw_matter, withdraw_report
+from bot.services.meetings.tell_session import retell_session, untell_session
 from bot.services.visits.amend_report import amend_report
 from bot.text.replies import read_count, read_reply
 from storage.queries import chats, continuations, reports
@@ -71,7 +72,7 @@ async def amend_by_edit(
     grievances = [act for act in acts if isinstance(act, Grievance)]
     # A matter that is over keeps its place: its words still stand in the message and raise nothing anew.
     new += await _matters(session, raised, grievances[len(over) :], speaking, inbound, now)
-    new += _sessions(session, held, [act for act in acts if isinstance(act, Activity)], inbound)
+    new += await _sessions(session, held, [act for act in acts if isinstance(act, Activity)], inbound)
     await _take_new(session, new, speaking, inbound, now)
     if (told or held) and not [act for act in acts if isinstance(act, Visit | Activity)]:
         await take_back_reaction(session, *where, now=now)
@@ -115,7 +116,7 @@ async def _matters(
     return new
 
 
-def _sessions(
+async def _sessions(
     session: AsyncSession, rows: list[ActivitySession], acts: list[Activity], inbound: Inbound
 ) -> list[Act]:
     new: list[Act] = []
@@ -123,11 +124,9 @@ def _sessions(
         if row is None:
             new.append(act)
         elif act is None:
-            withdraw_session(session, row)
+            await untell_session(session, row)
         else:
-            row.kind, row.day, row.participants = act.activity, act.date, act.participants
-            row.text = inbound.text
-            session.add(row)
+            await retell_session(session, row, act, inbound)
     return new
 
 

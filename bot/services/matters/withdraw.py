@@ -16,7 +16,7 @@ from bot.services.notices import notify
 from bot.services.visits.record_visits import settle_report
 from storage import outbox
 from storage.queries import continuations, reports
-from storage.tables import ActivitySession, Matter, Report
+from storage.tables import Matter, Report
 
 
 async def withdraw_report(session: AsyncSession, report: Report, *, now: datetime) -> None:
@@ -50,9 +50,3 @@ async def withdraw_matter(
     )
     await refresh(session, matter, preset=speaking.preset, now=now)
     return True
-
-
-def withdraw_session(session: AsyncSession, held: ActivitySession) -> None:
-    """A reported session counts no more."""
-    held.status = "withdrawn"
-    session.add(held)

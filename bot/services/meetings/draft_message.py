@@ -22,6 +22,9 @@ from storage.queries import notices
 from storage.tables import ActivitySession, Person, Unit
 
 DRAFT = "meeting.draft"
+SHOWN = "partyday"
+"""What the answer to `党日` is called: to whoever prepares it, it is a copy of the draft."""
+_COPIES = (DRAFT, f"reply.{SHOWN}")
 _DROPS_A_ROW = 5
 _DAYS_OFFERED = 4
 _FARTHEST = 14  # days
@@ -52,7 +55,7 @@ async def refresh_draft(
     """Let every copy of the draft say how things stand; `choosing_day`: with days to move it to."""
     text, buttons = await draft_message(session, held, preset, now=now, choosing_day=choosing_day)
     for notice in await notices.about(session, subject_kind=SUBJECT, subject_id=held.id or 0):
-        if notice.kind == DRAFT:
+        if notice.kind in _COPIES:
             mark = f"{held.version}.{int(choosing_day)}.{now.isoformat()}"
             await rewrite(session, notice, text, mark=mark, now=now, buttons=buttons)
 

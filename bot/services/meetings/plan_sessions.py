@@ -65,6 +65,11 @@ async def _plan_one(
         return None
     if not await audience(session, due.unit_id, rule, due.preset):
         return None
+    told = await meetings.told_in_month(session, due.unit_id, ActivityKind.PARTY_DAY, occasion.month)
+    if rule.name == PARTY_DAY and told is not None:  # it was held before its day
+        told.rule, told.planned_as, told.closed_at = rule.name, key, now
+        session.add(told)
+        return None
     planned = ActivitySession(
         branch_id=due.unit_id,
         kind=rule.kind,

@@ -29,12 +29,11 @@ class Wanted(StrEnum):
     MATTER = "matter"
     WHY = "why"
     ROLLCALL = "rollcall"
-    PARTYDAY = "partyday"
     LEAVE = "leave"
     FORGET = "forget"
 
 
-_NOT_YET = frozenset((Wanted.WHY, Wanted.ROLLCALL, Wanted.PARTYDAY, Wanted.LEAVE, Wanted.FORGET))
+_NOT_YET = frozenset((Wanted.WHY, Wanted.ROLLCALL, Wanted.LEAVE, Wanted.FORGET))
 
 
 async def show(

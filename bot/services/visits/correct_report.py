@@ -20,7 +20,8 @@ from bot.services.chat.continue_telling import take_back
 from bot.services.chat.message_meant import message_meant
 from bot.services.chat.speaker import Speaking, resolve_household
 from bot.services.figures.reckon_totals import reckon
-from bot.services.matters.withdraw import withdraw_matter, withdraw_report, withdraw_session
+from bot.services.matters.withdraw import withdraw_matter, withdraw_report
+from bot.services.meetings.tell_session import untell_session
 from bot.services.visits.record_visits import add_visits, settle_report
 from bot.text.replies import Swap, read_swap
 from storage.queries import continuations, reports
@@ -144,7 +145,7 @@ async def _withdraw(session: AsyncSession, told: _Told, speaking: Speaking, now:
     for report in told.reports:
         await withdraw_report(session, report, now=now)
     for held in told.sessions:
-        withdraw_session(session, held)
+        await untell_session(session, held)
     gone = [await withdraw_matter(session, matter, speaking, now=now) for matter in told.matters]
     if not (told.reports or told.sessions or any(gone)):
         return False

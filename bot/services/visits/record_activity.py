@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.acts import Activity
 from bot.domain.inbound import Inbound
 from bot.services.chat.speaker import Speaking
+from bot.services.meetings.tell_session import tell_session
 from storage.queries import reports
 from storage.tables import ActivitySession
 
@@ -22,20 +23,4 @@ async def record_activity(
     for held in await reports.sessions_of_message(session, inbound.chat_id, inbound.message_id):
         if held.act_index == index:
             return held
-    held = ActivitySession(
-        branch_id=speaking.branch_id,
-        group_id=None if speaking.group is None else speaking.group.id,
-        kind=act.activity,
-        day=act.date,
-        participants=act.participants,
-        reporter_person_id=speaking.actor.person_id,
-        reporter_name=speaking.actor.name,
-        reported_at=inbound.sent_at,
-        chat_id=inbound.chat_id,
-        message_id=inbound.message_id,
-        act_index=index,
-        text=inbound.text,
-    )
-    session.add(held)
-    await session.flush()
-    return held
+    return await tell_session(session, act, speaking, inbound, index=index)

@@ -1,0 +1,58 @@
+"""What a group has done, as the records have it: the draft of its report to the branch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.cadence import ContactState
+from bot.domain.preset import Preset
+from bot.services.visits.coverage import coverage
+from bot.wording import say
+from storage.queries import meetings
+from storage.queries.units import groups_within
+from storage.tables import Unit
+
+_DUE = (ContactState.DUE, ContactState.OVERDUE)
+
+
+@dataclass(frozen=True, slots=True)
+class HubDraft:
+    """The three answers of a report: last month's study and work, this month's plan."""
+
+    study: str
+    duties: str
+    plan: str
+
+
+async def groups_of(session: AsyncSession, branch_id: int) -> list[Unit]:
+    """The groups of a branch that report in: those right below it, whatever groups they have."""
+    return [one for one in await groups_within(session, branch_id) if one.parent_id == branch_id]
+
+
+async def draft_of(session: AsyncSession, unit: Unit, preset: Preset, *, now: datetime) -> HubDraft:
+    """What the records say of last month's study and work, and of what is to be done this month."""
+    today, name = now.astimezone(preset.zone).date(), preset.name
+    this_month = today.replace(day=1)
+    last = this_month - timedelta(days=1)
+    first = last.replace(day=1)
+    group_ids = [unit.id or 0, *(one.id or 0 for one in await groups_within(session, unit.id or 0))]
+    studies = await meetings.studies_of_group(session, group_ids, first=first, last=last)
+    study = say("meetings.study_times", name, count=studies) if studies else say("meetings.study_none", name)
+    visits = await meetings.visits_of_groups(session, group_ids, first=first, last=last)
+    begins = datetime.combine(first, time.min, preset.zone)
+    raised = await meetings.matters_of_groups(
+        session, group_ids, since=begins, until=datetime.combine(this_month, time.min, preset.zone)
+    )
+    due = sum(
+        one.standing.state in _DUE and one.household.group_id in group_ids
+        for one in await coverage(session, unit.parent_id or 0, preset, today=today)
+    )
+    values = {"visits": visits, "raised": raised.raised, "solved": raised.solved}
+    return HubDraft(
+        study=study,
+        duties=say("meetings.duties_words", name, **values),
+        plan=say("meetings.plan_words", name, open=raised.unfinished, due=due),
+    )
