@@ -210,8 +210,3 @@ async def test_an_export_is_audited(database: Database, secrets: Secrets) -> Non
     assert (row["action"], row["detail"]) == ("export.matters", "1 rows 2026-11-21..")
     async with database.reading() as session:
         assert (await session.exec(select(AuditEntry).where(AuditEntry.action == "export.matters"))).one()
-
-
-async def test_no_roll_calls_are_kept_yet(database: Database, secrets: Secrets) -> None:
-    await fill(database, secrets)
-    assert await exported(database, "rollcalls") == []
