@@ -10,7 +10,7 @@ Every answer is kept. What holds for a household is what its answers come to, on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -143,7 +143,17 @@ class Known:
 NOTHING = Known()
 
 
-def after(known: Known, answer: Answer) -> Known:
+def known_from(answers: Sequence[Answer]) -> Known:
+    """What these answers come to, the oldest first."""
+    known = NOTHING
+    for answer in answers:
+        known = _after(known, answer)
+    latest = {answer.by: answer.state for answer in answers}
+    seconded = any(state is known.state for by, state in latest.items() if by != known.by)
+    return replace(known, confirmed=known.source is Source.SHELTER or seconded)
+
+
+def _after(known: Known, answer: Answer) -> Known:
     """What holds once `answer` is given."""
     same_speaker = known.by == answer.by
     decides = answer.clears or answer.source is Source.SHELTER
@@ -153,8 +163,8 @@ def after(known: Known, answer: Answer) -> Known:
         agreed = decides or answer.by == known.doubted_by
         return replace(
             known,
+            source=answer.source if answer.source is Source.SHELTER else known.source,
             people=known.people if answer.people is None else answer.people,
-            confirmed=known.confirmed or not same_speaker or answer.source is Source.SHELTER,
             doubted_by=None if agreed else known.doubted_by,
         )
     if same_speaker or decides:
@@ -169,14 +179,6 @@ def after(known: Known, answer: Answer) -> Known:
     return _standing(answer, known)
 
 
-def known_from(answers: Iterable[Answer]) -> Known:
-    """What these answers come to, the oldest first."""
-    known = NOTHING
-    for answer in answers:
-        known = after(known, answer)
-    return known
-
-
 def _standing(answer: Answer, before: Known) -> Known:
     # Who goes on from home to the shelter goes on with as many as were counted.
     counted = None if before.state.is_missing else before.people
@@ -186,7 +188,6 @@ def _standing(answer: Answer, before: Known) -> Known:
         source=answer.source,
         at=answer.at,
         people=counted if answer.people is None else answer.people,
-        confirmed=answer.source is Source.SHELTER,
     )
 
 

@@ -19,7 +19,6 @@ from bot.domain.roll_call import (
     HouseholdState,
     Known,
     Source,
-    after,
     known_from,
 )
 from bot.domain.roster import Actor
@@ -97,8 +96,7 @@ async def record(
         if _is_said(what, by.key, before):
             continue
         event = _event(standing, household_id, what, by)
-        known = known_from(before)
-        now_known = after(known, _answer(event))
+        known, now_known = known_from(before), known_from([*before, _answer(event)])
         session.add(event)
         _settle(row, now_known, event)
         session.add(row.known)
@@ -119,7 +117,7 @@ async def record(
 
 def known_of(events: Sequence[RollCallEvent]) -> Known:
     """What the answers for a household come to, the oldest first."""
-    return known_from(_answer(event) for event in events)
+    return known_from([_answer(event) for event in events])
 
 
 async def tell_deciding(
