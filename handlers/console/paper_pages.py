@@ -90,9 +90,15 @@ def _in_pages(items: Sequence[T], count: int) -> list[Sequence[T]]:
 
 
 def _cell(value: Cell) -> str:
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, date) else str(value)
+    match value:
+        case None:
+            return ""
+        case date():
+            return value.isoformat()
+        case float():
+            return f"{value:.0%}"
+        case _:
+            return str(value)
 
 
 _pages = Environment(

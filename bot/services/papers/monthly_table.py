@@ -56,7 +56,7 @@ class Sums:
 
     def cells(self) -> tuple[Cell, ...]:
         """As they stand in the table, the coverage worked out."""
-        share = f"{self.visited / self.linked:.0%}" if self.linked else ""
+        share = self.visited / self.linked if self.linked else None
         reached = (self.linked, self.visited, share, self.visits, self.at_home)
         return (*reached, self.raised, self.closed, self.meetings)
 

@@ -87,6 +87,8 @@ def _write(cell: SheetCell, value: Cell) -> None:
     cell.value = value
     if isinstance(value, date):
         cell.number_format = "yyyy-mm-dd"
+    elif isinstance(value, float):
+        cell.number_format = "0%"
 
 
 def _page(sheet: Worksheet, table: Table, head: int) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 Cell = str | int | float | date | None
+"""What stands in a table; a number that is not whole is a share."""
 
 
 @dataclass(frozen=True, slots=True)
