@@ -19,6 +19,7 @@ from handlers import (
     private_messages,
     rollcall,
     teaching,
+    why,
 )
 from handlers.errors import AnswerExpected
 from handlers.seeing import SeeChat
@@ -31,6 +32,7 @@ _CONVERSATIONS = (
     meetings,
     names,
     appraisal,
+    why,
     papers,
     commands,
     teaching,

@@ -19,6 +19,7 @@ from bot.services.chat.answer_question import answer_question
 from bot.services.chat.await_words import drop_words
 from bot.services.chat.chat_changes import ChatRow
 from bot.services.chat.speaker import Speaking, who_is
+from bot.services.figures.explain_figure import press_figure
 from bot.services.matters.correct_matter import press_matter_fix
 from bot.services.matters.press_matter import press_matter
 from bot.services.matters.press_order import PressedOn
@@ -75,6 +76,7 @@ _USES: Mapping[Verb, Use] = {
     Verb.ABSENCE: lambda session, it, now: press_absence(session, it.press, it.speaking, now=now),
     Verb.DUES: lambda session, it, now: press_dues(session, it.press, it.speaking, now=now),
     Verb.REPORT_IN: lambda session, it, now: press_report(session, it.press, it.speaking, now=now),
+    Verb.WHY: lambda session, it, now: press_figure(session, it.press, it.speaking, it.on, now=now),
     Verb.ANSWER: lambda session, it, now: answer_question(
         session, it.press.id, it.press.choice, it.speaking, now=now
     ),

@@ -171,6 +171,7 @@ def _visits(facts: Facts) -> Iterable[Figure]:
     yield _count("visits", told)
     yield _count("households_visited", visited)
     yield _count("households_reached", [*visited, *rests])
+    yield _count("members_visiting", (Behind(RowKind.MEMBER, key) for key in sorted(reporting)))
     yield _share("participation", (_member(one, part=one.id in reporting, whole=1) for one in asked))
     linked = [_household(one, part=0, whole=1) for one in facts.households if one.linked]
     yield Figure("contacts_per_household", Measure.AVERAGE, (*told, *linked))

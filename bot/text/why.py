@@ -1,4 +1,4 @@
-"""What is asked about figures: the rows behind one ("为什么 参与率 11月", "为什么3户"), or a time's ("十月数据")."""
+"""What is asked about figures: the rows behind one ("为什么 参与率", "为什么3户"), or a time's ("十月数据")."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ def read_why(text: str, today: date, *, command: bool = False) -> WhyAsked | Non
     plain = normalise(text).text.strip()
     if len(plain) > _LONGEST and not command:
         return None
-    asked = _why().match(plain)
+    asked = _why().search(plain)
     if asked is None and not command:
         return None
-    rest = plain if asked is None else plain[asked.end() :]
+    rest = plain if asked is None else plain[: asked.start()] + plain[asked.end() :]
     period = asked_period(rest, today)
     if period is not None:
         rest = f"{rest[: period.start]} {rest[period.end :]}"
@@ -63,8 +63,8 @@ def read_why(text: str, today: date, *, command: bool = False) -> WhyAsked | Non
     whole = not _filling().sub("", rest)
     if not whole and not command:
         return None
-    days = (None, None) if period is None else (period.first, period.last)
-    return WhyAsked(key, number, unit, *days, whole=whole)
+    first, last = (None, None) if period is None else (period.first, period.last)
+    return WhyAsked(key, number, unit, first, last, whole)
 
 
 def read_figures_asked(text: str, today: date) -> tuple[date, date] | None:
@@ -103,7 +103,8 @@ def _names() -> list[tuple[str, str]]:
 
 @cache
 def _why() -> re.Pattern[str]:
-    return re.compile("|".join(load("asked_figures")["why"]))
+    words = load("asked_figures")
+    return re.compile(f"^(?:{words['why']})|(?:{words['how']})$")
 
 
 @cache

@@ -19,7 +19,8 @@ from storage.tables import Matter, Report, Visit
 class Done:
     """What a branch has done.
 
-    raised, closed: matters of the stretch, but for those withdrawn. running: matters running now.
+    raised: matters of the stretch, but for those withdrawn or merged. closed: whenever they were raised.
+    running: matters running now.
     households: reached (户): different ones named, and the unclaimed rests of reports.
     members: different people who reported visits.
     """
@@ -42,8 +43,7 @@ async def done_between(
     """What a branch did from the day `first` to the day `last` of its own calendar."""
     start = datetime.combine(first, time(), zone)
     end = datetime.combine(last + timedelta(days=1), time(), zone)
-    own = (Matter.branch_id == branch_id, Matter.status != MatterStatus.WITHDRAWN)
-    matters = select(func.count()).where(*own)
+    matters = select(func.count()).where(Matter.branch_id == branch_id)
     standing = (
         Report.branch_id == branch_id,
         Report.status != WITHDRAWN,
@@ -59,8 +59,13 @@ async def done_between(
         .where(*standing, col(Visit.withdrawn_at).is_(None))
     )
     unclaimed, members = (await session.exec(reports)).one()
-    raised = matters.where(Matter.created_at >= start, Matter.created_at < end)
-    closed = matters.where(col(Matter.closed_at) >= start, col(Matter.closed_at) < end)
+    gone = (MatterStatus.WITHDRAWN, MatterStatus.MERGED)
+    raised = matters.where(
+        Matter.created_at >= start, Matter.created_at < end, col(Matter.status).not_in(gone)
+    )
+    closed = matters.where(
+        Matter.status == MatterStatus.CLOSED, col(Matter.closed_at) >= start, col(Matter.closed_at) < end
+    )
     running = matters.where(col(Matter.status).in_(RUNNING))
     return Done(
         raised=(await session.exec(raised)).one(),

@@ -36,7 +36,9 @@ async def export_rows(session: AsyncSession, wanted: Wanted) -> list[Row]:
         return await notices_of_all(session, wanted, await _first_zone(session, wanted))
     rows: list[Row] = []
     for branch in wanted.branches:
-        rows += await _OF_BRANCH[wanted.kind](session, OfBranch(branch, await for_unit(session, branch.id), wanted))
+        rows += await _OF_BRANCH[wanted.kind](
+            session, OfBranch(branch, await for_unit(session, branch.id), wanted)
+        )
     return rows
 
 

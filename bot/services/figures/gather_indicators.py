@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from bot.domain.indicators import (
 from bot.domain.matters import MatterStatus, Step
 from bot.domain.roll_call import Counted, HouseholdState, tally
 from bot.services.figures.reckon_rates import matter_facts
+from bot.services.matters.accused import is_accused
 from bot.services.roster.parameters import for_unit
 from storage.queries import indicators as rows
 from storage.queries.rates import RaisedMatters, raised_between
@@ -66,8 +67,12 @@ async def span_of(session: AsyncSession, branch_id: int, first: date, last: date
     return Span(first, last, now.astimezone(preset.zone).date(), preset.zone, preset.appraisal.least)
 
 
-async def gather(session: AsyncSession, branch_id: int, span: Span) -> Facts:
-    """The facts of one branch."""
+async def gather(session: AsyncSession, branch_id: int, span: Span, *, reader: int | None = None) -> Facts:
+    """The facts of one branch.
+
+    reader: the person to whom the figures are told. What accuses them is a matter like any other to them: it
+    is in the sums, as it is on the board, and in no figure that would tell what it is.
+    """
     households = await rows.households_on(session, branch_id, span.roster_day)
     pairs = await rows.pairs_on(session, branch_id, span.roster_day)
     linked = {household for _, household in pairs}
@@ -87,7 +92,7 @@ async def gather(session: AsyncSession, branch_id: int, span: Span) -> Facts:
             if one.id is not None
         ),
         reports=await _reports(session, branch_id, span),
-        matters=await _matters(session, branch_id, span),
+        matters=await _matters(session, branch_id, span, reader),
         sessions=tuple(
             SessionFacts(one.id or 0, one.kind, one.participants, one.expected)
             for one in await rows.sessions_held(session, branch_id, first=span.first, last=span.last)
@@ -117,12 +122,23 @@ async def _reports(session: AsyncSession, branch_id: int, span: Span) -> tuple[R
     )
 
 
-async def _matters(session: AsyncSession, branch_id: int, span: Span) -> tuple[IndicatedMatter, ...]:
+async def _matters(
+    session: AsyncSession, branch_id: int, span: Span, reader: int | None
+) -> tuple[IndicatedMatter, ...]:
     raised = await raised_between(session, branch_id, start=span.start, end=span.end)
     here = {matter.id for matter in raised.matters}
     touched = await rows.matters_touched(session, branch_id, start=span.start, end=span.end)
     everything = [*raised.matters, *(matter for matter in touched if matter.id not in here)]
-    return tuple(_matter(one, span, raised if one.id in here else None) for one in everything)
+    found = (_matter(one, span, raised if one.id in here else None) for one in everything)
+    return tuple(
+        _veiled(one) if is_accused(matter, reader) else one
+        for matter, one in zip(everything, found, strict=True)
+    )
+
+
+def _veiled(matter: IndicatedMatter) -> IndicatedMatter:
+    """A matter as it is told to those whom it accuses; unfinished ones are not on their board either."""
+    return replace(matter, category=Category.OTHER, step=Step.SECRETARY, running=False)
 
 
 def _matter(matter: Matter, span: Span, raised: RaisedMatters | None) -> IndicatedMatter:

@@ -31,7 +31,7 @@ def value_words(figure: Figure) -> str:
     if figure.measure is Measure.SHARE:
         percent = plain(round(value * 100, 1))
         return say("indicators.share", percent=percent, **_made_of(figure))
-    unit = _unit_of(figure.key)
+    unit = unit_of(figure.key)
     if figure.measure is Measure.AVERAGE:
         return say("indicators.average", number=plain(value), unit=unit, **_made_of(figure))
     return say("indicators.count", number=plain(value), unit=unit)
@@ -49,7 +49,8 @@ def _made_of(figure: Figure) -> dict[str, str]:
     }
 
 
-def _unit_of(key: str) -> str:
+def unit_of(key: str) -> str:
+    """In what a figure is counted; empty for a share."""
     general = _OF_KINDS[key][0] if key in _OF_KINDS else key
     named = f"indicators.in_{general}"
     return say(named) if named in sentences() else ""

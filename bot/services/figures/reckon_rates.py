@@ -11,8 +11,10 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.acts import Category
 from bot.domain.matters import MatterStatus, Move, Outcome
 from bot.domain.rates import MatterFacts, Rate, Rates, rates_of
+from bot.services.matters.accused import is_accused
 from bot.services.matters.matter_texts import is_conduct
 from bot.services.roster.find_branch import BranchUnclear
 from bot.services.roster.parameters import for_units
@@ -41,6 +43,8 @@ class Asked:
     """Which figures are wanted.
 
     branches: those that the unit holds. first, last: days on which matters were raised.
+    reader: the person to whom they are told: of what accuses them they do not learn what it is about. null:
+    nobody in particular.
     """
 
     unit: str
@@ -48,6 +52,7 @@ class Asked:
     first: date
     last: date
     by: By = By.UNIT
+    reader: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,8 @@ async def rates(session: AsyncSession, asked: Asked, *, now: datetime) -> list[F
             end=datetime.combine(asked.last + timedelta(days=1), time.min, zone),
         )
         for matter in raised.matters:
-            key = {By.UNIT: asked.unit, By.BRANCH: branch.name, By.CATEGORY: matter.category}
+            category = Category.OTHER if is_accused(matter, asked.reader) else matter.category
+            key = {By.UNIT: asked.unit, By.BRANCH: branch.name, By.CATEGORY: category}
             name = _holder(matter, names) if asked.by is By.HOLDER else key[asked.by]
             gathered[name].append(matter_facts(matter, raised))
     found = [Figures(name, rates_of(facts, now)) for name, facts in gathered.items()]

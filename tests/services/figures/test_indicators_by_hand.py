@@ -34,6 +34,7 @@ needy_coverage           2/4   1/1   3/5
 visits                   7     4     11     2 + 4 + 1; 1 + 3
 households_visited       4     1     5      杏1 杏2 杏4 杏5, 杏4 twice
 households_reached       6     4     10     and 2; and 3
+members_visiting         2     2     4
 participation            2/3   2/2   4/5    丁 is away all month
 contacts_per_household   7/10  4/7   11/17
 service_publicity        2     0     2
