@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.meetings import SessionStatus
 from storage.queries.units import groups_within
 from storage.tables import (
     ActivitySession,
@@ -60,9 +61,13 @@ async def matters(session: AsyncSession, branch_id: int, during: Moments) -> Seq
 async def sessions(
     session: AsyncSession, branch_id: int, since: date | None, until: date | None
 ) -> Sequence[ActivitySession]:
-    """Sessions held on days from `since` to `until`."""
+    """Sessions held on days from `since` to `until`, those taken back included; not what is only planned."""
     day = col(ActivitySession.day)
-    held = select(ActivitySession).where(ActivitySession.branch_id == branch_id, *_days(day, since, until))
+    held = select(ActivitySession).where(
+        ActivitySession.branch_id == branch_id,
+        col(ActivitySession.status).in_((SessionStatus.RECORDED, SessionStatus.WITHDRAWN)),
+        *_days(day, since, until),
+    )
     return (await session.exec(held.order_by(col(ActivitySession.id)))).all()
 
 

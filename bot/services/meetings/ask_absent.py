@@ -17,6 +17,7 @@ from bot.domain.preset import Preset
 from bot.services.chat.speaker import Speaking
 from bot.services.matters.holders import on_leave
 from bot.services.meetings.board import refresh_board
+from bot.services.meetings.chair import chairs_of
 from bot.services.meetings.draft_message import tell_chairs
 from bot.services.meetings.session_words import about_session, when_words
 from bot.services.meetings.sign_in import recount
@@ -115,8 +116,10 @@ async def _closed_before(session: AsyncSession, due: Round, *, since: date) -> l
 
 async def _ask(session: AsyncSession, held: ActivitySession, due: Round, now: datetime) -> int:
     made = 0
+    # Whoever prepares sessions has been told who is missing, themselves included.
+    chairs = {one.id for one in await chairs_of(session, held.branch_id, due.today)}
     for row in await meetings.attendance_of(session, held.id or 0):
-        if row.state != Presence.ABSENT or row.asked_at is not None:
+        if row.state != Presence.ABSENT or row.asked_at is not None or row.person_id in chairs:
             continue
         person = await session.get_one(Person, row.person_id)
         if person.telegram_id is None or person.branch_id != held.branch_id or on_leave(person, due.today):

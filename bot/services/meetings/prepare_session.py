@@ -34,7 +34,7 @@ from storage.queries import meetings
 from storage.tables import ActivitySession, Unit
 
 REMINDER = "party.reminder"
-_FARTHEST = timedelta(days=45)
+_FARTHEST = timedelta(days=25)  # farther, and a bare "1日" that has passed would be next month's
 _LONGEST_ITEM = 200
 
 

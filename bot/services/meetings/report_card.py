@@ -118,7 +118,8 @@ def card_lines(card: Card, preset: Preset) -> list[str]:
         shown = say("meetings.comma", name).join(card.due[:_LONGEST_LIST])
         more = "_more" if len(card.due) > _LONGEST_LIST else ""
         lines.append(say(f"report_card.due{more}", name, heads=shown, due=len(card.due)))
-    lines.append(say("report_card.matters", name, **_numbers(card)))
+    if card.raised or card.held:
+        lines.append(say("report_card.matters", name, **_numbers(card)))
     if card.promised:
         lines.append(say("report_card.promises", name, **_numbers(card)))
     return [*lines, say("report_card.script", name, script=script(card, preset))]
