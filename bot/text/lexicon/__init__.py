@@ -35,11 +35,6 @@ def load(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
 
 
-_HeadsNeeded = tuple[frozenset[str], ...]
-_DangerWord = tuple[str, tuple[_HeadsNeeded, ...]]
-"""A word that frames of danger wait for; for each such frame the heads of its other classes."""
-
-
 class Lexicon:
     """All list files together."""
 
@@ -94,40 +89,45 @@ class Lexicon:
 
     def may_endanger(self, text: str, known: Set[str]) -> bool:
         """Whether a frame of danger may hold in a text with these heads: quicker than `scan`."""
-        for head in self._danger_words.keys() & known:
-            for word, heads_needed in self._danger_words[head]:
-                if word in text and not all(
-                    any(one_of.isdisjoint(known) for one_of in needed) for needed in heads_needed
-                ):
-                    return True
-        return False
+        waiting = [
+            frame
+            for head in self._danger_words.keys() & known
+            for word, frames in self._danger_words[head]
+            if word in text
+            for frame in frames
+        ]
+        if not waiting:
+            return False
+        classes = self._danger_classes
+        met = frozenset().union(*[classes[head] for head in classes.keys() & known])
+        return any(frame.classes <= met for frame in waiting)
 
-    @once
-    def heads_of_danger(self) -> frozenset[str]:
+    @property
+    def heads_of_danger(self) -> Set[str]:
         """The heads that `may_endanger` needs to know of a text."""
-        names = {name for frame in self.frames if _tells_danger(frame) for name in frame.classes}
-        return frozenset().union(*map(self._heads_of, names))
+        return self._danger_classes.keys()
 
     @once
-    def _danger_words(self) -> dict[str, list[_DangerWord]]:
-        """By their heads the words that frames of danger wait for."""
-        needed_with: dict[str, set[_HeadsNeeded]] = {}
+    def _danger_words(self) -> dict[str, list[tuple[str, list[Frame]]]]:
+        """By their heads the words that frames of danger wait for, each with the frames."""
+        waiting: dict[str, list[Frame]] = {}
         for name, frames in self._waiting.items():
-            needed = {
-                tuple(self._heads_of(other) for other in sorted(frame.classes - {name}))
-                for frame in frames
-                if _tells_danger(frame)
-            }
-            for word in self.words[name] if needed else ():
-                needed_with.setdefault(word, set()).update(needed)
-        out: dict[str, list[_DangerWord]] = {}
-        for word, needed in needed_with.items():
-            out.setdefault(word[:2], []).append((word, tuple(needed)))
+            for word in self.words[name]:
+                waiting.setdefault(word, []).extend(filter(_tells_danger, frames))
+        out: dict[str, list[tuple[str, list[Frame]]]] = {}
+        for word, found in waiting.items():
+            if found:
+                out.setdefault(word[:2], []).append((word, found))
         return out
 
-    @cache  # noqa: B019  # the one lexicon lives as long as the program
-    def _heads_of(self, name: str) -> frozenset[str]:
-        return frozenset(word[:2] for word in self.words[name])
+    @once
+    def _danger_classes(self) -> dict[str, frozenset[str]]:
+        """By the heads of their words the classes that frames of danger are made of."""
+        out: dict[str, set[str]] = {}
+        for name in {name for frame in self.frames if _tells_danger(frame) for name in frame.classes}:
+            for word in self.words[name]:
+                out.setdefault(word[:2], set()).add(name)
+        return {head: frozenset(names) for head, names in out.items()}
 
     def scanner_of(self, names: Iterable[str]) -> Scanner:
         """A scanner for these classes alone."""

@@ -50,19 +50,23 @@ class Frame:
 
     def find(self, hits: Hits, breaks: frozenset[int] | set[int]) -> list[Match]:
         """All places where the frame holds; `breaks` are the positions of full stops."""
+        (first_class, _), *further = self.elements
+        if not further:
+            return [Match(*place, self, (place,)) for place in hits[first_class][:_MOST]]
+        following_classes = [(hits[name], gap) for name, gap in further]
         out: list[Match] = []
-        following_classes = [(hits[name], gap) for name, gap in self.elements[1:]]
-        for first in hits[self.elements[0][0]]:
+        for first in hits[first_class]:
             words = [first]
+            end = first[1]
             for places, gap in following_classes:
-                end = words[-1][1]
                 at = bisect_left(places, (end,))
                 following = places[at] if at < len(places) and places[at][0] <= end + gap else None
-                if following is None or (gap and not breaks.isdisjoint(range(end, following[0]))):
+                if following is None or (gap and breaks and not breaks.isdisjoint(range(end, following[0]))):
                     break
                 words.append(following)
+                end = following[1]
             else:
-                out.append(Match(words[0][0], words[-1][1], self, tuple(words)))
+                out.append(Match(first[0], end, self, tuple(words)))
                 if len(out) == _MOST:
                     break
         return out

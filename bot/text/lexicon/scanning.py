@@ -214,7 +214,12 @@ class Scanner:
                     masked_to = max(masked_to, end)
                 elif end <= masked_to:  # words are met in the order of their starts
                     continue
-                if denied is not word and may_deny and _denied(text, start):
+                if (
+                    may_deny
+                    and denied is not word
+                    and text[start - 1 : start] in _NOT_ENDS
+                    and _denied(text, start)
+                ):
                     word = denied
                 if word is not None:
                     found[word].append((start, end))
@@ -222,6 +227,4 @@ class Scanner:
 
 
 def _denied(text: str, start: int) -> bool:
-    return text[start - 1 : start] in _NOT_ENDS and any(
-        start >= n and text[start - n : start] in _NOT_SET for n in _NOT_LENGTHS
-    )
+    return any(start >= n and text[start - n : start] in _NOT_SET for n in _NOT_LENGTHS)
