@@ -28,12 +28,18 @@ async def about(
     return [notice for notice in found if notice.buttons] if with_buttons else found
 
 
-async def last_said(session: AsyncSession, chat_id: int, *, before: datetime) -> Notice | None:
-    """The latest message sent into a chat up to a moment; null when there has been none."""
+async def last_said(
+    session: AsyncSession, chat_id: int, *, before: datetime, but_for: Collection[str] = ()
+) -> Notice | None:
+    """The latest message sent into a chat up to a moment; null when there has been none.
+
+    but_for: kinds that are passed over.
+    """
     said = select(Notice).where(
         Notice.chat_id == chat_id,
         Notice.method == "send",
         Notice.state == outbox.SENT,
+        col(Notice.kind).not_in(but_for),
         col(Notice.sent_at) <= before,
     )
     return (await session.exec(said.order_by(col(Notice.sent_at).desc(), col(Notice.id).desc()))).first()

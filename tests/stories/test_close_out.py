@@ -118,6 +118,17 @@ async def test_what_cannot_be_done_is_explained_and_they_may_disagree(village: T
     assert (matter.status, matter.outcome) == ("closed", "cannot_explained")
 
 
+async def test_the_explanation_may_sound_like_trouble_and_be_asked_for_by_a_word(village: Tale) -> None:
+    await village.say("王德福", "想在楼里装个电梯，三楼爬不动")
+    await village.say("李建国", "1号办不了", private=True)
+    why = "楼是九十年代的，没有装电梯的井道，镇里也批不了"
+    await village.say("李建国", why, private=True)
+    assert len((await village.ledger()).matters) == 1
+    assert any(why in text for text in village.heard("王德福"))
+    await village.press("王德福", "我知道了")
+    assert (await village.matter()).outcome == "cannot_explained"
+
+
 async def test_an_explanation_nobody_has_read_does_not_count_as_one(village: Tale) -> None:
     await village.say("王德福", PIPE)
     await village.press("李建国", "我来处理")
@@ -171,4 +182,4 @@ async def test_the_third_time_in_ninety_days_it_starts_one_step_higher(village: 
     # The secretary finds it on the agenda of the next Party day, the day before.
     await village.turn_to(village.now.replace(month=12, day=4, hour=9, minute=0))
     [before] = [text for text in village.heard("陈志强") if "主题党日" in text and "明天" in text]
-    assert "· #3 我家水管又漏了，地上全是水，第 3 次" in before
+    assert "#3 我家水管又漏了，地上全是水（反复出现，第 3 次" in before

@@ -36,6 +36,7 @@ from storage.tables import Matter, MatterEvent, Person, Question
 REASON, EXPLANATION = "reason", "explanation"
 _FROM = 300_000  # of a matter's questions, by its version
 _WAITS = timedelta(hours=24)
+_SAID_BESIDE = ("reply.order",)  # to the order that has led to the question
 _SOMETHING_ELSE = (Visit, Activity, Correction)
 
 
@@ -191,7 +192,7 @@ async def _answered(session: AsyncSession, inbound: Inbound, now: datetime) -> Q
     if inbound.reply_to_id is not None:
         asked = await outbox.notice_of_message(session, inbound.chat_id, inbound.reply_to_id)
     else:
-        asked = await notices.last_said(session, inbound.chat_id, before=inbound.sent_at)
+        asked = await notices.last_said(session, inbound.chat_id, before=inbound.sent_at, but_for=_SAID_BESIDE)
     if asked is None or asked.subject_kind != "question" or asked.subject_id is None:
         return None
     question = await session.get(Question, asked.subject_id)
