@@ -127,15 +127,28 @@ def export(
     reader: Annotated[
         str | None, typer.Option("--for", metavar="NAME", help="Leave out what accuses this person.")
     ] = None,
+    mask_phones: Annotated[
+        bool, typer.Option("--mask-phones", help="Of a roster: phones without their middle.")
+    ] = False,
 ) -> None:
     """Export rows of the ledger.
 
-    KIND: reports, matters, members, households, sessions, rollcalls, notices, audit.
+    KIND: reports, matters, members, households, sessions, rollcalls, notices, audit; roster: the file that
+    `import` takes, as the ledger has it now.
     """
     from bot.commands.export import export as write
 
     raise typer.Exit(
-        write(kind=kind, branch=branch, since=since, until=until, format=format, out=out, reader=reader)
+        write(
+            kind=kind,
+            branch=branch,
+            since=since,
+            until=until,
+            format=format,
+            out=out,
+            reader=reader,
+            mask_phones=mask_phones,
+        )
     )
 
 
@@ -303,6 +316,14 @@ def doctor() -> None:
     from bot.commands.doctor import doctor as check
 
     raise typer.Exit(check())
+
+
+@app.command()
+def retry() -> None:
+    """Handle once more the messages that could not be handled and were set aside."""
+    from bot.commands.retry import retry as take_up
+
+    raise typer.Exit(take_up())
 
 
 @app.command()

@@ -99,6 +99,36 @@ async def towns_of_officer(session: AsyncSession, person_id: int) -> list[int]:
     return list(await session.exec(held.order_by(col(RoleHeld.unit_id))))
 
 
+async def people_on_roster(session: AsyncSession, branch_id: int) -> list[Person]:
+    """The people on a branch's roster; residents who have made themselves known are not."""
+    on_roster = select(Person).where(
+        Person.branch_id == branch_id, col(Person.id).in_(select(RoleHeld.person_id))
+    )
+    return list(await session.exec(on_roster.order_by(col(Person.id))))
+
+
+async def households_kept(session: AsyncSession, person_id: int) -> list[Household]:
+    """The households that a member answers for until further notice; what is lent to them is not among them."""
+    kept = (
+        select(Household)
+        .join(Link, col(Link.household_id) == col(Household.id))
+        .where(Link.person_id == person_id, col(Link.until).is_(None), col(Household.removed_on).is_(None))
+        .order_by(col(Household.id))
+    )
+    return list((await session.exec(kept)).unique())
+
+
+async def households_unlinked(session: AsyncSession, branch_id: int) -> list[Household]:
+    """The households of a branch for which no member answers until further notice."""
+    linked = select(Link.household_id).where(col(Link.until).is_(None))
+    unlinked = select(Household).where(
+        Household.branch_id == branch_id,
+        col(Household.removed_on).is_(None),
+        col(Household.id).not_in(linked),
+    )
+    return list(await session.exec(unlinked.order_by(col(Household.id))))
+
+
 async def branches_of_officer(session: AsyncSession, person_id: int) -> list[Unit]:
     """The branches of the towns in which a person is an officer, by name."""
     towns = select(RoleHeld.unit_id).where(

@@ -158,6 +158,39 @@ def test_rows_are_exported_in_three_forms(village: Bot, tmp_path: Path) -> None:
     assert out.read_bytes().startswith(b"\xef\xbb\xbfhead,")
 
 
+def test_a_roster_goes_out_and_in_again_unchanged(village: Bot, tmp_path: Path) -> None:
+    for format in ("xlsx", "csv"):
+        out = tmp_path / f"roster.{format}"
+        assert village("export", "roster", "--format", format, "--out", out).exit_code == 0
+        trial = village("import", out, "--dry-run")
+        assert (trial.exit_code, trial.stderr) == (0, "")
+        assert trial.stdout.startswith("试导入没有问题（没有保存）：党员 0 名新增、0 名更新；住户 0 户新增、")
+        assert trial.stdout.endswith("0 户更新；联系 0 条新增、0 条终止。\n")
+    rows = [json.loads(line) for line in village("export", "roster").stdout.splitlines()]
+    assert rows[0]["手机"] == "13800000001"
+    for arguments in (("--mask-phones",), ("--for", "张建军")):
+        rows = [json.loads(line) for line in village("export", "roster", *arguments).stdout.splitlines()]
+        assert rows[0]["手机"] == "138****0001"
+    out = tmp_path / "masked.csv"
+    village("export", "roster", "--format", "csv", "--mask-phones", "--out", out)
+    refused = village("import", out)
+    assert (refused.exit_code, "“138****0001”遮住了中间几位" in refused.stderr) == (1, True)
+
+
+def test_a_trial_says_row_by_row_what_would_change(village: Bot, tmp_path: Path) -> None:
+    (tmp_path / "new.csv").write_text(
+        "党员,手机,户主,地址\n张建军,13800000092,王福来,柳湾路2号\n,,,\n新来的,,李秀兰,柳湾路4号\n", "utf-8"
+    )
+    trial = village("import", tmp_path / "new.csv", "--dry-run")
+    assert trial.stderr == "第 3 行是空行，跳过了。\n"
+    assert trial.stdout.splitlines()[:2] == [
+        "第 2 行：张建军的手机改了；张建军不再联系李秀兰家；张建军不再联系赵大柱家；张建军不再联系陈玉梅家；"
+        "张建军不再联系孙有田家。",
+        "第 4 行：新增新来的（党员）；新来的联系李秀兰家。",
+    ]
+    assert "台账里有、这次花名册里没有的人（没有改动）：" in trial.stdout
+
+
 def test_an_export_of_an_unknown_branch_names_those_there_are(village: Bot) -> None:
     result = village("export", "members", "--branch", "石桥村")
     assert (result.exit_code, "柳湾村" in result.stderr) == (1, True)

@@ -20,7 +20,14 @@ from bot.services.roster.roster_rows import Entry
 from bot.text.nicknames import nicknames_in
 from bot.text.roster_words import group_key
 from bot.wording import say
-from storage.queries.roster import group_path, group_paths, plates_taken, roles_of, unit_above
+from storage.queries.roster import (
+    group_of_person,
+    group_path,
+    group_paths,
+    plates_taken,
+    roles_of,
+    unit_above,
+)
 from storage.tables import Household, Link, Person, RoleHeld, Unit
 
 
@@ -156,7 +163,7 @@ class BranchRoster:
         household.head, household.address = first.head, first.address
         household.group_id = await self._group_of(household, entries)
         kinds = dict.fromkeys(str(kind) for entry in entries for kind in entry.kinds)
-        household.kinds = list(kinds) or [str(HouseholdKind.ORDINARY)]
+        household.kinds = list(kinds) or household.kinds or [str(HouseholdKind.ORDINARY)]
         if notes := "；".join(dict.fromkeys(entry.note for entry in entries if entry.note)):
             household.note, household.nicknames = notes, list(nicknames_in(notes))
         if household.plate is None:
@@ -205,10 +212,13 @@ class BranchRoster:
     ) -> Person:
         phone = next((entry.phone for entry in entries if entry.phone), None)
         group = next((entry.group for entry in entries if entry.group), "")
-        roles = frozenset(role for entry in entries for role in entry.roles) or {Role.MEMBER}
         person = await self._recognise(known, phone, group, alone=alone)
         if person is None and phone is not None:
             person = await self._renamed(phone)
+        roles = frozenset(role for entry in entries for role in entry.roles)
+        if not roles and person is not None:
+            roles = await roles_of(self._session, _id(person.id))
+        roles = roles or frozenset((Role.MEMBER,))
         branch_id = None if roles == {Role.TOWN_OFFICER} else self._unit.id
         is_new = person is None
         if person is None:
@@ -221,7 +231,8 @@ class BranchRoster:
         person.note = next((entry.note for entry in entries if entry.note and not entry.head), person.note)
         self._session.add(person)
         await self._session.flush()
-        changed = await self._set_roles(_id(person.id), roles, self._groups.get(group))
+        group_id = self._groups.get(group) or await self._group_kept(person)
+        changed = await self._set_roles(_id(person.id), roles, group_id)
         after = person.model_dump()
         if is_new:
             self._done.people_new += 1
@@ -231,6 +242,11 @@ class BranchRoster:
         for change in person_changes(None if is_new else before, after, was, standing):
             self._done.changes.append((entries[0].row, change))
         return person
+
+    async def _group_kept(self, person: Person) -> int | None:
+        """The group in which a person stays when the roster names none; null: they are in none here."""
+        group = await group_of_person(self._session, _id(person.id))
+        return group.id if group is not None and await self._is_ours(_id(group.id)) else None
 
     async def _standing(self, person: Person) -> tuple[str, str]:
         """A person's group and roles in words, for the preview."""
@@ -266,7 +282,7 @@ class BranchRoster:
         in_group = set(await self._session.exec(held))
         return next((person for person in known if person.id in in_group), None)
 
-    async def _set_roles(self, person_id: int, roles: frozenset[Role] | set[Role], group: int | None) -> bool:
+    async def _set_roles(self, person_id: int, roles: frozenset[Role], group: int | None) -> bool:
         """Give a person exactly these roles, each in its unit. Returns whether anything changed."""
         town = await unit_above(self._session, self._unit, UnitKind.TOWN)
         branch = _id(self._unit.id)

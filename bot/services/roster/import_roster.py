@@ -42,8 +42,9 @@ async def import_roster(
     """Make the ledger's people, households and links as the roster says.
 
     For each person named, the roster is the whole truth: their other links end yesterday, their other
-    roles go. People and households not named stay as they are. A person with a new phone or group, and a
-    household with a new address, are recognised by the name while only one has it.
+    roles go. A cell left empty changes nothing. People and households not named stay as they are. A person
+    with a new phone or group, and a household with a new address, are recognised by the name while only one
+    has it; a person with a new name by the phone.
 
     Args:
         branch: where rows that name no branch belong; null: the only one there is.

@@ -127,7 +127,7 @@ def _cell(value: Any) -> Cell:
         return Cell(str(value).removesuffix(" 00:00:00"), "date")
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # a phone number in a cell of numbers
-    text = _clean(str(value))
+    text = _plain(_clean(str(value)))
     return Cell(text, "error" if _ERROR.fullmatch(text) else None)
 
 
@@ -159,10 +159,15 @@ def _written(cell: str) -> Cell:
         return Cell(text, "formula")
     if _ERROR.fullmatch(text):
         return Cell(text, "error")
-    return Cell(text, "date" if _DATE.fullmatch(text) else None)
+    return Cell(_plain(text), "date" if _DATE.fullmatch(text) else None)
 
 
 def _clean(text: str) -> str:
-    """Without what nobody sees, and without the mark before what would be run as a formula."""
+    """Without what nobody sees."""
     seen = (char for char in text if unicodedata.category(char) not in ("Cf", "Cc") or char in "\t\n\r")
-    return " ".join("".join(seen).split()).lstrip("'").strip()
+    return " ".join("".join(seen).split())
+
+
+def _plain(text: str) -> str:
+    """Without the mark that keeps a spreadsheet from running it as a formula."""
+    return text.lstrip("'").strip()
