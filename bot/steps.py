@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.services.appraisal.rank_members import run_points
 from bot.services.appraisal.run_appraisals import run_appraisals
 from bot.services.chat.keep_heard import erase_heard
 from bot.services.chat.offer_removal import tell_failures
@@ -39,6 +40,7 @@ CYCLE = (
     Step("dues", remind_of_dues),
     Step("digest", digest),
     Step("appraisal", run_appraisals),
+    Step("points", run_points),
     Step("follow up", follow_up),
     Step("look back", look_back),
     Step("removals", tell_failures),

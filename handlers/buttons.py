@@ -14,6 +14,8 @@ from bot.domain.buttons import BadButton, Press, Verb, decode
 from bot.domain.errors import NotFound
 from bot.secrets import Secrets
 from bot.services.appraisal.cast_ballot import press_ballot
+from bot.services.appraisal.draft_bulletin import press_bulletin
+from bot.services.appraisal.exchange_points import press_exchange, press_goods
 from bot.services.appraisal.press_round import press_round
 from bot.services.chat.answer_question import answer_question
 from bot.services.chat.await_words import drop_words
@@ -68,6 +70,9 @@ _USES: Mapping[Verb, Use] = {
     ),
     Verb.CLAIM: lambda session, it, now: decide_claim(session, it.press, it.speaking, now=now),
     Verb.BALLOT: lambda session, it, now: press_ballot(session, it.press, it.speaking, now=now),
+    Verb.GOODS: lambda session, it, now: press_goods(session, it.press, it.speaking, now=now),
+    Verb.EXCHANGE: lambda session, it, now: press_exchange(session, it.press, it.speaking, now=now),
+    Verb.BULLETIN: lambda session, it, now: press_bulletin(session, it.press, it.speaking, now=now),
     Verb.ROUND: lambda session, it, now: press_round(session, it.press, it.speaking, now=now),
     Verb.ROLL_CALL: lambda session, it, now: press_roll_call(session, it.press, it.speaking, now=now),
     Verb.PHONE: lambda session, it, now: show_phone(session, it.press, it.speaking, it.secrets, now=now),

@@ -52,6 +52,9 @@ class Verb(StrEnum):
     ABSENCE = "abs"  # attendance: why I was not there, or that I was; choice is a sentence of absence
     DUES = "dues"  # person: I have paid; choice is the month
     BALLOT = "bal"  # ballot paper: choice is a vote, `words` or `skip` (services.appraisal.cast_ballot)
+    GOODS = "good"  # goods: I want this for my points; version is what it cost
+    EXCHANGE = "exch"  # exchange of points: choice is `yes` or `no`
+    BULLETIN = "bull"  # bulletin: choice is `post` or `keep`
     ROUND = "rnd"  # appraisal round: choice is a domain.appraisal.RoundMove
     REPORT_IN = "rep"  # unit: report in as drafted, or in words; choice is the month, and `.words`
     WHY = "why"  # unit (0: all of theirs): open a figure; version is the page, choice its key and days

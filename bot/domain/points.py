@@ -75,13 +75,16 @@ class PointRules:
 class Charge:
     """A member answers for a household for a while.
 
+    head: the household's.
     first, last: the days of it that are looked at.
     since: when it began; the first contact counts from then.
     period: days within which the household is to be contacted.
+    points: what a contact earns.
     """
 
     person_id: int
     household_id: int
+    head: str
     since: date
     first: date
     last: date
@@ -100,7 +103,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Earned:
-    """An event that earns points. `event` names it for good: `visit:<household>:<person>:<day>`."""
+    """An event that earns points. `event` names it for good: `visit:<household>:<person>:<day>`.
+
+    about: the household's head, the matter's number, the session's title.
+    """
 
     event: str
     person_id: int
@@ -115,35 +121,43 @@ def visits_earning(
 ) -> list[Earned]:
     """The contacts that earn points: of a household that was due, by somebody who answered for it.
 
-    A household is due again when the first reminder would come; of several contacts before, one counts.
-
     Args:
         contacts: of earlier days too, by anybody: they say when a household was due.
     """
-    days: dict[int, list[date]] = defaultdict(list)
-    for contact in contacts:
-        days[contact.household_id].append(contact.day)
+    days = days_of_contact(contacts)
     earned: dict[str, Earned] = {}
     for contact in contacts:
         charge = _charge_of(contact, charges)
-        if charge is None:
-            continue
-        before = [day for day in days[contact.household_id] if day < contact.day]
-        stands = standing(
-            period=charge.period,
-            linked_since=charge.since,
-            last_contact=max(before, default=None),
-            today=contact.day,
-            rule=rule,
-            excused=False,
-        )
-        if stands.state is not ContactState.DONE:
+        if charge is not None and counts(contact.day, days[contact.household_id], charge, rule):
             event = f"visit:{contact.household_id}:{contact.person_id}:{contact.day.isoformat()}"
-            about = str(contact.household_id)
-            earned[event] = Earned(
-                event, contact.person_id, contact.day, charge.points, Source.VISIT, about
-            )
+            points, who = charge.points, contact.person_id
+            earned[event] = Earned(event, who, contact.day, points, Source.VISIT, charge.head)
     return list(earned.values())
+
+
+def days_of_contact(contacts: Iterable[Contact]) -> dict[int, list[date]]:
+    """The days on which each household was contacted, by anybody."""
+    days: dict[int, set[date]] = defaultdict(set)
+    for contact in contacts:
+        days[contact.household_id].add(contact.day)
+    return {household_id: sorted(found) for household_id, found in days.items()}
+
+
+def counts(day: date, days: Sequence[date], charge: Charge, rule: ReminderRule) -> bool:
+    """Whether a contact on a day was of a household that was due: a first reminder of it could have come.
+
+    Args:
+        days: all days on which the household was contacted.
+    """
+    stands = standing(
+        period=charge.period,
+        linked_since=charge.since,
+        last_contact=max((one for one in days if one < day), default=None),
+        today=day,
+        rule=rule,
+        excused=False,
+    )
+    return stands.state is not ContactState.DONE
 
 
 def capped(earned: Iterable[Earned], cap: int) -> list[Earned]:
@@ -163,7 +177,10 @@ def capped(earned: Iterable[Earned], cap: int) -> list[Earned]:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """An entry to be added to an account. `key` is free."""
+    """An entry to be added to an account. `key` is free.
+
+    back: something is taken back; `about` is then why it had been given.
+    """
 
     key: str
     person_id: int
@@ -171,18 +188,19 @@ class Posting:
     points: int
     source: Source
     about: str
+    back: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What an account holds of an event: how often it was entered, and the sum of it."""
+    """What an account holds of an event: how often it was entered, and the sum of it. why: of the first."""
 
     person_id: int
     day: date
     times: int
     sum: int
     source: Source
-    about: str = ""
+    why: str
 
 
 def postings(earned: Sequence[Earned], entered: Mapping[str, Held]) -> list[Posting]:
@@ -199,8 +217,18 @@ def postings(earned: Sequence[Earned], entered: Mapping[str, Held]) -> list[Post
         known = wanted or held
         if difference == 0 or known is None:
             continue
-        key = f"{event}#{(held.times if held else 0) + 1}"
-        found.append(Posting(key, known.person_id, known.day, difference, known.source, known.about))
+        back = difference < 0 and held is not None
+        found.append(
+            Posting(
+                f"{event}#{(held.times if held else 0) + 1}",
+                known.person_id,
+                known.day,
+                difference,
+                known.source,
+                held.why if back and held else wanted.about if wanted else "",
+                back,
+            )
+        )
     return found
 
 
@@ -267,6 +295,18 @@ class Placed:
     def is_low(self) -> bool:
         """Whether at least half of the others certainly did better."""
         return self.better > 0 and self.better >= self.others / 2
+
+
+def contacts_done(
+    charge: Charge, expected: int, days: Sequence[date], rule: ReminderRule
+) -> int:
+    """How many of the contacts that fell to a member were made, by whomever; more than fell count nothing.
+
+    Args:
+        days: all days on which the household was contacted.
+    """
+    within = [day for day in days if charge.first <= day <= charge.last]
+    return min(expected, sum(counts(day, days, charge, rule) for day in within))
 
 
 def ranking(shares: Mapping[int, Proportion]) -> list[Placed]:
