@@ -59,6 +59,8 @@ def _sqlite_engine(
         cursor.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
+        # What has been emptied (an update that has been handled) is not to be read in the file.
+        cursor.execute("PRAGMA secure_delete=FAST")
         cursor.execute(f"PRAGMA foreign_keys={foreign_keys}")
         cursor.execute(f"PRAGMA query_only={query_only}")
         cursor.close()

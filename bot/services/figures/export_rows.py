@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.services.figures.export_appraisals import appraisal_rows, point_rows
 from bot.services.figures.export_notices import audit_rows, notice_rows, notices_of_all
 from bot.services.figures.export_reports import correction_rows, report_rows
 from bot.services.figures.export_rollcalls import rollcall_rows
@@ -86,4 +87,6 @@ _OF_BRANCH: Mapping[ExportKind, Callable[[AsyncSession, OfBranch], Awaitable[lis
     ExportKind.ROLLCALLS: rollcall_rows,
     ExportKind.NOTICES: notice_rows,
     ExportKind.CORRECTIONS: correction_rows,
+    ExportKind.APPRAISALS: appraisal_rows,
+    ExportKind.POINTS: point_rows,
 }

@@ -28,6 +28,8 @@ class ExportKind(StrEnum):
     NOTICES = "notices"
     AUDIT = "audit"
     CORRECTIONS = "corrections"
+    APPRAISALS = "appraisals"
+    POINTS = "points"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,146 @@
+"""A member's year on one sheet: what fell to them and was done, what was voted, and the verdict.
+
+For the year-end appraisal and for the papers that are printed of it. It is the member's and the secretary's
+to see; what it says of votes is only what may be told (`bot.domain.appraisal`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.appraisal import Grade, Result, RoundKind
+from bot.domain.errors import NotFound
+from bot.domain.leave import Days
+from bot.domain.meetings import Presence
+from bot.domain.points import Duties
+from bot.domain.proportions import Proportion, proportion
+from bot.services.appraisal.close_round import count_round
+from bot.services.appraisal.gather_duties import Gathered, duties_of, gather
+from bot.services.roster.parameters import for_unit
+from storage.queries import appraisal as ballots
+from storage.queries import points as account
+from storage.queries.points import EARNED
+from storage.tables import Person, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class RoundOfYear:
+    """What a round of the year said of the member. opened: its first day. first, last: the days appraised."""
+
+    kind: RoundKind
+    opened: date
+    first: date
+    last: date
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class YearSheet:
+    """A member's year.
+
+    until: the last day that is looked at: the year's last, or today.
+    households: those that the member answered for on some day, covers included.
+    reached: of these, the share that anybody contacted while the member answered for them.
+    duties: what fell to the member and what of it was done: contacts, matters, meetings.
+    excused: meetings missed with a reason; in no figure of `duties`.
+    leave_days: days of leave in the year.
+    rounds: the closed rounds that appraised a time ending in the year, the earliest first.
+    grade, reasons, next_step: the branch's verdict; null and empty: there is none yet.
+    points: earned in the year; null: the branch keeps none.
+    stars: by the share of duties done; null: the branch keeps no points.
+    """
+
+    name: str
+    branch: str
+    year: int
+    until: date
+    households: int
+    reached: Proportion
+    duties: Duties
+    excused: int
+    leave_days: int
+    rounds: Sequence[RoundOfYear]
+    grade: Grade | None
+    reasons: str
+    next_step: str
+    points: int | None
+    stars: int | None
+
+
+async def year_sheet(session: AsyncSession, person_id: int, year: int, *, now: datetime) -> YearSheet:
+    """A member's year up to `now`.
+
+    Raises:
+        NotFound: there is no such member of a branch.
+    """
+    person = await session.get(Person, person_id)
+    if person is None or person.branch_id is None:
+        raise NotFound("appraisal.verdict_unknown", name=str(person_id))
+    branch_id = person.branch_id
+    branch, preset = await session.get_one(Unit, branch_id), await for_unit(session, branch_id)
+    today = now.astimezone(preset.zone).date()
+    whole_year = Days(date(year, 1, 1), date(year, 12, 31))
+    days = Days(whole_year.first, max(whole_year.first, min(whole_year.last, today)))
+    gathered = await gather(session, branch_id, preset, days)
+    duties = duties_of(gathered).get(person_id, Duties())
+    verdict = await ballots.verdict_on(session, person_id, year)
+    points = None
+    if preset.points.on:
+        made = await account.entries(
+            session, branch_id, person_id=person_id, first=days.first, last=days.last, sources=EARNED
+        )
+        points = sum(entry.points for entry in made)
+    rounds = []
+    for held in await ballots.closed_between(session, branch_id, whole_year.first, whole_year.last):
+        found = (await count_round(session, held, preset)).each.get(person_id)
+        if found is not None:
+            kind = RoundKind(held.kind)
+            rounds.append(RoundOfYear(kind, held.opens_on, held.first, held.last, found[1]))
+    return YearSheet(
+        name=person.name,
+        branch=branch.name,
+        year=year,
+        until=days.last,
+        households=len(_households(gathered, person_id)),
+        reached=_reached(gathered, person_id),
+        duties=duties,
+        excused=sum(
+            one.person_id == person_id and one.state is Presence.EXCUSED for one in gathered.attended
+        ),
+        leave_days=_length(gathered.leaves.get(person_id, ()), days),
+        rounds=rounds,
+        grade=None if verdict is None else Grade(verdict.grade),
+        reasons="" if verdict is None else verdict.reasons,
+        next_step="" if verdict is None else verdict.next_step,
+        points=points,
+        stars=preset.points.stars_for(duties.share.value) if preset.points.on else None,
+    )
+
+
+def _households(gathered: Gathered, person_id: int) -> set[int]:
+    return {charge.household_id for charge in gathered.charges if charge.person_id == person_id}
+
+
+def _reached(gathered: Gathered, person_id: int) -> Proportion:
+    own = [charge for charge in gathered.charges if charge.person_id == person_id]
+    reached = {
+        charge.household_id
+        for charge in own
+        if any(
+            contact.household_id == charge.household_id and charge.first <= contact.day <= charge.last
+            for contact in gathered.contacts
+        )
+    }
+    return proportion(len(reached), len(_households(gathered, person_id)))
+
+
+def _length(leaves: Sequence[Days], days: Days) -> int:
+    taken: set[date] = set()
+    for leave in leaves:
+        first, last = max(leave.first, days.first), min(leave.last, days.last)
+        taken.update(first + timedelta(days=number) for number in range((last - first).days + 1))
+    return len(taken)
