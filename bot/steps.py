@@ -22,6 +22,7 @@ from bot.services.notices.send_digests import digest
 from bot.services.rollcalls.run_calls import run_roll_calls
 from bot.services.roster.run_leaves import run_leaves
 from bot.services.visits.remind_visits import remind
+from bot.services.visits.spot_check import ask_households
 from scheduler.cycle import Step, once
 
 CYCLE = (
@@ -43,6 +44,7 @@ CYCLE = (
     Step("points", run_points),
     Step("follow up", follow_up),
     Step("look back", look_back),
+    Step("spot check", ask_households),
     Step("removals", tell_failures),
 )
 NIGHTLY = (Step("audit", once(audit)), Step("erase heard", once(erase_heard)))

@@ -30,10 +30,14 @@ from bot.services.meetings.dues import press_dues
 from bot.services.meetings.prepare_session import press_session
 from bot.services.meetings.report_in import press_report
 from bot.services.meetings.sign_in import press_sign_in
-from bot.services.roster.decide_claim import decide_claim
 from bot.services.rollcalls.press_call import press_roll_call, show_phone
+from bot.services.roster.decide_claim import decide_claim
 from bot.services.roster.take_leave import answer_cover
+from bot.services.visits.ask_which import press_which
 from bot.services.visits.correct_visit import press_report_fix
+from bot.services.visits.note_away import press_away
+from bot.services.visits.note_occasions import press_occasion
+from bot.services.visits.spot_check import answer_check
 from bot.services.words.teach_word import press_lesson
 from handlers.aftermath import Aftermath
 
@@ -74,14 +78,18 @@ _USES: Mapping[Verb, Use] = {
     Verb.EXCHANGE: lambda session, it, now: press_exchange(session, it.press, it.speaking, now=now),
     Verb.BULLETIN: lambda session, it, now: press_bulletin(session, it.press, it.speaking, now=now),
     Verb.ROUND: lambda session, it, now: press_round(session, it.press, it.speaking, now=now),
-    Verb.ROLL_CALL: lambda session, it, now: press_roll_call(session, it.press, it.speaking, now=now),
-    Verb.PHONE: lambda session, it, now: show_phone(session, it.press, it.speaking, it.secrets, now=now),
+    Verb.WHY: lambda session, it, now: press_figure(session, it.press, it.speaking, it.on, now=now),
     Verb.MEETING: lambda session, it, now: press_session(session, it.press, it.speaking, now=now),
     Verb.SIGN_IN: lambda session, it, now: press_sign_in(session, it.press.id, it.speaking, now=now),
     Verb.ABSENCE: lambda session, it, now: press_absence(session, it.press, it.speaking, now=now),
     Verb.DUES: lambda session, it, now: press_dues(session, it.press, it.speaking, now=now),
     Verb.REPORT_IN: lambda session, it, now: press_report(session, it.press, it.speaking, now=now),
-    Verb.WHY: lambda session, it, now: press_figure(session, it.press, it.speaking, it.on, now=now),
+    Verb.ROLL_CALL: lambda session, it, now: press_roll_call(session, it.press, it.speaking, now=now),
+    Verb.PHONE: lambda session, it, now: show_phone(session, it.press, it.speaking, it.secrets, now=now),
+    Verb.AWAY: lambda session, it, now: press_away(session, it.press, it.speaking, now=now),
+    Verb.OCCASION: lambda session, it, now: press_occasion(session, it.press, it.speaking, now=now),
+    Verb.SPOT_CHECK: lambda session, it, now: answer_check(session, it.press, it.speaking, now=now),
+    Verb.PICK: lambda session, it, now: press_which(session, it.press, it.speaking, now=now),
     Verb.ANSWER: lambda session, it, now: answer_question(
         session, it.press.id, it.press.choice, it.speaking, now=now
     ),

@@ -13,6 +13,7 @@ from bot.services.chat.amend_by_edit import amend_by_edit
 from bot.services.chat.chat_changes import ChatRow
 from bot.services.chat.keep_heard import keep_heard
 from bot.services.chat.speaker import who_speaks
+from bot.services.visits.heed import heed
 from handlers.group_messages import counts_here
 from handlers.inbound import inbound_of, is_somebodys_word
 from handlers.understanding import acts_of
@@ -32,6 +33,7 @@ async def edited(
         acts = acts_of(inbound, speaking)
         await keep_heard(session, acts, speaking, inbound, secrets)
         await amend_by_edit(session, acts, speaking, inbound, now=now)
+        await heed(session, (), speaking, inbound, now=now, quiet=True)
 
 
 def conversation() -> Router:

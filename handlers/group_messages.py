@@ -18,6 +18,7 @@ from bot.services.chat.offer_removal import offer_removal
 from bot.services.chat.speaker import who_speaks
 from bot.services.chat.take_message import take_message
 from bot.services.matters.take_note import take_note
+from bot.services.visits.heed import heed
 from handlers.inbound import inbound_of, is_somebodys_word
 from handlers.profile import Profile, reads_all
 from handlers.understanding import acts_of
@@ -48,7 +49,8 @@ async def said_in_group(
         effect = await take_message(session, acts, speaking, inbound, now=now)
         bot_name = None if bot_profile is None else bot_profile.username
         await offer_removal(session, effect.raised, speaking, inbound, bot_name=bot_name, now=now)
-        if not effect.anything:
+        heeded = await heed(session, effect.raised, speaking, inbound, now=now)
+        if not (effect.anything or heeded):
             await take_note(session, speaking, inbound, now=now)
     elif not await take_note(session, speaking, inbound, now=now):
         await continue_telling(session, speaking, inbound, now=now)

@@ -17,6 +17,7 @@ from bot.services.chat.speaker import who_speaks
 from bot.services.chat.take_message import take_message
 from bot.services.matters.take_note import take_note
 from bot.services.roster.claim_in_words import ask_for_phone
+from bot.services.visits.heed import heed
 from bot.wording import say
 from handlers.inbound import inbound_of, is_somebodys_word
 from handlers.understanding import acts_of
@@ -40,7 +41,8 @@ async def said_privately(message: Message, session: AsyncSession, now: datetime)
         await reply(session, inbound, text, what="no_branch", buttons=ask_for_phone(name), now=now)
         return
     effect = await take_message(session, acts, speaking, inbound, now=now)
-    if effect.anything or await has_had_effect(session, inbound):
+    heeded = await heed(session, effect.raised, speaking, inbound, now=now, quiet=effect.anything)
+    if effect.anything or heeded or await has_had_effect(session, inbound):
         return
     if not await take_note(session, speaking, inbound, now=now):
         text = say("help.not_understood", speaking.preset.name)

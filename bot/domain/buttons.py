@@ -62,7 +62,6 @@ class Verb(StrEnum):
     OCCASION = "occ"  # occasion: it is not so
     SPOT_CHECK = "spot"  # spot check: choice is a domain.spot_checks.Answer
     PICK = "pick"  # question which households were visited: choice is a household's key, `done` or `none`
-    WHY = "why"  # unit (0: all of theirs): open a figure; version is the page, choice its key and days
 
 
 class BadButton(ValueError):

@@ -26,6 +26,11 @@ class HealthTold:
     words: str
 
 
+def asks_for_health(text: str) -> bool:
+    """Whether a message asks how those in quarantine are."""
+    return re.fullmatch(load("health")["asked"], normalise(text).text.strip()) is not None
+
+
 def read_health(text: str) -> HealthTold | None:
     """What a stretch of a report tells; null when it tells nothing of anybody's health."""
     plain = normalise(text).text

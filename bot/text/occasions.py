@@ -38,6 +38,11 @@ _FARTHEST = 18
 """Characters between the name and what has happened there."""
 
 
+def might_tell(text: str) -> bool:
+    """Whether a message is worth reading for it; most are not."""
+    return _pattern("prefilter").search(normalise(text).text) is not None
+
+
 def read_occasions(text: str, known: Iterable[str] = ()) -> tuple[OccasionTold, ...]:
     """What a message tells of; most messages are put aside after one look.
 

@@ -9,7 +9,20 @@ from sqlalchemy import func
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import HealthLine, Household, HouseholdAway, Occasion, SpotCheck, Visit
+from storage.queries.chats import GONE
+from storage.queries.reports import WITHDRAWN
+from storage.tables import (
+    Chat,
+    HealthLine,
+    Household,
+    HouseholdAway,
+    Occasion,
+    Person,
+    Report,
+    RoleHeld,
+    SpotCheck,
+    Visit,
+)
 
 VISITED, TAKEN_BACK = "visit", "withdrawn"
 """How an occasion ends."""
@@ -117,3 +130,57 @@ async def answers_between(
         .group_by(col(SpotCheck.answer))
     )
     return dict((await session.exec(asked)).all())
+
+
+async def open_checks_of(session: AsyncSession, report_id: int) -> list[SpotCheck]:
+    """The checks nobody has answered of those visits of a report that have been taken back."""
+    waiting = (
+        select(SpotCheck)
+        .join(Visit, col(Visit.id) == col(SpotCheck.visit_id))
+        .where(
+            Visit.report_id == report_id,
+            col(Visit.withdrawn_at).is_not(None),
+            col(SpotCheck.answer).is_(None),
+            col(SpotCheck.cancelled_at).is_(None),
+        )
+    )
+    return list(await session.exec(waiting.order_by(col(SpotCheck.id))))
+
+
+async def asked_since(session: AsyncSession, branch_id: int, since: datetime) -> set[int]:
+    """The households of a branch that have been asked about a visit since then."""
+    asked = select(SpotCheck.household_id).where(
+        SpotCheck.branch_id == branch_id, SpotCheck.asked_at >= since
+    )
+    return set(await session.exec(asked))
+
+
+async def visits_to_check(
+    session: AsyncSession, branch_id: int, start: datetime, end: datetime
+) -> list[tuple[Visit, Report, Person]]:
+    """The visits told from `start` until before `end` that somebody at home can be asked about, and whom.
+
+    Who lives there has to be within the bot's reach, and no member of the Party.
+    """
+    blocked = select(Chat.telegram_id).where(Chat.kind == "private", col(Chat.bot_status).in_(GONE))
+    told = (
+        select(Visit, Report, Person)
+        .join(Report, col(Report.id) == col(Visit.report_id))
+        .join(Person, col(Person.household_id) == col(Visit.household_id))
+        .where(
+            Report.branch_id == branch_id,
+            Report.status != WITHDRAWN,
+            col(Report.cumulative).is_(False),
+            Report.reported_at >= start,
+            Report.reported_at < end,
+            col(Visit.withdrawn_at).is_(None),
+            col(Person.telegram_id).is_not(None),
+            col(Person.telegram_id).not_in(blocked),
+            col(Person.id).not_in(select(RoleHeld.person_id)),
+        )
+        .order_by(col(Visit.id), col(Person.id))
+    )
+    first: dict[int, tuple[Visit, Report, Person]] = {}
+    for visit, report, person in await session.exec(told):
+        first.setdefault(visit.id or 0, (visit, report, person))
+    return list(first.values())

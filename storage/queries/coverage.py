@@ -54,29 +54,34 @@ async def links_on(
 
 
 async def latest_visits(
-    session: AsyncSession,
-    branch_id: int,
-    *,
-    until: date,
-    household_ids: Collection[int] | None = None,
-    times: int = 1,
+    session: AsyncSession, branch_id: int, *, until: date, household_ids: Collection[int] | None = None
 ) -> dict[int, date]:
-    """The latest day up to `until` on which each household was reached; those never reached are left out.
-
-    times: only days on which it was reached so many times.
-    """
+    """The latest day up to `until` on which each household was reached; those never reached are left out."""
     reached = (
-        select(Visit.household_id, Visit.day)
+        select(Visit.household_id, func.max(Visit.day))
         .join(Household, col(Household.id) == col(Visit.household_id))
         .where(Household.branch_id == branch_id, col(Visit.withdrawn_at).is_(None), Visit.day <= until)
-        .group_by(col(Visit.household_id), col(Visit.day))
-        .having(func.count() >= times)
+        .group_by(col(Visit.household_id))
     )
     if household_ids is not None:
         reached = reached.where(col(Visit.household_id).in_(household_ids))
-    days = reached.subquery()
-    latest = select(days.c.household_id, func.max(days.c.day)).group_by(days.c.household_id)
-    return dict((await session.exec(latest)).all())
+    return dict((await session.exec(reached)).all())
+
+
+async def latest_days_of(
+    session: AsyncSession, household_ids: Collection[int], *, times: int, until: date
+) -> dict[int, date]:
+    """The latest day up to `until` on which each household was reached so many times; without those never."""
+    reached = (
+        select(col(Visit.household_id), col(Visit.day))
+        .where(
+            col(Visit.household_id).in_(household_ids), col(Visit.withdrawn_at).is_(None), Visit.day <= until
+        )
+        .group_by(col(Visit.household_id), col(Visit.day))
+        .having(func.count() >= times)
+        .order_by(col(Visit.day))
+    )
+    return dict((await session.exec(reached)).all())  # of each household the last one stays
 
 
 async def unclaimed_since(session: AsyncSession, person_id: int, day: date) -> int:
@@ -85,3 +90,20 @@ async def unclaimed_since(session: AsyncSession, person_id: int, day: date) -> i
         Report.person_id == person_id, Report.status != WITHDRAWN, Report.day >= day
     )
     return (await session.exec(rest)).one()
+
+
+async def visited_by(
+    session: AsyncSession, person_id: int, first: date, last: date, *, but: int
+) -> list[tuple[int, date]]:
+    """Where a person has been from a day to a day: households by key, with the day of each visit.
+
+    but: a report whose visits are left out.
+    """
+    been = select(col(Visit.household_id), col(Visit.day)).where(
+        Visit.person_id == person_id,
+        col(Visit.withdrawn_at).is_(None),
+        Visit.day >= first,
+        Visit.day <= last,
+        Visit.report_id != but,
+    )
+    return [(household_id, day) for household_id, day in await session.exec(been.order_by(col(Visit.id)))]

@@ -38,6 +38,7 @@ async def raise_matter(
     index: int,
     now: datetime,
     again: Matter | None = None,
+    holder: Assignment | None = None,
 ) -> Raised:
     """Raise a matter and tell those who have to act.
 
@@ -48,6 +49,7 @@ async def raise_matter(
     Args:
         index: of the act in its message.
         again: the closed matter of which its reporter says that it has broken again; null: a new telling.
+        holder: who is to hold it first; null: whoever is responsible.
 
     Raises:
         NotFound: nobody knows yet to which branch the speaker belongs.
@@ -59,7 +61,7 @@ async def raise_matter(
     act = await seen_from_the_roster(session, act, text, speaking)
     household = await find_household(session, act.about, speaking)
     group_id = _group_id(speaking, household)
-    holder = await first_holder(
+    holder = holder or await first_holder(
         session,
         speaking,
         category=act.category,

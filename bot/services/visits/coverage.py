@@ -14,7 +14,7 @@ from bot.domain.cadence import Call, ReminderRule, Standing, period_of, standing
 from bot.domain.preset import Preset
 from bot.services.matters.holders import on_leave
 from storage.queries.contact import away_rows, waiting_occasions
-from storage.queries.coverage import Linked, latest_visits, links_on
+from storage.queries.coverage import Linked, latest_days_of, latest_visits, links_on
 from storage.tables import Household, HouseholdAway, Occasion, Person
 
 
@@ -100,7 +100,7 @@ async def _last_contacts(
     }
     if not twice:
         return last
-    both = await latest_visits(session, branch_id, until=today, household_ids=twice, times=2)
+    both = await latest_days_of(session, twice, times=2, until=today)
     return {key: day for key, day in last.items() if key not in twice} | both
 
 

@@ -13,7 +13,9 @@ from bot.domain.errors import NotEntitled
 from bot.domain.inbound import Inbound
 from bot.services.chat.speaker import Speaking, resolve_household
 from bot.services.figures.reckon_totals import reckon
-from bot.services.visits import remind_visits
+from bot.services.visits import note_occasions, remind_visits
+from bot.services.visits.keep_health import keep_health
+from bot.services.visits.spot_check import drop_checks
 from storage.queries import reports
 from storage.tables import Report, Visit
 
@@ -101,8 +103,11 @@ async def find_named(session: AsyncSession, names: Sequence[str], speaking: Spea
 
 
 async def settle_report(session: AsyncSession, report: Report, *, now: datetime) -> None:
-    """After a report has come, changed or gone: its totals, and the reminders that it answers."""
+    """After a report has come, changed or gone: its totals, what is kept with it, and what it answers."""
     await reckon(session, report.person_id, report.day)
+    await keep_health(session, report, now=now)
+    await note_occasions.visited(session, report, now=now)
+    await drop_checks(session, report, now=now)
     await remind_visits.answered_by(session, report, now=now)
 
 

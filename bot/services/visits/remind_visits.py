@@ -9,7 +9,7 @@ Kind `visit.reminder`, about the subject `person`; the stage in its key is the d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -64,19 +64,31 @@ async def answered_by(session: AsyncSession, report: Report, *, now: datetime) -
     if report.id is None:
         raise ValueError("the report has not been stored yet")
     preset = await for_unit(session, report.branch_id)
-    today = now.astimezone(preset.zone).date()
     visits = (await visits_of(session, [report.id])).get(report.id, [])
     visited = [visit.household_id for visit in visits]
     await strike_out_visits(session, visited, preset=preset, now=now)
-    links = await links_on(
-        session, report.branch_id, today, household_ids=visited
-    )
+    return await households_changed(session, report.branch_id, visited, by=f"report:{report.id}", now=now)
+
+
+async def households_changed(
+    session: AsyncSession, branch_id: int, household_ids: Collection[int], *, by: str, now: datetime
+) -> int:
+    """How households stand has changed: waiting reminders that name them say so, or are cancelled `by` it.
+
+    Returns:
+        How many reminders were changed or cancelled.
+    """
+    preset = await for_unit(session, branch_id)
+    today = now.astimezone(preset.zone).date()
+    links = await links_on(session, branch_id, today, household_ids=household_ids)
     people = {link.person.id: link.person for link in links if link.person.id is not None}
     changed = 0
     for notice in await waiting_to(session, kind=KIND, subject_kind="person", subject_ids=list(people)):
         if notice.subject_id is not None:
             person = people[notice.subject_id]
-            changed += await _render_again(session, notice, person, preset, today, report=report, now=now)
+            changed += await _render_again(
+                session, notice, person, preset, today, branch_id=branch_id, by=by, now=now
+            )
     return changed
 
 
@@ -149,14 +161,14 @@ async def _render_again(
     preset: Preset,
     today: date,
     *,
-    report: Report,
+    branch_id: int,
+    by: str,
     now: datetime,
 ) -> bool:
     rule = reminder_rule(preset)
-    covered = await coverage(session, report.branch_id, preset, today=today, person_id=person.id)
+    covered = await coverage(session, branch_id, preset, today=today, person_id=person.id)
     near = [one for one in covered if one.standing.is_near(today, rule)]
     if not near:
-        by = f"report:{report.id}"
         cancelled = await outbox.cancel(
             session, subject_kind="person", subject_id=person.id or 0, kinds=[KIND], by=by, now=now
         )
@@ -183,6 +195,17 @@ async def _text(
 
 def _line(covered: Covered, preset: Preset, today: date) -> str:
     stands = covered.standing
+    if covered.occasions:
+        late = stands.state is ContactState.OVERDUE
+        return say(
+            "contact.line_called_overdue" if late else "contact.line_called",
+            preset.name,
+            head=covered.household.head,
+            address=_address(covered.household, preset),
+            occasion=say(f"contact.occasion_{covered.occasions[0].kind}", preset.name),
+            due_by=day_words(stands.due_by, today=today),
+            days=(today - stands.due_by).days,
+        )
     last = (
         say("reminders.never", preset.name)
         if stands.last_contact is None
