@@ -11,6 +11,7 @@ from bot.domain.acts import Urgency
 from bot.domain.appraisal import AppraisalRules
 from bot.domain.contact import ContactRules
 from bot.domain.ladder import LadderRules, Spans
+from bot.domain.linking import LinkRules
 from bot.domain.matters import Step
 from bot.domain.meetings import MeetingRules
 from bot.domain.papers import PaperRules
@@ -42,6 +43,7 @@ class Preset:
     """Households that a member should answer for at least."""
     links_most: int
     """Households that a member should answer for at most."""
+    linking: LinkRules
 
     reminder_share: float
     """Part of the period after which a member is first reminded of a household."""

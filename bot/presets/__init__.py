@@ -18,6 +18,7 @@ from typing import Any
 
 from bot.domain.acts import Urgency
 from bot.domain.contact import ContactRules
+from bot.domain.linking import LinkRules, Way
 from bot.domain.matters import Step
 from bot.domain.occasions import OccasionKind
 from bot.domain.papers import PaperRules
@@ -90,6 +91,11 @@ def _load(name: str, overrides: str) -> Preset:
         ),
         links_least=values.number("links.least"),
         links_most=values.number("links.most"),
+        linking=LinkRules(
+            ways=values.some_of("links.ways", Way),
+            committee_needing=values.number("links.committee_needing"),
+            follow_moves=values.flag("links.follow_moves"),
+        ),
         reminder_share=values.share("reminders.share"),
         reminder_days_before=values.number("reminders.days_before"),
         reminder_at=values.time("reminders.at"),
