@@ -14,7 +14,7 @@ from bot.text.grievances import ASK, LIKELY, SURE
 from bot.text.lexicon import load
 from bot.text.messages import Context, Message, Understanding
 from bot.text.notes import Account, Note, outermost
-from bot.text.second_opinion import dismissed_accounts
+from bot.text.unread import unread_accounts
 
 _SAYS: dict[str, str] = load("explaining")["says"]
 _KINDS: dict[str, str] = load("explaining")["kinds"]
@@ -38,7 +38,7 @@ def explain(found: Understanding, message: Message, context: Context) -> list[di
     }
     order = {id(act): place for place, act in enumerate(found.acts)}
     accounts = sorted(
-        [*found.accounts, *dismissed_accounts(found, message, context)],
+        [*found.accounts, *unread_accounts(found, message, context)],
         key=lambda account: (order.get(id(account.act), len(order)), -(account.score or 0.0)),
     )
     out = []

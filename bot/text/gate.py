@@ -16,8 +16,8 @@ from bot.text.watched import EVENT, going, telling, visiting
 
 _P = patterns("visits")
 _NUMBERED = frozenset("#号事问工诉编")  # what the number of a matter stands beside
-_COUNTED = frozenset("户家位名人个院")  # what numerals count in reports; a verb of going counts without
-_TALLIED = ("field", "quota", "ordinal_home")  # expressions of numbers without a unit
+_COUNTED = frozenset("户家位名人个院通")  # what numerals count in reports; a verb of going counts without
+_TALLIED = ("field", "quota", "ordinal_home", "calls")  # expressions of numbers without a unit
 
 
 def may_tell_anything(reading: Reading) -> bool:

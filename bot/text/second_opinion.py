@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.acts import Grievance, Sureness, Urgency
-from bot.text.courtesies import without_courtesies
-from bot.text.grievances import ASK, LIKELY, find_grievances
+from bot.text.grievances import ASK, LIKELY
 from bot.text.lexicon import load
-from bot.text.messages import Context, Message, Understanding
 from bot.text.notes import Account, Effect, Note
-from bot.text.reading import Reading, read
+from bot.text.reading import Reading
 
 _THRESHOLDS: dict[str, float] = load("weighing")["opinion"]
 _KIND = "grievance"
@@ -20,14 +18,9 @@ Trouble = tuple[Grievance, float]
 """A matter with its weight of evidence."""
 
 
-def dismissed_accounts(found: Understanding, message: Message, context: Context) -> list[Account]:
-    """What the rules would have made of a message whose words of trouble were not looked into."""
-    reading = read(replace(message, text=without_courtesies(message.text)), context)
-    if not reading.dismissed or any(account.kind == _KIND for account in found.accounts):
-        return []
-    for grievance, _ in find_grievances(reading, visits=False):
-        _note(reading, grievance, None, _THRESHOLDS["voice"] * reading.opinion.log_odds)
-    return [account for account in reading.accounts if account.kind == _KIND]
+def doubt_noted(reading: Reading, grievance: Grievance) -> None:
+    """Note that the model's doubt has kept this matter from being one."""
+    _note(reading, grievance, None, _THRESHOLDS["voice"] * reading.opinion.log_odds)
 
 
 def reconsidered(reading: Reading, found: list[Trouble]) -> list[Trouble]:

@@ -14,8 +14,8 @@ from bot.text.lexicon import Scanner, heads, lexicon
 EVENT = frozenset(f"act_{kind.value}" for kind in ActivityKind)
 _MENDED = frozenset(("fixed",))
 # enough without a household counted or named; the other verbs of visits are not
-_VISITING = frozenset(("visit_strong", "phone", "online", "visited_reply", "all_households"))
-_GOING = frozenset(("visit_move", "visit_touch"))
+_VISITING = frozenset(("visit_strong", "all_households"))
+_GOING = frozenset(("visit_move", "visit_touch", "phone", "online"))
 
 
 @cache
