@@ -11,6 +11,7 @@ from datetime import date
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.appraisal import Result
+from bot.domain.leave import Days
 from bot.secrets import mask_phones_in
 from bot.services.appraisal.close_round import count_round
 from bot.services.figures.exported import OfBranch, Row
@@ -18,6 +19,11 @@ from storage.queries import appraisal as ballots
 from storage.queries import points as account
 from storage.queries.exports import people_names
 from storage.tables import AppraisalRound, Verdict
+
+_KEYS = (
+    "closed_at", "member", "entitled", "cast", "counts", "good", "of", "share", "low", "high", "few",
+    "grade", "reasons", "next_step",
+)  # fmt: skip
 
 
 async def appraisal_rows(session: AsyncSession, of: OfBranch) -> list[Row]:
@@ -57,37 +63,44 @@ async def point_rows(session: AsyncSession, of: OfBranch) -> list[Row]:
 
 def _round_row(of: OfBranch, held: AppraisalRound, member: str | None, result: Result) -> Row:
     """A row of a member, or (no member) of the whole branch."""
-    return {
-        "branch": of.branch.name,
-        "kind": held.kind,
-        "since": held.first.isoformat(),
-        "until": held.last.isoformat(),
-        "closed_at": of.at(held.ended_at),
-        "member": member,
-        "entitled": result.entitled,
-        "cast": result.cast,
-        "counts": None if result.counts is None else dict(result.counts),
-        "good": None if result.good is None else result.good.count,
-        "of": None if result.good is None else result.good.of,
-        "share": _rounded(None if result.good is None else result.good.value),
-        "low": _rounded(None if result.good is None else result.good.low),
-        "high": _rounded(None if result.good is None else result.good.high),
-        "few": result.few,
-    }
+    good = result.good
+    counts = result.counts or {}
+    return _row(
+        of,
+        held.kind,
+        Days(held.first, held.last),
+        closed_at=of.at(held.ended_at),
+        member=member,
+        entitled=result.entitled,
+        cast=result.cast,
+        counts=[{"choice": choice, "votes": votes} for choice, votes in counts.items()] or None,
+        good=None if good is None else good.count,
+        of=None if good is None else good.of,
+        share=_rounded(None if good is None else good.value),
+        low=_rounded(None if good is None else good.low),
+        high=_rounded(None if good is None else good.high),
+        few=result.few,
+    )
 
 
 def _verdict_row(of: OfBranch, verdict: Verdict, member: str) -> Row:
-    return {
-        "branch": of.branch.name,
-        "kind": "verdict",
-        "since": date(verdict.year, 1, 1).isoformat(),
-        "until": date(verdict.year, 12, 31).isoformat(),
-        "closed_at": of.at(verdict.entered_at),
-        "member": member,
-        "grade": verdict.grade,
-        "reasons": mask_phones_in(verdict.reasons),
-        "next_step": mask_phones_in(verdict.next_step),
-    }
+    return _row(
+        of,
+        "verdict",
+        Days(date(verdict.year, 1, 1), date(verdict.year, 12, 31)),
+        closed_at=of.at(verdict.entered_at),
+        member=member,
+        grade=verdict.grade,
+        reasons=mask_phones_in(verdict.reasons),
+        next_step=mask_phones_in(verdict.next_step),
+    )
+
+
+def _row(branch: OfBranch, kind: str, days: Days, **values: object) -> Row:
+    """All rows have the same keys, so that they make a table."""
+    empty = dict.fromkeys(_KEYS)
+    since, until = days.first.isoformat(), days.last.isoformat()
+    return {"branch": branch.branch.name, "kind": kind, "since": since, "until": until, **empty, **values}
 
 
 def _rounded(share: float | None) -> float | None:
