@@ -8,14 +8,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.act_data import act_from_data, inbound_from_data
 from bot.domain.errors import NotEntitled, NotFound, Stale
+from bot.domain.inbound import Inbound
 from bot.services.chat.ask_about import IS_ACT, WHICH_HOUSEHOLD, settle
 from bot.services.chat.offer_removal import REMOVAL, offer_removal, remove_message
-from bot.services.chat.speaker import Speaking, who_speaks
+from bot.services.chat.speaker import Speaking, in_branch, who_speaks
 from bot.services.chat.take_message import Effect, take_acts
 from bot.services.matters.ask_same import IS_SAME
 from bot.services.matters.claim_solved import claim_solved
 from bot.services.matters.join_matter import merge_into
 from bot.services.matters.matter_texts import short
+from bot.services.visits.note_health import see_to_fever
 from bot.services.visits.record_visits import add_visits, settle_report
 from bot.services.words.correct_reading import INDEX, as_labels, note_correction
 from bot.wording import say
@@ -97,6 +99,10 @@ async def _which_household(
     report.unknown_names = [one for one in report.unknown_names if one != name]
     session.add(report)
     await settle_report(session, report, now=now)
+    speaking = await in_branch(session, speaking, report.branch_id)
+    where, who = (report.chat_id, report.message_id), (question.asked_user_id, speaking.actor.name)
+    told = Inbound(*where, report.reported_at, report.text, *who)
+    await see_to_fever(session, speaking, told, now=now)
     return say("questions.household_chosen", speaking.preset.name, head=household.head)
 
 

@@ -11,9 +11,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.ladder import Rung
 from bot.domain.matters import Step
 from bot.domain.roster import Role, UnitKind
+from bot.services.roster.parameters import for_unit
 from storage.queries.chats import have_blocked
 from storage.queries.leaves import substitutes_of
 from storage.queries.roster import members_linked, people_with_role, unit_above
+from storage.queries.units import groups_within
 from storage.tables import Household, Matter, Person, Unit
 
 
@@ -78,10 +80,15 @@ async def ladder_of(
 
 
 async def rungs(session: AsyncSession, matter: Matter) -> list[Rung]:
-    """The rungs of a matter's ladder from below, whether or not anybody answers for them."""
+    """The rungs of a matter's ladder from below, whether or not anybody answers for them.
+
+    A step that its branch's system leaves out is none; but where the matter stands is always one.
+    """
     groups = await _groups(session, matter)
     levels = [Rung(Step.GROUP, level) for level in range(max(len(groups), 1))]
-    return [Rung(Step.MEMBER), *levels, Rung(Step.SECRETARY), Rung(Step.TOWN)]
+    steps = {*(await for_unit(session, matter.branch_id)).ladder_steps, Step(matter.step)}
+    every = [Rung(Step.MEMBER), *levels, Rung(Step.SECRETARY), Rung(Step.TOWN)]
+    return [rung for rung in every if rung.step in steps]
 
 
 def on_leave(person: Person, day: date) -> bool:
@@ -90,11 +97,18 @@ def on_leave(person: Person, day: date) -> bool:
 
 
 async def alternates_for(session: AsyncSession, matter: Matter, rung: Rung, *, today: date) -> list[Person]:
-    """Those who are told as well when nobody at a rung acknowledges: the deputies of the branch (副书记)."""
+    """Those who are told as well when nobody at a rung acknowledges: as the branch's system says (副书记)."""
     if rung.step is not Step.SECRETARY:
         return []
-    deputies = await people_with_role(session, matter.branch_id, Role.DEPUTY)
-    return [one for one in deputies if not on_leave(one, today)]
+    found: list[Person] = []
+    for role in (await for_unit(session, matter.branch_id)).ladder_alternates:
+        units = [matter.branch_id]
+        if role is Role.GROUP_LEADER:
+            units = [unit.id or 0 for unit in await groups_within(session, matter.branch_id)]
+        for unit_id in units:
+            found += await people_with_role(session, unit_id, role)
+    unique = {one.id: one for one in found}.values()
+    return [one for one in unique if not on_leave(one, today)]
 
 
 async def _present(

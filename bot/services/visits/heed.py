@@ -35,7 +35,7 @@ async def heed(
     """
     away = await note_away(session, speaking, inbound, now=now)
     told = await note_occasions(session, raised, speaking, inbound, now=now)
-    await see_to_fever(session, raised, speaking, inbound, now=now)
+    await see_to_fever(session, speaking, inbound, now=now)
     await ask_which(session, speaking, inbound, now=now)
     if told and inbound.private and not quiet and not away:
         thanks = say("contact.thanks_told", speaking.preset.name)

@@ -25,19 +25,15 @@ from bot.services.notices.times import day_words
 from bot.wording import say
 from storage.outbox import Priority
 from storage.queries import contact, reports, roster
+from storage.queries import matters as matter_rows
 from storage.tables import HealthLine, Household, Matter, Person
 
 _SHOWN_DAYS = 7
 
 
-async def see_to_fever(
-    session: AsyncSession, raised: Sequence[Matter], speaking: Speaking, inbound: Inbound, *, now: datetime
-) -> None:
-    """Of a fever that a message tells, let the secretary know at once.
-
-    Args:
-        raised: the matters that the message has raised.
-    """
+async def see_to_fever(session: AsyncSession, speaking: Speaking, inbound: Inbound, *, now: datetime) -> None:
+    """Of a fever that a message tells, let the secretary know at once."""
+    raised = await matter_rows.matters_of_message(session, inbound.chat_id, inbound.message_id)
     for report in await reports.reports_of_message(session, inbound.chat_id, inbound.message_id):
         visits = (await reports.visits_of(session, [report.id or 0])).get(report.id or 0, [])
         for visit in visits:
