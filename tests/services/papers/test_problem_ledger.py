@@ -44,8 +44,8 @@ async def test_a_row_tells_a_matter_from_its_telling_to_its_closing_out(session,
     )
     assert table.rows == (
         (
-            1, "#1", date(2026, 11, 2), "小李", "李桂兰\n村东3号", "水管漏了，电话138****0009", "基础设施", "王建国",
-            progress, date(2026, 11, 9), date(2026, 11, 5), "满意", "已销号",
+            1, "#1", date(2026, 11, 2), "小李", "李桂兰\n村东3号", "水管漏了，电话138****0009", "基础设施",
+            "王建国", progress, date(2026, 11, 9), date(2026, 11, 5), "满意", "已销号",
         ),
     )  # fmt: skip
     assert table.under == ("2026年11月，共 1 件", "截至2026年11月21日")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 
 from openpyxl import load_workbook
@@ -46,7 +46,8 @@ def test_it_prints_on_one_pages_width_with_its_heading_on_every_page() -> None:
 def test_values_keep_their_kinds_and_words_are_never_formulas() -> None:
     sheet = sheet_of(TABLE)
     first = sheet[4]
-    assert [cell.value for cell in first] == [1, "水管漏了", datetime(2026, 11, 2), 0.5]
+    assert [cell.value for cell in first[:2]] == [1, "水管漏了"]
+    assert (first[2].value.date(), first[3].value) == (date(2026, 11, 2), 0.5)
     assert (first[2].number_format, first[3].number_format) == ("yyyy-mm-dd", "0%")
     formula = sheet["B5"]
     assert (formula.value, formula.data_type, formula.quotePrefix) == ("=1+1", "s", True)
