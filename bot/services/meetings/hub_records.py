@@ -7,15 +7,12 @@ from datetime import datetime, time, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.cadence import ContactState
 from bot.domain.preset import Preset
-from bot.services.visits.coverage import coverage
+from bot.services.visits.coverage import coverage, reminder_rule
 from bot.wording import say
 from storage.queries import meetings
 from storage.queries.units import groups_within
 from storage.tables import Unit
-
-_DUE = (ContactState.DUE, ContactState.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +43,9 @@ async def draft_of(session: AsyncSession, unit: Unit, preset: Preset, *, now: da
     raised = await meetings.matters_of_groups(
         session, group_ids, since=begins, until=datetime.combine(this_month, time.min, preset.zone)
     )
+    rule = reminder_rule(preset)
     due = sum(
-        one.standing.state in _DUE and one.household.group_id in group_ids
+        one.standing.is_near(today, rule) and one.household.group_id in group_ids
         for one in await coverage(session, unit.parent_id or 0, preset, today=today)
     )
     values = {"visits": visits, "raised": raised.raised, "solved": raised.solved}

@@ -11,7 +11,6 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.cadence import ContactState
 from bot.domain.matters import UNFINISHED, MatterStatus
 from bot.domain.meetings import PARTY_DAY, occasions
 from bot.domain.party_day import RuleNotUnderstood, read_rule
@@ -20,7 +19,7 @@ from bot.domain.promises import PromiseState
 from bot.holidays import day_kind
 from bot.services.matters.matter_texts import is_conduct
 from bot.services.notices.times import plain_day_words
-from bot.services.visits.coverage import coverage
+from bot.services.visits.coverage import coverage, reminder_rule
 from bot.wording import say
 from storage.queries import matters as matter_rows
 from storage.queries import meetings
@@ -30,7 +29,6 @@ from storage.tables import Person
 
 _LONGEST_LIST = 8
 _SETTLED = (MatterStatus.CLOSED, MatterStatus.CLAIMED_SOLVED)
-_DUE = (ContactState.DUE, ContactState.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,9 @@ class Card:
 
     since: that day, which is not counted. households: they answer for, at the end. visited: of these, those
     that they have been in contact with. times: contacts in all, of other households and unnamed ones too.
-    due: heads of the households that are due or overdue, by anybody's visits. raised, solved: matters that
-    they raised, and those of them that are settled. held: unfinished matters in their hands.
+    due: heads of the households of which they are reminded, overdue ones among them.
+    raised, solved: matters that they raised, and those of them that are settled.
+    held: unfinished matters in their hands.
     promised, kept: promises of theirs whose time came, and those that were kept.
     """
 
@@ -67,7 +66,9 @@ async def card_of(
     visits = await meetings.visits_made(session, person_id, first=first, last=today)
     unnamed = sum(one.unclaimed for one in await reports_between(session, person_id, first, today))
     covered = await coverage(session, branch_id, preset, today=today, person_id=person_id)
-    due = sorted((one for one in covered if one.standing.state in _DUE), key=lambda one: one.standing.due_by)
+    rule = reminder_rule(preset)
+    near = [one for one in covered if one.standing.is_near(today, rule)]
+    due = sorted(near, key=lambda one: one.standing.due_by)
     begins = datetime.combine(first, time.min, preset.zone)
     raised = [
         one
