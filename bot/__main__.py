@@ -180,6 +180,21 @@ def indicators(
 
 
 @app.command()
+def forget(
+    person: Annotated[str | None, typer.Option(metavar="NAME", help="Whose data, by name.")] = None,
+    user: Annotated[int | None, typer.Option(metavar="ID", help="By Telegram user.")] = None,
+    branch: Branch = None,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Also take back what is not over.")] = False,
+) -> None:
+    """Erase what is kept of somebody who has asked for it on paper; figures and the roster stay."""
+    from bot.commands.forget import forget as erase
+
+    if (person is None) == (user is None):
+        raise typer.BadParameter("--person or --user")
+    raise typer.Exit(erase(person=person, user=user, branch=branch, withdraw=withdraw))
+
+
+@app.command()
 def burden(
     since: Annotated[str, typer.Option(metavar="D", help="First day, YYYY-MM-DD.")],
     until: Annotated[str, typer.Option(metavar="D", help="Last day.")],

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, inspect
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import InboxUpdate
@@ -103,6 +103,12 @@ async def set_aside_rows(session: AsyncSession, limit: int = 20) -> list[InboxUp
     """Updates set aside, the latest first."""
     rows = select(InboxUpdate).where(InboxUpdate.state == SET_ASIDE)
     return list(await session.exec(rows.order_by(col(InboxUpdate.id).desc()).limit(limit)))
+
+
+async def take_up_again(session: AsyncSession) -> int:
+    """Let what was set aside wait once more, in the order received. Returns how many updates there were."""
+    aside = update(InboxUpdate).where(col(InboxUpdate.state) == SET_ASIDE)
+    return (await session.exec(aside.values(state=PENDING, finished_at=None))).rowcount
 
 
 async def forget_done(session: AsyncSession, before: datetime) -> int:

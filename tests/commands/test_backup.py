@@ -93,6 +93,21 @@ def test_postgresql_is_backed_up_and_restored(
     assert actions == ["branch.create"]
 
 
+@pytest.mark.parametrize("driver", ["postgresql+psycopg", "postgresql+asyncpg"])
+def test_a_sqlite_ledger_moves_to_postgresql_by_its_backup(
+    village: Bot, postgres: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, driver: str
+) -> None:
+    before = {kind: village("export", kind).stdout for kind in ("members", "households")}
+    assert village("backup", tmp_path / "copy.db").exit_code == 0
+    with postgres_database(postgres, driver=driver) as url:
+        monkeypatch.setenv("BOT_DATABASE_URL", url)
+        assert village("restore", tmp_path / "copy.db").exit_code == 0
+        assert {kind: village("export", kind).stdout for kind in before} == before
+        # What is added goes on where the numbers ended.
+        assert village("init", "--preset", "huiji", "--branch", "石桥村", "--town", "青溪镇").exit_code == 0
+        assert village("restore", tmp_path / "copy.db").exit_code == 1
+
+
 def test_a_machine_without_postgresqls_programs_is_told_so(
     bot: Bot, postgres: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -106,3 +106,15 @@ async def test_old_handled_updates_are_forgotten_and_failed_ones_are_not(databas
         await inbox.mark_done(session, fresh, NOW + timedelta(days=2))
         assert await inbox.forget_done(session, NOW + timedelta(days=1)) == 1
         assert await inbox.count_states(session) == {"set_aside": 1, "done": 1}
+
+
+async def test_what_was_set_aside_is_taken_up_again_in_the_order_received(database: Database) -> None:
+    async with database.transaction() as session:
+        for row in await inbox.store(session, 7, [raw(1), raw(2)], NOW):
+            await inbox.set_aside(session, row, "no such thing", NOW)
+        assert await inbox.take_up_again(session) == 2
+    async with database.reading() as session:
+        first = await inbox.next_waiting(session, -100)
+        assert await inbox.set_aside_rows(session) == []
+    assert first is not None
+    assert (first.update_id, first.payload) == (1, '{"update_id": 1}')
