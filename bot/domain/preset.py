@@ -55,9 +55,9 @@ class Preset:
     """Messages a person is sent a day at most; emergencies alone are not counted."""
 
     duties: tuple[str, ...]
-    """What a linked member is there for, as the door plate and the member's card list it."""
+    """What a linked member is there for, as plates and cards list it: a short name, a colon, what it is."""
     services: tuple[str, ...]
-    """What members do for their households, as the same papers list it."""
+    """What members do for their households, as residents are told who ask for help."""
 
     ladder_steps: tuple[Step, ...]
     """The steps on which matters stand in this system; the others are passed over."""
@@ -156,6 +156,7 @@ class Preset:
             calendar=self.calendar,
             call_every=self.call_every,
             calls=self.calls,
+            digest_at=self.digest_at,
         )
 
     @property

@@ -100,7 +100,7 @@ def _load(name: str, overrides: str) -> Preset:
         reminder_days_before=values.number("reminders.days_before"),
         reminder_at=values.time("reminders.at"),
         notices_a_day=values.number("budget.notices_a_day", least=1),
-        duties=values.words("duties"),
+        duties=values.lines("duties"),
         services=values.words("services"),
         ladder_steps=values.some_of("ladder.steps", Step),
         ladder_alternates=values.some_of("ladder.alternates", Role),

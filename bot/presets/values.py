@@ -108,6 +108,12 @@ class Values:
             raise self.wrong(name, say("parameters.wanted_flag"))
         return value in _YES
 
+    def lines(self, name: str) -> tuple[str, ...]:
+        """A list of sentences, in their order; as text they are set apart by semicolons."""
+        value = self._values[name]
+        parts = value if isinstance(value, list) else re.split("[;；]", str(value))
+        return tuple(line for part in parts if (line := str(part).strip()))
+
     def names(self, name: str) -> frozenset[str]:
         value = self._values[name]
         parts = value if isinstance(value, list) else re.split(r"[,、\s]+", str(value))

@@ -121,7 +121,7 @@ def plates_for_printers(plates: Plates) -> Table:
 
 def duties(preset: Preset) -> tuple[str, ...]:
     """What members of this system do for their households, a line each: a short name, a colon, what it is."""
-    return tuple(say("papers.duties", preset.name).splitlines())
+    return preset.duties
 
 
 def _households(links: Links, asked: Asked, chosen: Chosen) -> list[Household]:
