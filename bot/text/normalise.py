@@ -80,8 +80,22 @@ def _blank(pattern: re.Pattern[str], text: str, fill: str = " ") -> str:
     return pattern.sub(lambda m: fill + " " * (len(m[0]) - len(fill)), text)
 
 
+@cache
+def _traditional() -> re.Pattern[str]:
+    """Characters that are written otherwise in simplified text."""
+    every = "".join(chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)))
+    simplified = _converter().convert("\n".join(every)).split("\n")
+    changed = (one for one, other in zip(every, simplified, strict=True) if one != other)
+    return re.compile(f"[{''.join(changed)}]")
+
+
 def to_simplified(text: str) -> str:
-    """Simplified characters, as many as there were."""
+    """Simplified characters, as many as there were.
+
+    What holds no traditional character stays as it is: 打坏 means broken there, and is no misspelt adobe.
+    """
+    if not _traditional().search(text):
+        return text
     out: str = _converter().convert(text)
     if len(out) != len(text):  # not seen in practice; offsets must hold all the same
         out = "".join((_converter().convert(c) + c)[0] for c in text)

@@ -35,6 +35,10 @@ def load(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
 
 
+_Needed = set[tuple[frozenset[str], ...]]
+"""For each frame the heads of each class, of one of whose words each has to stand in the text."""
+
+
 class Lexicon:
     """All list files together."""
 
@@ -87,47 +91,37 @@ class Lexicon:
         """Whether the classes met are enough for a frame that tells of danger to life or limb."""
         return any(map(_tells_danger, self._may_hold(hits)))
 
-    def may_endanger(self, text: str, known: Set[str]) -> bool:
+    def may_endanger(self, text: str, known: frozenset[str]) -> bool:
         """Whether a frame of danger may hold in a text with these heads: quicker than `scan`."""
-        waiting = [
-            frame
-            for head in self._danger_words.keys() & known
-            for word, frames in self._danger_words[head]
-            if word in text
-            for frame in frames
-        ]
-        if not waiting:
-            return False
-        classes = self._danger_classes
-        met = frozenset().union(*[classes[head] for head in classes.keys() & known])
-        return any(frame.classes <= met for frame in waiting)
-
-    @property
-    def heads_of_danger(self) -> Set[str]:
-        """The heads that `may_endanger` needs to know of a text."""
-        return self._danger_classes.keys()
+        for head in self._danger_words.keys() & known:
+            for word, frames in self._danger_words[head]:
+                if word in text and any(_may_all_stand(classes, known) for classes in frames):
+                    return True
+        return False
 
     @once
-    def _danger_words(self) -> dict[str, list[tuple[str, list[Frame]]]]:
-        """By their heads the words that frames of danger wait for, each with the frames."""
-        waiting: dict[str, list[Frame]] = {}
+    def heads_of_danger(self) -> frozenset[str]:
+        """The heads that `may_endanger` needs to know of a text."""
+        names = {name for frame in self.frames if _tells_danger(frame) for name in frame.classes}
+        return frozenset().union(*map(self._heads_of, names))
+
+    @once
+    def _danger_words(self) -> dict[str, list[tuple[str, _Needed]]]:
+        """By their heads the words that frames of danger wait for, and what else each frame needs."""
+        waiting: dict[str, _Needed] = {}
         for name, frames in self._waiting.items():
-            for word in self.words[name]:
-                waiting.setdefault(word, []).extend(filter(_tells_danger, frames))
-        out: dict[str, list[tuple[str, list[Frame]]]] = {}
-        for word, found in waiting.items():
-            if found:
-                out.setdefault(word[:2], []).append((word, found))
+            for frame in filter(_tells_danger, frames):
+                others = tuple(self._heads_of(other) for other in frame.classes - {name})
+                for word in self.words[name]:
+                    waiting.setdefault(word, set()).add(others)
+        out: dict[str, list[tuple[str, _Needed]]] = {}
+        for word, needed in waiting.items():
+            out.setdefault(word[:2], []).append((word, needed))
         return out
 
-    @once
-    def _danger_classes(self) -> dict[str, frozenset[str]]:
-        """By the heads of their words the classes that frames of danger are made of."""
-        out: dict[str, set[str]] = {}
-        for name in {name for frame in self.frames if _tells_danger(frame) for name in frame.classes}:
-            for word in self.words[name]:
-                out.setdefault(word[:2], set()).add(name)
-        return {head: frozenset(names) for head, names in out.items()}
+    @cache  # noqa: B019  # the one lexicon lives as long as the program
+    def _heads_of(self, name: str) -> frozenset[str]:
+        return frozenset(word[:2] for word in self.words[name])
 
     def scanner_of(self, names: Iterable[str]) -> Scanner:
         """A scanner for these classes alone."""
@@ -140,6 +134,10 @@ def _classes(content: Mapping[str, Any]) -> dict[str, str]:
     if not isinstance(listed, dict):
         return {}
     return {name: words for name, words in listed.items() if isinstance(words, str)}
+
+
+def _may_all_stand(classes: tuple[frozenset[str], ...], known: frozenset[str]) -> bool:
+    return not any(map(known.isdisjoint, classes))
 
 
 def _tells_danger(frame: Frame) -> bool:
