@@ -39,9 +39,7 @@ class AsksAppraisal(Filter):
 class AddsToVote(Filter):
     """The sentence that its writer was about to add to their vote."""
 
-    async def __call__(
-        self, message: Message, session: AsyncSession, chat: ChatRow, now: datetime
-    ) -> bool:
+    async def __call__(self, message: Message, session: AsyncSession, chat: ChatRow, now: datetime) -> bool:
         inbound = inbound_of(message)
         if not is_somebodys_word(message) or inbound.text.startswith("/") or read_command(inbound.text):
             return False

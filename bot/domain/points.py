@@ -297,9 +297,7 @@ class Placed:
         return self.better > 0 and self.better >= self.others / 2
 
 
-def contacts_done(
-    charge: Charge, expected: int, days: Sequence[date], rule: ReminderRule
-) -> int:
+def contacts_done(charge: Charge, expected: int, days: Sequence[date], rule: ReminderRule) -> int:
     """How many of the contacts that fell to a member were made, by whomever; more than fell count nothing.
 
     Args:

@@ -239,9 +239,9 @@ async def add_words(session: AsyncSession, paper: BallotPaper, words: str) -> No
 
 
 async def words_of(session: AsyncSession, round_id: int) -> dict[int, list[str]]:
-    """The sentences of a round by the member, in the order of their random keys."""
+    """The sentences of a round by the member, sorted as texts are: their order says nothing of when."""
     found: dict[int, list[str]] = defaultdict(list)
-    kept = select(BallotWords).where(BallotWords.round_id == round_id).order_by(col(BallotWords.id))
+    kept = select(BallotWords).where(BallotWords.round_id == round_id).order_by(col(BallotWords.words))
     for row in await session.exec(kept):
         found[row.subject_id].append(row.words)
     return dict(found)
@@ -253,9 +253,7 @@ async def words_to_add(session: AsyncSession, user_id: int, *, now: datetime) ->
     return None if waiting is None or waiting.expires_at <= now else waiting
 
 
-async def await_words(
-    session: AsyncSession, user_id: int, paper_id: int, *, expires_at: datetime
-) -> None:
+async def await_words(session: AsyncSession, user_id: int, paper_id: int, *, expires_at: datetime) -> None:
     """The next words of a user belong to this paper."""
     await session.merge(WordsToAdd(user_id=user_id, paper_id=paper_id, expires_at=expires_at))
 

@@ -93,9 +93,7 @@ async def matters_answered(
     return list(await session.exec(closed.order_by(col(Matter.number))))
 
 
-async def attendance_during(
-    session: AsyncSession, branch_id: int, first: date, last: date
-) -> list[Attended]:
+async def attendance_during(session: AsyncSession, branch_id: int, first: date, last: date) -> list[Attended]:
     """Who came to the sessions that a branch held on days from `first` to `last`, or did not."""
     said = (
         select(ActivitySession, Attendance)
@@ -166,7 +164,5 @@ async def waiting_exchanges(session: AsyncSession, person_id: int) -> list[Point
 
 async def bulletin_of(session: AsyncSession, branch_id: int, first: date) -> PointBulletin | None:
     """The bulletin of the quarter that begins on a day."""
-    drafted = select(PointBulletin).where(
-        PointBulletin.branch_id == branch_id, PointBulletin.first == first
-    )
+    drafted = select(PointBulletin).where(PointBulletin.branch_id == branch_id, PointBulletin.first == first)
     return (await session.exec(drafted)).first()

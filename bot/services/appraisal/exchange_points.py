@@ -65,9 +65,7 @@ async def set_goods(
     return say(f"points.{sentence}", preset.name, goods=name, cost=cost, before=before)
 
 
-async def show_goods(
-    session: AsyncSession, speaking: Speaking, *, now: datetime
-) -> tuple[str, Buttons]:
+async def show_goods(session: AsyncSession, speaking: Speaking, *, now: datetime) -> tuple[str, Buttons]:
     """What the speaker can exchange points for, with a button for each."""
     preset, offered = speaking.preset, await account.goods_of(session, speaking.branch_id)
     if not offered:

@@ -43,9 +43,7 @@ async def run_appraisals(session: AsyncSession, *, now: datetime) -> int:
     return len(due)
 
 
-async def tell_of_plan(
-    session: AsyncSession, held: AppraisalRound, preset: Preset, *, now: datetime
-) -> None:
+async def tell_of_plan(session: AsyncSession, held: AppraisalRound, preset: Preset, *, now: datetime) -> None:
     """Tell the secretary of a round that is near, with what they can do about it."""
     text = notice_text(held, preset, now=now)
     buttons = round_buttons(held, preset, RoundMove.START, RoundMove.POSTPONE, RoundMove.CANCEL)
