@@ -34,8 +34,8 @@ async def test_the_secretary_prints_what_the_branch_needs(here: Village, http: a
         ("cards", "党员联系卡"),
         ("handbook", "党员联户工作手册"),
         ("ledger", "村口路灯坏了三天没人管"),
-        ("monthly", "杏林村党员联系户月报表"),
-        ("roster", "杏林村党员联系户公示"),
+        ("monthly", "杏林村党员联户月报表"),
+        ("roster", "杏林村党员联户公示"),
     ):
         address = f"{here.app.url}/console/paper?kind={kind}&branch={branch}&member=李建国"
         async with http.get(address) as response:
@@ -56,7 +56,7 @@ async def test_spreadsheets_come_as_files(here: Village, http: aiohttp.ClientSes
     async with http.get(address) as response:
         assert "attachment" in response.headers["Content-Disposition"]
         book = load_workbook(BytesIO(await response.read()))
-    assert book.worksheets[0]["A1"].value == "杏林村党员联系户月报表"
+    assert book.worksheets[0]["A1"].value == "杏林村党员联户月报表"
 
 
 async def test_a_town_officer_has_the_villages_in_one_table(
@@ -69,7 +69,7 @@ async def test_a_town_officer_has_the_villages_in_one_table(
         assert "各村合在一张" in await response.text()
     async with http.get(f"{here.app.url}/console/paper?kind=monthly&branch=all") as response:
         page = await response.text()
-    for shown in ("青石镇党员联系户月报表", "杏林村", "桃园村"):
+    for shown in ("青石镇党员联户月报表", "杏林村", "桃园村"):
         assert shown in page, shown
     async with http.get(f"{here.app.url}/console/paper?kind=plates&branch=all") as response:
         assert response.status == 404

@@ -84,7 +84,7 @@ async def door_plates(
         preset=preset.name,
         branch=asked.branch.name,
         secretary=await _secretary(session, asked.branch_id),
-        duties=duties(preset),
+        duties=preset.duties,
         plates=tuple(_plate(one, links, asked, chosen, preset, means) for one in households),
         per_page=asked.per_page,
     )
@@ -117,11 +117,6 @@ def plates_for_printers(plates: Plates) -> Table:
         empty=say("papers.nothing"),
         landscape=True,
     )
-
-
-def duties(preset: Preset) -> tuple[str, ...]:
-    """What members of this system do for their households, a line each: a short name, a colon, what it is."""
-    return preset.duties
 
 
 def _households(links: Links, asked: Asked, chosen: Chosen) -> list[Household]:

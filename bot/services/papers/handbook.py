@@ -20,7 +20,6 @@ from bot.services.matters.accused import is_accused
 from bot.services.matters.matter_texts import status_words
 from bot.services.notices.times import plain_day_words
 from bot.services.papers.asked import Asked, choose, stretch_of, today_of
-from bot.services.papers.door_plates import duties
 from bot.wording import say
 from storage.queries import exports, reports
 from storage.queries.papers import sat_in
@@ -122,7 +121,7 @@ async def handbook(session: AsyncSession, asked: Asked, preset: Preset, *, now: 
         group=chosen.group_of.get(person.id or 0, ""),
         name=person.name,
         year=stretch.first.year,
-        duties=duties(preset),
+        duties=preset.duties,
         households=tuple(
             _linked(one, preset) for one in await households_linked(session, person.id or 0, today)
         ),

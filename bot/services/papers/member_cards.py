@@ -10,7 +10,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.errors import NotFound
 from bot.domain.preset import Preset
 from bot.services.papers.asked import Asked, Means, choose, today_of
-from bot.services.papers.door_plates import duties
 from bot.services.papers.lasting_links import Links, phone_shown
 from bot.wording import say
 
@@ -57,5 +56,5 @@ async def member_cards(
     )
     if not cards:
         raise NotFound("papers.no_links")
-    short = tuple(line.partition(say("papers.colon"))[0] for line in duties(preset))
+    short = tuple(line.partition(say("papers.colon"))[0] for line in preset.duties)
     return Cards(preset.name, asked.branch.name, short, cards)

@@ -55,7 +55,7 @@ async def test_each_member_has_a_row_and_a_shared_household_counts_once(session,
     )
     assert table.total == ("", "", "合计", 2, 2, 1.0, 5, 2, 1, 1, 1, "")
     assert table.under == ("2026年11月", "截至2026年11月21日")
-    assert table.title == "柳树村党支部党员联系户月报表"
+    assert table.title == "柳树村党支部党员联户月报表"
 
 
 async def test_a_town_has_a_row_for_each_village(session, village, print_paper: Print):
@@ -70,10 +70,10 @@ async def test_a_town_has_a_row_for_each_village(session, village, print_paper: 
         (2, "桃园村党支部", 1, 0, 0, 0, None, 0, 0, 0, 0, 0),
     )
     assert table.total == ("", "合计", 4, 2, 2, 2, 1.0, 5, 2, 1, 1, 1)
-    assert table.title == "青石镇党员联系户月报表"
+    assert table.title == "青石镇党员联户月报表"
 
 
 async def test_a_group_has_the_rows_of_its_own_members(session, village, print_paper: Print):
     table = await print_paper(MONTHLY, group="1组")
     assert [row[2] for row in table.rows] == ["王建国", "赵六"]
-    assert table.title == "柳树村党支部 第一党小组党员联系户月报表"
+    assert table.title == "柳树村党支部 第一党小组党员联户月报表"
