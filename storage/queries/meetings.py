@@ -97,10 +97,11 @@ async def attendance_of_members(
 
     Only sessions with a sign-in say who came: those told in the chat alone count for nobody.
     """
+    held = await turnouts(session, branch_ids, first=first, last=last, kinds=kinds)
+    rows = select(Attendance).where(col(Attendance.session_id).in_([one.session.id for one in held]))
     found: dict[int, list[tuple[Presence, bool]]] = defaultdict(list)
-    for one in await turnouts(session, branch_ids, first=first, last=last, kinds=kinds):
-        for row in await attendance_of(session, one.session.id or 0):
-            found[row.person_id].append((Presence(row.state), row.late))
+    for row in await session.exec(rows):
+        found[row.person_id].append((Presence(row.state), row.late))
     summed = {}
     for person_id, states in found.items():
         total = turnout(states)
@@ -276,7 +277,7 @@ async def visits_made(
 ) -> list[tuple[int, date]]:
     """Household and day of each standing visit that a member has made on days from `first` to `last`."""
     made = (
-        select(Visit.household_id, Visit.day)
+        select(col(Visit.household_id), col(Visit.day))
         .join(Report, col(Report.id) == col(Visit.report_id))
         .where(
             Visit.person_id == person_id,

@@ -154,7 +154,7 @@ async def _first_free(session: AsyncSession, inbound: Inbound) -> int:
     where = (inbound.chat_id, inbound.message_id)
     taken = [row.act_index for row in await reports.reports_of_message(session, *where)]
     taken += [row.act_index for row in await matter_rows.matters_of_message(session, *where)]
-    taken += [row.act_index for row in await reports.sessions_of_message(session, *where)]
+    taken += [row.act_index or 0 for row in await reports.sessions_of_message(session, *where)]
     questions = await chats.questions_of_message(session, *where)
     taken += [row.act_index for row in questions if row.kind == IS_ACT]
     return max(taken, default=-1) + 1

@@ -35,19 +35,19 @@ class _Candidate:
 
 
 async def draft_agenda(
-    session: AsyncSession, held: ActivitySession, preset: Preset, *, now: datetime
+    session: AsyncSession, held: ActivitySession, preset: Preset, *, first: bool, now: datetime
 ) -> list[AgendaItem]:
     """Put the matters on the agenda that belong there and have never stood on it.
 
-    Called again, it adds only what has come to recur, or whose promise has passed, since.
+    first: it has not been drafted yet. Later only what has come to recur, or whose promise has passed, is
+        added.
 
     Returns:
         The items added.
     """
     known = await meetings.matters_ever_on(session, held.id or 0)
-    first = await meetings.last_position(session, held.id or 0) == 0
     room = preset.meetings.agenda_most - len(await meetings.agenda_of(session, held.id or 0))
-    added = []
+    added: list[AgendaItem] = []
     for one in await _candidates(session, held, preset, now):
         if len(added) >= room or one.matter.id in known:
             continue

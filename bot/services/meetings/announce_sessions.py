@@ -16,7 +16,7 @@ from bot.services.meetings.agenda import agenda_lines, draft_agenda
 from bot.services.meetings.audience import audience_of
 from bot.services.meetings.board import day_ends
 from bot.services.meetings.chair import chairs_of
-from bot.services.meetings.draft_message import refresh_draft, send_draft
+from bot.services.meetings.draft_message import is_drafted, refresh_draft, send_draft
 from bot.services.meetings.plan_sessions import plan
 from bot.services.meetings.prepare_session import REMINDER
 from bot.services.meetings.report_card import card_lines, card_of
@@ -63,7 +63,8 @@ async def _draft(session: AsyncSession, held: ActivitySession, due: Round, *, no
     """Draft the agenda, or, until it is fixed, add what has come to belong on it."""
     if held.agenda_fixed_at is not None:
         return 0
-    added = await draft_agenda(session, held, due.preset, now=now)
+    first = not await is_drafted(session, held)
+    added = await draft_agenda(session, held, due.preset, first=first, now=now)
     made = await send_draft(session, held, due.preset, now=now)
     if added and not made:
         held.version += 1

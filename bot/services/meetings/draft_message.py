@@ -49,6 +49,12 @@ async def send_draft(session: AsyncSession, held: ActivitySession, preset: Prese
     return made
 
 
+async def is_drafted(session: AsyncSession, held: ActivitySession) -> bool:
+    """Whether anybody has been sent its draft."""
+    about = await notices.about(session, subject_kind=SUBJECT, subject_id=held.id or 0)
+    return any(notice.kind == DRAFT for notice in about)
+
+
 async def refresh_draft(
     session: AsyncSession, held: ActivitySession, preset: Preset, *, now: datetime, choosing_day: bool = False
 ) -> None:

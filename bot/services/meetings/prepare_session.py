@@ -36,6 +36,7 @@ from storage.tables import ActivitySession, Unit
 REMINDER = "party.reminder"
 _FARTHEST = timedelta(days=25)  # farther, and a bare "1日" that has passed would be next month's
 _LONGEST_ITEM = 200
+_MOST_ITEMS = 30  # each has a button, and a meeting has an end
 
 
 async def press_session(
@@ -112,6 +113,8 @@ async def add_words(
     text = " ".join(words.split())
     if not text or len(text) > _LONGEST_ITEM:
         raise NotPossible("meetings.item_length", most=_LONGEST_ITEM)
+    if len(await meetings.agenda_of(session, held.id or 0)) >= _MOST_ITEMS:
+        raise NotPossible("meetings.items_full", most=_MOST_ITEMS)
     item = await add_item(session, held, text, why=Why.ADDED)
     await _changed(session, held, preset, now)
     return say("meetings.item_added", preset.name, position=item.position, text=item.text)

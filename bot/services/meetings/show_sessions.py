@@ -103,11 +103,17 @@ async def show_minutes(session: AsyncSession, speaking: Speaking, *, now: dateti
     ]
     if not held:
         raise NotFound("meetings.minutes_no_page")
-    return await minutes_page(session, held[-1], now=now)
+    reasons = await is_chair(session, speaking, speaking.branch_id, today)
+    return await minutes_page(session, held[-1], now=now, reasons=reasons)
 
 
-async def minutes_page(session: AsyncSession, held: ActivitySession, *, now: datetime) -> str:
-    """A session as it stands in the minute book: when, who, what was decided, what was said."""
+async def minutes_page(
+    session: AsyncSession, held: ActivitySession, *, now: datetime, reasons: bool = False
+) -> str:
+    """A session as it stands in the minute book: when, who, what was decided, what was said.
+
+    reasons: of absences are shown too. They were told to whoever prepares sessions alone.
+    """
     preset = await for_unit(session, held.branch_id)
     name, today = preset.name, now.astimezone(preset.zone).date()
     branch = await session.get_one(Unit, held.branch_id)
@@ -116,7 +122,7 @@ async def minutes_page(session: AsyncSession, held: ActivitySession, *, now: dat
     lines = [
         say("meetings.page_head", name, branch=branch.name, title=title),
         say("meetings.page_when", name, when=when),
-        *await _who(session, held, preset),
+        *await _who(session, held, preset, reasons=reasons),
     ]
     if agenda := await agenda_lines(session, held, preset):
         lines += [say("meetings.page_agenda", name), *agenda]
@@ -125,7 +131,9 @@ async def minutes_page(session: AsyncSession, held: ActivitySession, *, now: dat
     return "\n".join(lines)
 
 
-async def _who(session: AsyncSession, held: ActivitySession, preset: Preset) -> list[str]:
+async def _who(
+    session: AsyncSession, held: ActivitySession, preset: Preset, *, reasons: bool
+) -> list[str]:
     name = preset.name
     rows = await meetings.attendance_of(session, held.id or 0)
     names = await meetings.names_of(session, [row.person_id for row in rows])
@@ -133,6 +141,8 @@ async def _who(session: AsyncSession, held: ActivitySession, preset: Preset) -> 
     present = [names[row.person_id] for row in rows if row.state == Presence.PRESENT]
     excused = [
         say("meetings.page_with_reason", name, name=names[row.person_id], reason=row.reason)
+        if reasons
+        else names[row.person_id]
         for row in rows
         if row.state == Presence.EXCUSED
     ]
