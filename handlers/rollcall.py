@@ -112,7 +112,8 @@ async def ordered(message: Message, session: AsyncSession, chat: ChatRow, now: d
 async def told(message: Message, taken: Taken, session: AsyncSession, chat: ChatRow, now: datetime) -> None:
     """Somebody has told how households are; trouble told besides is a matter like any other."""
     inbound = inbound_of(message)
-    await answering.react(session, inbound.chat_id, inbound.message_id, now=now)
+    if not inbound.private:
+        await answering.react(session, inbound.chat_id, inbound.message_id, now=now)
     text = taken.reply if inbound.private else taken.unclear
     if text:
         await answering.reply(session, inbound, text, what="rollcall", now=now)
@@ -127,7 +128,8 @@ async def told(message: Message, taken: Taken, session: AsyncSession, chat: Chat
 async def corrected(message: Message, taken: Taken, session: AsyncSession, now: datetime) -> None:
     """Somebody has changed what they told: what it says now is their latest word."""
     inbound = inbound_of(message)
-    await answering.react(session, inbound.chat_id, inbound.message_id, now=now)
+    if not inbound.private:
+        await answering.react(session, inbound.chat_id, inbound.message_id, now=now)
 
 
 async def _open(

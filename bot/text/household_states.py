@@ -60,7 +60,7 @@ class StatesTold:
 
 def may_tell(text: str) -> bool:
     """Whether a message has words that say how somebody is."""
-    return bool(_marks(normalise(text).text))
+    return bool(_marks(_plain(text)))
 
 
 def read_states(text: str, numbered: Sequence[Candidate], others: Sequence[Candidate]) -> StatesTold:
@@ -69,11 +69,10 @@ def read_states(text: str, numbered: Sequence[Candidate], others: Sequence[Candi
     Args:
         numbered: the speaker's own list, in its order; others: the other households of the roll-call.
     """
-    plain = normalise(text).text
+    plain = _plain(text)
     if re.search(_words()["subjects"]["question"], plain):
         return StatesTold(else_told=plain)
     reading = _Reading(numbered, others)
-    plain = re.sub(_words()["shelter"]["received"], f"{_words()['shelter']['received_means']}:", plain)
     for clause in _CLAUSES.split(plain):
         reading.clause(clause.strip())
     return reading.result()
@@ -127,7 +126,7 @@ class _Reading:
             home_people=self.home_people,
             unknown=tuple(dict.fromkeys(self.unknown)),
             ambiguous=tuple(self.ambiguous.items()),
-            else_told=",".join(self.else_told),
+            else_told="，".join(self.else_told),
         )
 
     def _without_state(self, clause: str) -> None:
@@ -244,6 +243,12 @@ class _Reading:
                 return latest
             name = shorter
         return latest
+
+
+def _plain(text: str) -> str:
+    """In one spelling; who was received at the shelter has moved."""
+    shelter = _words()["shelter"]
+    return re.sub(shelter["received"], f"{shelter['received_means']}:", normalise(text).text)
 
 
 def _marks(clause: str) -> list[tuple[int, int, HouseholdState | None]]:

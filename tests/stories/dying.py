@@ -1,4 +1,4 @@
-"""The bot in a process of its own, which kills itself when it first gets to a point.
+"""The bot in a process of its own, which kills itself when it gets to a point, the first time or a later one.
 
 The points lie between any two steps on the way of a message: see POINTS.
 """
@@ -6,6 +6,7 @@ The points lie between any two steps on the way of a message: see POINTS.
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import os
 import signal
 from collections.abc import AsyncIterator, Sequence
@@ -17,6 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.app import App
 from bot.config import load_settings
+from bot.demo.village import Village
 from bot.domain.delivery import Method, Outgoing
 from bot.telegram import intake
 from bot.telegram.handling import Handling
@@ -44,12 +46,14 @@ POINTS = {
 class _Life:
     """Dies at the point; `phase` is what the transaction in hand is for."""
 
-    def __init__(self, point: str) -> None:
+    def __init__(self, point: str, times: int) -> None:
         self._point = point
+        self._left = times
         self.phase = ""
 
     def at(self, point: str) -> None:
-        if point == self._point:
+        self._left -= point == self._point
+        if self._left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -124,9 +128,41 @@ def _watch(life: _Life) -> None:
     TelegramSender.deliver = delivering  # type: ignore[method-assign]
 
 
-def live(point: str, now: datetime, environment: dict[str, str]) -> None:
-    """Be the bot until the point is reached. Its clock stands at `now`."""
+def live(point: str, now: datetime, environment: dict[str, str], times: int = 1) -> None:
+    """Be the bot until the point is reached for the how-manieth time. Its clock stands at `now`."""
     os.environ.clear()
     os.environ.update(environment)
-    _watch(_Life(point))
+    _watch(_Life(point, times))
     asyncio.run(App(load_settings(), HandClock(now), limits=UNLIMITED, ticking=False).run())
+
+
+async def live_until_killed(here: Village, point: str, times: int = 1) -> None:
+    """The bot of a village lives in a process of its own until it has come to the point so many times."""
+    arguments = (point, here.clock.now(), _environment(here), times)
+    process = _PROCESSES.Process(target=live, args=arguments)
+    process.start()
+    await asyncio.to_thread(process.join, 60)
+    if process.is_alive():
+        process.kill()
+        await asyncio.to_thread(process.join)
+        raise AssertionError(f"the program never came to: {POINTS[point]}")
+    assert process.exitcode == -signal.SIGKILL
+
+
+# Each is a new process, forked from one that has done no more than to import the program.
+_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES.set_forkserver_preload([__name__])
+
+
+def _environment(here: Village) -> dict[str, str]:
+    settings = here.app.settings
+    assert settings.secret_key is not None
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("BOT_")},
+        "BOT_TOKEN": settings.bot_token,
+        "BOT_API_URL": here.url,
+        "BOT_DATABASE_URL": settings.database_url,
+        "BOT_SECRET_KEY": settings.secret_key.get_secret_value(),
+        "BOT_HOST": "127.0.0.1",
+        "BOT_PORT": "0",
+    }

@@ -170,12 +170,13 @@ class _Pressing:
         worse = next((row for row in changed if row.state is not states[row.id]), None)
         if worse is not None:
             return standing.say("stands", state=standing.say(f"state_{worse.state}"))
+        told = _one(standing, changed[0])
         if len(changed) > 1:
             state = standing.say(f"state_{changed[0].state}")
-            return standing.say(
-                "noted", told=standing.say("noted_rest", count=len(changed), state=state), left=""
-            )
-        return standing.say("noted", told=_one(standing, changed[0]), left="")
+            told = standing.say("noted_rest", count=len(changed), state=state)
+        if not standing.is_open:
+            return standing.say("noted_late", told=told)
+        return standing.say("noted", told=told, left="")
 
     async def _show(
         self, standing: Standing, asks: list[RollCallAsk], ask: RollCallAsk | None, *, changing: int

@@ -113,24 +113,28 @@ async def neighbours(
         own = {person.id for person in (*linked.get(row.id, ()), *living.get(row.id, ()))} | {row.known.by_id}
         beside = [one for one in households if one.id != row.id and one.group_id == row.household.group_id]
         nearest = sorted(beside, key=lambda one: (distance(one.address, row.household.address), one.id))
-        around = [
-            person
-            for one in nearest
-            for person in (*living.get(one.id or 0, ()), *linked.get(one.id or 0, ()))
-        ]
-        chosen = {
-            person.id: person
-            for person in around
-            if person.id in present
-            and person.id not in own
-            and person.id not in busy
-            and len(asked.households.get(person.id or 0, ())) < _MOST_EACH
-        }
-        for person in list(chosen.values())[:most]:
-            asked.add(person, row.id)
+        for some in (nearest[:_NEAR], nearest[_NEAR:]):
+            around = [
+                person
+                for one in some
+                for person in (*living.get(one.id or 0, ()), *linked.get(one.id or 0, ()))
+            ]
+            chosen = {
+                person.id: person
+                for person in around
+                if person.id in present
+                and person.id not in own
+                and person.id not in busy
+                and len(asked.households.get(person.id or 0, ())) < _MOST_EACH
+            }
+            for person in list(chosen.values())[:most]:
+                asked.add(person, row.id)
+            if chosen:
+                break
     return asked
 
 
+_NEAR = 6  # households; whoever lives there or answers for them is asked first
 _MOST_EACH = 4  # households that a neighbour is asked about
 
 
