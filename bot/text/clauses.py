@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,10 +28,19 @@ class Clause(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """A text cut up. breaks: positions of full stops, which no frame reaches across."""
+    """A text cut up.
+
+    breaks: positions of full stops, which no frame reaches across. starts: where the clauses begin.
+    """
 
     clauses: tuple[Clause, ...]
     breaks: frozenset[int]
+    starts: tuple[int, ...]
+
+    def at(self, place: int) -> Clause | None:
+        """The clause that `place` lies in; null between clauses."""
+        at = bisect_right(self.starts, place) - 1
+        return self.clauses[at] if at >= 0 and place < self.clauses[at].end else None
 
     def sentences(self) -> list[tuple[int, int]]:
         """Start and end of each sentence."""
@@ -58,7 +68,7 @@ def cut(text: str) -> Clauses:
                 clauses.append(Clause(at, gap_start, number))
             at = gap_end
         start = after
-    return Clauses(tuple(clauses), frozenset(breaks))
+    return Clauses(tuple(clauses), frozenset(breaks), tuple(clause.start for clause in clauses))
 
 
 def items(text: str) -> list[tuple[int, int]]:

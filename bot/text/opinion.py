@@ -62,18 +62,17 @@ def log_odds_of(likelihood: float) -> float:
 
 
 class Opinion:
-    """What the model holds of one message."""
+    """What the model holds of one message.
+
+    log_odds: natural logarithm of the odds that it tells a matter: nought is even.
+    """
 
     def __init__(self, seen: list[str], weights: Weights | None = None) -> None:
         self._seen = seen
         self._weights = weights or shipped()
         self._share = 1 / (SCALE * math.sqrt(len(seen)))
-
-    @once
-    def log_odds(self) -> float:
-        """Natural logarithm of the odds that it tells a matter: nought is even."""
-        weights = self._weights.matter
-        return weights.get(BIAS, 0) / SCALE + self._share * sum(map(weights.get, self._seen, repeat(0)))
+        matter = self._weights.matter
+        self.log_odds = matter.get(BIAS, 0) / SCALE + self._share * sum(map(matter.get, seen, repeat(0)))
 
     @property
     def matter(self) -> float:

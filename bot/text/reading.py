@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date
 
 from bot.text.clauses import Clause, Clauses, cut
@@ -99,9 +98,7 @@ class Reading:
 
     def clause_at(self, place: int) -> Clause | None:
         """The clause that `place` lies in; null between clauses."""
-        clauses = self.clauses.clauses
-        at = bisect_right(clauses, place, key=lambda c: c.start) - 1
-        return clauses[at] if at >= 0 and place < clauses[at].end else None
+        return self.clauses.at(place)
 
     def has(self, name: str, clause: Clause | None = None) -> bool:
         """Whether a word of class `name` stands in the message (or in one clause of it)."""

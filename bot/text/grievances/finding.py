@@ -46,15 +46,18 @@ def find_grievances(reading: Reading, *, visits: bool) -> list[tuple[Grievance, 
 
 def _may_tell(reading: Reading, matches: list[Match]) -> bool:
     """Whether there is trouble enough to be weighed: most messages hold none or only a faint sign."""
-    weight = max((match.frame.weight for match in matches), default=_SILENT)
+    return bool(matches) and _tells(reading, max([match.frame.weight for match in matches]))
+
+
+def _tells(reading: Reading, weight: int) -> bool:
     if weight != _FAINT:
-        return bool(weight > _FAINT)
+        return weight > _FAINT
     names = reading.hits.names
     return not (_SOMEWHERE.isdisjoint(names) or _ASKING.isdisjoint(names))
 
 
 def _judge(stretch: Stretch) -> tuple[Grievance, float] | None:
-    if not _may_tell(stretch.reading, stretch.matches) or (stretch.visits and not is_raised(stretch)):
+    if not _tells(stretch.reading, stretch.weight) or (stretch.visits and not is_raised(stretch)):
         return None
     notes = weigh(stretch)
     stretch.urgency = urgency_of(stretch, likely=total(notes) >= LIKELY)

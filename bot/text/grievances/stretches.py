@@ -10,6 +10,7 @@ from bot.domain.acts import Urgency
 from bot.text.clauses import items
 from bot.text.lexicon.frames import Match
 from bot.text.lexicon.patterns import patterns
+from bot.text.once import once
 from bot.text.reading import Reading
 
 _P = patterns("grievances")
@@ -18,7 +19,7 @@ _LETTER = 140  # characters; a longer formal text is a letter
 _OF_ITS_OWN = 2  # weight of trouble that makes a stretch a matter of its own
 
 
-@dataclass(slots=True)
+@dataclass
 class Stretch:
     """A part of the message that tells one matter.
 
@@ -36,11 +37,12 @@ class Stretch:
     matches: list[Match] = field(default_factory=list)
     urgency: Urgency = Urgency.NORMAL
 
-    @property
+    @once
     def text(self) -> str:
+        """Known for good once the stretches are cut, as `weight` is."""
         return self.reading.text[self.start : self.end]
 
-    @property
+    @once
     def weight(self) -> int:
         """Weight of the strongest trouble."""
         return max(match.frame.weight for match in self.matches)

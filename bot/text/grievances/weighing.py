@@ -61,19 +61,15 @@ def _words(stretch: Stretch, table: str) -> list[Note]:
     hits, text = stretch.reading.hits, stretch.reading.text
     out = []
     for name, weight in _LISTS[table].items():
+        if name not in hits.names:
+            continue
         places = hits.within(name, stretch.start, stretch.end)
         if name in _NEEDING_CLOSENESS:
             places = [place for place in places if _is_near(stretch, place)]
         if places:
             further = len({text[start:end] for start, end in places}) - 1
-            out.append(
-                Note(
-                    name,
-                    Effect.FOR,
-                    tuple(places),
-                    min(weight["most"], weight["first"] + weight["further"] * further),
-                )
-            )
+            summed = min(weight["most"], weight["first"] + weight["further"] * further)
+            out.append(Note(name, Effect.FOR, tuple(places), summed))
     return out
 
 
