@@ -19,6 +19,7 @@ from bot.services.meetings.dues import remind_of_dues
 from bot.services.meetings.report_in import run_report_in
 from bot.services.meetings.run_sessions import run_sessions
 from bot.services.notices.send_digests import digest
+from bot.services.privacy.retain import retain
 from bot.services.rollcalls.run_calls import run_roll_calls
 from bot.services.roster.run_leaves import run_leaves
 from bot.services.visits.remind_visits import remind
@@ -47,4 +48,8 @@ CYCLE = (
     Step("spot check", ask_households),
     Step("removals", tell_failures),
 )
-NIGHTLY = (Step("audit", once(audit)), Step("erase heard", once(erase_heard)))
+NIGHTLY = (
+    Step("audit", once(audit)),
+    Step("erase heard", once(erase_heard)),
+    Step("retain", once(retain)),
+)

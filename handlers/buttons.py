@@ -30,6 +30,7 @@ from bot.services.meetings.dues import press_dues
 from bot.services.meetings.prepare_session import press_session
 from bot.services.meetings.report_in import press_report
 from bot.services.meetings.sign_in import press_sign_in
+from bot.services.privacy.ask_to_forget import press_forget
 from bot.services.rollcalls.press_call import press_roll_call, show_phone
 from bot.services.roster.decide_claim import decide_claim
 from bot.services.roster.take_leave import answer_cover
@@ -78,6 +79,7 @@ _USES: Mapping[Verb, Use] = {
     Verb.EXCHANGE: lambda session, it, now: press_exchange(session, it.press, it.speaking, now=now),
     Verb.BULLETIN: lambda session, it, now: press_bulletin(session, it.press, it.speaking, now=now),
     Verb.ROUND: lambda session, it, now: press_round(session, it.press, it.speaking, now=now),
+    Verb.FORGET: lambda session, it, now: press_forget(session, it.press, it.speaking, now=now),
     Verb.WHY: lambda session, it, now: press_figure(session, it.press, it.speaking, it.on, now=now),
     Verb.MEETING: lambda session, it, now: press_session(session, it.press, it.speaking, now=now),
     Verb.SIGN_IN: lambda session, it, now: press_sign_in(session, it.press.id, it.speaking, now=now),

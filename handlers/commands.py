@@ -16,6 +16,7 @@ from bot.services.chat.bind_chat import bind_chat
 from bot.services.chat.chat_changes import ChatRow
 from bot.services.chat.offer_removal import START, offer_again
 from bot.services.chat.speaker import who_speaks
+from bot.services.privacy.tell_consent import Way, consent_once
 from bot.services.roster.claim_in_words import ask_for_phone
 from bot.services.roster.name_claims import Claimant
 from bot.services.roster.use_code import use_code
@@ -54,6 +55,9 @@ async def start(message: Message, command: CommandObject, session: AsyncSession,
         else:
             text = f"{say('help.unknown', name)}\n{say('names.say_who', name)}"
             buttons = ask_for_phone(name)
+    way = Way.START if scanned is None else Way.PLATE
+    told = await consent_once(session, await who_speaks(session, inbound, None), way, now=now)
+    text = text if told is None else f"{text}\n{told}"
     await reply(session, inbound, text, what="start", buttons=buttons, now=now)
     if scanned is not None and scanned.person is not None:
         await offer_ballots(session, scanned.person, now=now)

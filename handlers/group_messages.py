@@ -18,6 +18,7 @@ from bot.services.chat.offer_removal import offer_removal
 from bot.services.chat.speaker import who_speaks
 from bot.services.chat.take_message import take_message
 from bot.services.matters.take_note import take_note
+from bot.services.privacy.tell_consent import tell_consent
 from bot.services.visits.heed import heed
 from handlers.inbound import inbound_of, is_somebodys_word
 from handlers.profile import Profile, reads_all
@@ -47,6 +48,8 @@ async def said_in_group(
         acts = acts_of(inbound, speaking)
         await keep_heard(session, acts, speaking, inbound, secrets)
         effect = await take_message(session, acts, speaking, inbound, now=now)
+        if effect.raised:
+            await tell_consent(session, speaking, inbound, now=now)
         bot_name = None if bot_profile is None else bot_profile.username
         await offer_removal(session, effect.raised, speaking, inbound, bot_name=bot_name, now=now)
         heeded = await heed(session, effect.raised, speaking, inbound, now=now)

@@ -62,6 +62,7 @@ class Verb(StrEnum):
     OCCASION = "occ"  # occasion: it is not so
     SPOT_CHECK = "spot"  # spot check: choice is a domain.spot_checks.Answer
     PICK = "pick"  # question which households were visited: choice is a household's key, `done` or `none`
+    FORGET = "forg"  # erase what is kept of whoever presses; choice as in services.privacy.ask_to_forget
 
 
 class BadButton(ValueError):

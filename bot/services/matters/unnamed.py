@@ -58,7 +58,7 @@ async def hide_reporter(session: AsyncSession, matter: Matter, speaking: Speakin
     if matter.chat_id != matter.reporter_telegram_id:
         raise NotPossible("moves.said_in_group", number=matter.number)
     if not matter.unnamed:
-        await _forget_name(session, matter, now)
+        await take_out_name(session, matter, now=now)
     return say("moves.unnamed_now", speaking.preset.name, number=matter.number, told=short(matter.text))
 
 
@@ -81,7 +81,8 @@ async def telling_who(session: AsyncSession, made: Sequence[Notice]) -> set[int 
     return telling
 
 
-async def _forget_name(session: AsyncSession, matter: Matter, now: datetime) -> None:
+async def take_out_name(session: AsyncSession, matter: Matter, *, now: datetime) -> None:
+    """Take the reporter's name out of a matter, its history and what was said of it to others."""
     name, somebody, person_id = matter.reporter_name, say("moves.somebody"), matter.reporter_person_id
     matter.unnamed, matter.reporter_name, matter.reporter_person_id = True, somebody, None
     if matter.about is None:

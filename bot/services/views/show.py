@@ -27,14 +27,7 @@ class Wanted(StrEnum):
     TODO = "todo"
     BOARD = "board"
     MATTER = "matter"
-    WHY = "why"
-    ROLLCALL = "rollcall"
-    LEAVE = "leave"
-    FORGET = "forget"
-
-
-_NOT_YET = frozenset((Wanted.WHY, Wanted.ROLLCALL, Wanted.LEAVE, Wanted.FORGET))
-
+#CUT#
 
 async def show(
     session: AsyncSession,
@@ -53,7 +46,7 @@ async def show(
     Raises:
         NotFound: nobody knows yet to which branch they belong, or there is no such matter.
         NotEntitled: the matter is not theirs to see.
-        NotPossible: it can't be done yet, or not here.
+        NotPossible: not here.
     """
     if in_group and not speaking.actor.is_member:
         return None

@@ -1,0 +1,1 @@
+"""What is kept of people: told, shown, masked in time, and erased when they ask."""
