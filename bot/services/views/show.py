@@ -54,10 +54,6 @@ async def show(
     if wanted is Wanted.HELP:
         village = place_name(speaking.villages[0].name) if speaking.villages else ""
         return say(_help(speaking), name, village=village)
-    if wanted in _NOT_YET:
-        if in_group:
-            return None  # a word like any other there
-        raise NotPossible("help.not_yet")
     if in_group and wanted in (Wanted.MINE, Wanted.TODO):
         raise NotPossible("help.private_only")
     if wanted is Wanted.MINE:
