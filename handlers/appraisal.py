@@ -20,7 +20,7 @@ from bot.services.chat.answering import reply
 from bot.services.chat.chat_changes import ChatRow
 from bot.services.chat.speaker import Speaking, who_speaks
 from bot.services.notices.tell import Buttons
-from bot.text.appraisal import AppraisalAsked, AppraisalWish, read_appraisal
+from bot.text.appraisal import AppraisalAsked, AppraisalWish, read_appraisal, read_points
 from bot.text.replies import read_command
 from handlers.inbound import inbound_of, is_somebodys_word
 from handlers.understanding import acts_of
@@ -41,7 +41,9 @@ class AddsToVote(Filter):
 
     async def __call__(self, message: Message, session: AsyncSession, chat: ChatRow, now: datetime) -> bool:
         inbound = inbound_of(message)
-        if not is_somebodys_word(message) or inbound.text.startswith("/") or read_command(inbound.text):
+        text = inbound.text
+        asks = text.startswith("/") or read_command(text) or read_points(text)
+        if asks or not is_somebodys_word(message):
             return False
         if not await words_are_awaited(session, (), inbound, now=now):
             return False

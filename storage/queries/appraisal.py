@@ -214,6 +214,21 @@ async def _distinct(session: AsyncSession, what: Any, *where: ColumnElement[bool
     return (await session.exec(select(func.count(func.distinct(what))).where(*where))).one()
 
 
+async def not_adding_up(session: AsyncSession) -> list[AppraisalRound]:
+    """The rounds in which there are not as many votes as papers that have been used."""
+    used = (
+        select(func.count())
+        .where(BallotPaper.round_id == AppraisalRound.id, col(BallotPaper.cast).is_(True))
+        .scalar_subquery()
+    )
+    votes = (
+        select(func.coalesce(func.sum(BallotCount.votes), 0))
+        .where(BallotCount.round_id == AppraisalRound.id)
+        .scalar_subquery()
+    )
+    return list(await session.exec(select(AppraisalRound).where(used != votes)))
+
+
 async def seal(session: AsyncSession, round_id: int) -> None:
     """Write all papers, counts and words of a round once more, together.
 

@@ -39,7 +39,8 @@ async def run_appraisals(session: AsyncSession, *, now: datetime) -> int:
         await _open(session, one, now=now)
         await _plan(session, one, now=now)
         await mark_made(session, one, now=now)
-    await ballots.forget_words_to_add(session, until=now)
+    if due:
+        await ballots.forget_words_to_add(session, until=now)
     return len(due)
 
 

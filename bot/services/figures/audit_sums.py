@@ -24,10 +24,11 @@ from bot.services.notices.times import moment_words
 from bot.services.roster.parameters import for_unit, for_units
 from bot.wording import say
 from storage.heartbeats import beat
+from storage.queries.appraisal import not_adding_up
 from storage.queries.notices import in_no_known_state, stuck
 from storage.queries.tellings import RUNNING, unfinished
 from storage.queries.units import all_units, units_by_id
-from storage.tables import Matter
+from storage.tables import Matter, Unit
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,7 @@ async def find_faults(session: AsyncSession, *, now: datetime) -> list[Fault]:
     """Check all unfinished matters, all notices and all branches; changes nothing."""
     faults = [fault async for fault in _matters(session, now)]
     faults += [fault async for fault in _notices(session, now)]
+    faults += [fault async for fault in _ballots(session)]
     return faults + [fault async for fault in _branches(session)]
 
 
@@ -130,6 +132,13 @@ async def _notices(session: AsyncSession, now: datetime) -> AsyncIterator[Fault]
             say("audit.notice", id=notice.id, kind=notice.kind, recipient=notice.recipient),
             say("audit.stuck", due=moment_words(notice.due_at, now=now, zone=preset.zone)),
         )
+
+
+async def _ballots(session: AsyncSession) -> AsyncIterator[Fault]:
+    for held in await not_adding_up(session):
+        branch = await session.get_one(Unit, held.branch_id)
+        votes = say("audit.votes", day=held.opens_on.isoformat())
+        yield Fault(say("audit.branch", branch=branch.name), votes)
 
 
 async def _branches(session: AsyncSession) -> AsyncIterator[Fault]:

@@ -14,6 +14,7 @@ from bot.domain.errors import NotPossible
 from bot.domain.inbound import Inbound
 from bot.services.appraisal.cast_ballot import keep_words
 from bot.services.appraisal.close_round import close_round
+from bot.services.figures.audit_sums import find_faults
 from bot.services.figures.export_rows import ExportKind, Wanted, export_rows
 from storage.queries import appraisal as rows
 from storage.tables import BallotWords, Notice, Unit, metadata
@@ -99,6 +100,21 @@ def _columns(table: str) -> set[str]:
 async def _counts(session: AsyncSession) -> list[Any]:
     table = metadata.tables["ballot_count"]
     return list(await session.exec(select(table)))
+
+
+async def test_the_audit_names_a_round_whose_votes_do_not_add_up(session: AsyncSession, here: Here) -> None:
+    held = await open_now(session, here)
+    await vote(session, held, here.residents, CAST)
+    assert await _faults_of_votes(session) == []
+    paper = await paper_of(session, held, here.residents[0])
+    paper.cast = False
+    session.add(paper)
+    await session.flush()
+    assert await _faults_of_votes(session) == ["柳树村党支部：2026-12-20 开始的评议，投过的票和票数对不上。"]
+
+
+async def _faults_of_votes(session: AsyncSession) -> list[str]:
+    return [str(fault) for fault in await find_faults(session, now=OPENED) if "评议" in fault.sentence]
 
 
 async def test_keys_of_sentences_are_not_counted_up(session: AsyncSession, here: Here) -> None:
