@@ -27,7 +27,7 @@ class Wanted(StrEnum):
     TODO = "todo"
     BOARD = "board"
     MATTER = "matter"
-#CUT#
+
 
 async def show(
     session: AsyncSession,
