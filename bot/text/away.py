@@ -57,7 +57,10 @@ def _read(sentence: str, today: date) -> AwayTold | None:
             whole = found["whole"] is not None or not names
             if back:
                 return AwayTold(names, True, whole, today)
-            first, last = _days(sentence[found.end("whole") if found["whole"] else found.end("who") :], today)
+            behind = sentence[found.end("whole") if found["whole"] else found.end("who") :]
+            if _pattern("moved").search(behind) and not _pattern("returns").search(behind):
+                continue
+            first, last = _days(behind, today)
             return AwayTold(names, False, whole, first, last)
     return None
 

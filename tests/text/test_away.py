@@ -88,6 +88,8 @@ def test_of_one_person_it_is_not_said_of_the_whole_household() -> None:
         "村里年轻人一般都外出打工",
         "水管修好了，师傅回家了",
         "出门记得锁门",
+        "周大山家搬到新城花园3号楼1单元102",  # moved, and not away
+        "老韩家搬到镇上住了",
     ],
 )
 def test_what_tells_of_no_household_being_away_is_left_alone(text: str) -> None:
