@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.acts import Urgency
 from bot.domain.appraisal import AppraisalRules
 from bot.domain.contact import ContactRules
-from bot.domain.ladder import LadderRules, Spans
+from bot.domain.ladder_times import LadderRules, Spans
 from bot.domain.linking import LinkRules
 from bot.domain.matters import Step
 from bot.domain.meetings import MeetingRules

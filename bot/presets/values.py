@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.domain.ladder import Spans
+from bot.domain.ladder_times import Spans
 from bot.domain.village_calendar import MOST_BUSY_DAYS, BusyDays, NoSuchDays, read_busy
 from bot.wording import say
 

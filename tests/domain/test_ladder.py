@@ -9,19 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.acts import Urgency
-from bot.domain.ladder import (
-    Call,
-    Climb,
-    Clock,
-    LadderRules,
-    MatterFacts,
-    Remain,
-    Rung,
-    Spans,
-    Warn,
-    decide,
-    next_due,
-)
+from bot.domain.ladder import Call, Climb, MatterFacts, Remain, Warn, decide, next_due
+from bot.domain.ladder_times import Clock, LadderRules, Rung, Spans
 from bot.domain.matters import MatterStatus, Step
 from bot.domain.quiet import QuietHours
 

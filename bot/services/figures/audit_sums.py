@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.ladder import Rung, next_due
+from bot.domain.ladder import next_due
+from bot.domain.ladder_times import Rung
 from bot.domain.matters import MatterStatus, Step
 from bot.domain.party_day import RuleNotUnderstood, read_rule
 from bot.domain.preset import Preset

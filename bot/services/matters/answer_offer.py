@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Urgency
 from bot.domain.errors import Stale
-from bot.domain.ladder import Rung
+from bot.domain.ladder_times import Rung
 from bot.domain.matters import Move, Step
 from bot.domain.preset import Preset
 from bot.services.chat.open_offer import end_offer

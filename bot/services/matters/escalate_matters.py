@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Urgency
-from bot.domain.ladder import Call, Climb, Clock, Decision, MatterFacts, Remain, Rung, Warn, decide, next_due
+from bot.domain.ladder import Call, Climb, Decision, MatterFacts, Remain, Warn, decide, next_due
+from bot.domain.ladder_times import Clock, Rung
 from bot.domain.matters import MatterStatus, Move, Step, after
 from bot.domain.preset import Preset
 from bot.services.chat.strike_out import strike_out

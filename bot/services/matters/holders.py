@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.ladder import Rung
+from bot.domain.ladder_times import Rung
 from bot.domain.matters import Step
 from bot.domain.roster import Role, UnitKind
 from bot.services.roster.parameters import for_unit

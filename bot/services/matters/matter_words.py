@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.acts import Urgency
-from bot.domain.ladder import Rung
+from bot.domain.ladder_times import Rung
 from bot.domain.matters import MatterStatus, Step
 from bot.domain.preset import Preset
 from bot.services.matters.holders import Holder, rung_of

@@ -192,7 +192,8 @@ async def _answered(session: AsyncSession, inbound: Inbound, now: datetime) -> Q
     if inbound.reply_to_id is not None:
         asked = await outbox.notice_of_message(session, inbound.chat_id, inbound.reply_to_id)
     else:
-        asked = await notices.last_said(session, inbound.chat_id, before=inbound.sent_at, but_for=_SAID_BESIDE)
+        chat_id, before = inbound.chat_id, inbound.sent_at
+        asked = await notices.last_said(session, chat_id, before=before, but_for=_SAID_BESIDE)
     if asked is None or asked.subject_kind != "question" or asked.subject_id is None:
         return None
     question = await session.get(Question, asked.subject_id)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import NotEntitled
-from bot.domain.ladder import Rung
+from bot.domain.ladder_times import Rung
 from bot.domain.matters import MAY, Move, Part, Step
 from bot.domain.roster import Role, UnitKind
 from bot.services.chat.speaker import Speaking

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Urgency
-from bot.domain.ladder import Rung
+from bot.domain.ladder_times import Rung
 from bot.domain.matters import Move
 from bot.domain.preset import Preset
 from bot.services.matters.holders import Holder, ladder_of, rung_of

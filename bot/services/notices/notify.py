@@ -15,7 +15,7 @@ from enum import StrEnum
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.acts import Urgency
-from bot.domain.ladder import Rung
+from bot.domain.ladder_times import Rung
 from bot.domain.matters import Move, Step
 from bot.domain.preset import Preset
 from bot.domain.roster import Actor
