@@ -37,6 +37,7 @@ class Card:
 
     since: that day, which is not counted. households: they answer for, at the end. visited: of these, those
     that they have been in contact with. times: contacts in all, of other households and unnamed ones too.
+    unnamed: of these, those of which nobody has said with whom.
     due: heads of the households of which they are reminded, overdue ones among them.
     raised, solved: matters that they raised, and those of them that are settled.
     held: unfinished matters in their hands.
@@ -47,6 +48,7 @@ class Card:
     households: int
     visited: int
     times: int
+    unnamed: int
     due: tuple[str, ...]
     raised: int
     solved: int
@@ -86,6 +88,7 @@ async def card_of(
         households=len(own),
         visited=len(own & {household_id for household_id, _ in visits}),
         times=len(visits) + unnamed,
+        unnamed=unnamed,
         due=tuple(one.household.head for one in due),
         raised=len(raised),
         solved=sum(one.status in _SETTLED for one in raised),
@@ -115,6 +118,8 @@ def card_lines(card: Card, preset: Preset) -> list[str]:
     lines = [say("report_card.head", name, since=plain_day_words(card.since))]
     if card.households or card.times:
         lines.append(say("report_card.visits", name, **_numbers(card)))
+    if card.unnamed:
+        lines.append(say("report_card.unnamed", name, **_numbers(card)))
     if card.due:
         shown = say("meetings.comma", name).join(card.due[:_LONGEST_LIST])
         more = "_more" if len(card.due) > _LONGEST_LIST else ""
@@ -147,7 +152,9 @@ def _visits(card: Card) -> str:
         return "no_visits" if card.households else ""
     if card.households and card.visited == card.households:
         return "all_visited"
-    return "visits" if card.visited else "visits_others"
+    if card.visited:
+        return "visits"
+    return "visits_unnamed" if card.unnamed else "visits_others"
 
 
 def _matters(card: Card) -> str:
@@ -167,6 +174,7 @@ def _numbers(card: Card) -> dict[str, int]:
         "households": card.households,
         "visited": card.visited,
         "times": card.times,
+        "unnamed": card.unnamed,
         "due": len(card.due),
         "raised": card.raised,
         "solved": card.solved,

@@ -16,6 +16,7 @@ NOTHING = Card(
     households=0,
     visited=0,
     times=0,
+    unnamed=0,
     due=(),
     raised=0,
     solved=0,
@@ -50,6 +51,11 @@ MONTH = replace(NOTHING, households=8, visited=6, times=11, raised=3, solved=2, 
             "我联系8户。11月5日党日以来，一共走访了2次，自己的联系户还没走到。群众的事我报了3件，都还在办。"
             "到期的承诺3件，办到了2件，没办到的我接着办。我的汇报完了。",
         ),
+        # "走访了4户", and nobody has said which
+        (
+            replace(NOTHING, households=4, times=4, unnamed=4),
+            "我联系4户。11月5日党日以来，一共走访了4户次。这段时间没有新报的事。我的汇报完了。",
+        ),
     ],
 )
 def test_the_script(card: Card, words: str) -> None:
@@ -74,6 +80,7 @@ async def test_it_is_drawn_from_the_records_since_the_last_party_day(session, vi
     await session.flush()
     now = at("12-04 09:00")
     card = await card_of(session, village.wang, presets.load("huozhou"), today=now.date(), now=now)
-    assert (card.since, card.households, card.visited, card.times) == (date(2026, 11, 5), 2, 2, 5)
+    assert (card.since, card.households, card.visited) == (date(2026, 11, 5), 2, 2)
+    assert (card.times, card.unnamed) == (5, 2)
     assert card.due == ("陈阿婆", "李桂兰")  # every three days; five days before the end of the month's
     assert (card.raised, card.solved, card.held) == (1, 0, 2)
