@@ -33,6 +33,7 @@ from bot.services.meetings.sign_in import press_sign_in
 from bot.services.privacy.ask_to_forget import press_forget
 from bot.services.rollcalls.press_call import press_roll_call, show_phone
 from bot.services.roster.decide_claim import decide_claim
+from bot.services.roster.press_link import press_link
 from bot.services.roster.take_leave import answer_cover
 from bot.services.visits.ask_which import press_which
 from bot.services.visits.correct_visit import press_report_fix
@@ -73,6 +74,7 @@ _USES: Mapping[Verb, Use] = {
     Verb.COVER: lambda session, it, now: answer_cover(
         session, it.press.id, it.press.choice, it.speaking, now=now
     ),
+    Verb.LINK: lambda session, it, now: press_link(session, it.press, it.speaking, it.secrets, now=now),
     Verb.CLAIM: lambda session, it, now: decide_claim(session, it.press, it.speaking, now=now),
     Verb.BALLOT: lambda session, it, now: press_ballot(session, it.press, it.speaking, now=now),
     Verb.GOODS: lambda session, it, now: press_goods(session, it.press, it.speaking, now=now),

@@ -43,6 +43,7 @@ class Verb(StrEnum):
     WITHDRAW = "wdr"  # matter: take it back
     UNNAMED = "anon"  # matter: keep its reporter's name from everybody
     COVER = "cov"  # leave: I stand in for its days; choice is `yes` or `no`
+    LINK = "link"  # link proposal: the secretary's `agree`, `other`, `later`, the member's `yes`, `no`
     CLAIM = "name"  # claim to a name: choice is `yes` or `no`; version is how many wait for that name
     DROP = "drop"  # awaited words: forget it
     ROLL_CALL = "rc"  # roll-call: choice as in services.rollcalls.cards

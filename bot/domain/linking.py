@@ -153,7 +153,7 @@ def _neighbour(home: Home, member: Candidate) -> str:
 
 
 def distance(home: Home, member: Candidate) -> int | None:
-    """How far a home is from those of a member: house numbers to the nearest, then the same group; null: far."""
+    """How far a home is from those of a member: in house numbers, else the same group; null: far."""
     numbers = [far for other in member.homes if (far := _between(home, other)) is not None]
     if numbers:
         return min(numbers)

@@ -82,6 +82,20 @@ async def links_of_cover(session: AsyncSession, person_id: int, *, reason: str) 
     return list(await session.exec(lent.order_by(col(Link.id))))
 
 
+async def stood_in_for(
+    session: AsyncSession, substitute_id: int, person_ids: Collection[int], day: date
+) -> set[int]:
+    """For which of these people somebody stood in on a day, whether it is over or not."""
+    covered = select(Leave.person_id).where(
+        Leave.substitute_id == substitute_id,
+        col(Leave.person_id).in_(person_ids),
+        col(Leave.agreed).is_(True),
+        Leave.first <= day,
+        Leave.last >= day,
+    )
+    return set(await session.exec(covered))
+
+
 async def responsible_on(session: AsyncSession, household_id: int, day: date) -> list[Person]:
     """Who was responsible for a household on a day: those linked to it, covers among them, but not away."""
     away = select(Leave.person_id).where(

@@ -25,6 +25,12 @@ async def roles_of(session: AsyncSession, person_id: int) -> frozenset[Role]:
     return frozenset(Role(role) for role in held)
 
 
+async def roles_held(session: AsyncSession, person_id: int) -> list[RoleHeld]:
+    """The roles that a person holds, each with its unit."""
+    held = select(RoleHeld).where(RoleHeld.person_id == person_id)
+    return list(await session.exec(held.order_by(col(RoleHeld.id))))
+
+
 async def group_of_person(session: AsyncSession, person_id: int) -> Unit | None:
     """The group in which a person holds a role; null when they hold roles in the branch only."""
     held = (
@@ -108,7 +114,7 @@ async def people_on_roster(session: AsyncSession, branch_id: int) -> list[Person
 
 
 async def households_kept(session: AsyncSession, person_id: int) -> list[Household]:
-    """The households that a member answers for until further notice; what is lent to them is not among them."""
+    """The households that a member answers for until further notice; none that is lent to them."""
     kept = (
         select(Household)
         .join(Link, col(Link.household_id) == col(Household.id))

@@ -1,0 +1,275 @@
+"""Who answers for whom, in the chat: how links stand, proposals, handing over, homes that moved."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from sqlmodel import col, select
+
+from bot.demo.village import ZONE
+from bot.playground import members, people
+from storage.queries.leaves import responsible_on
+from storage.tables import AuditEntry, Household, Link, LinkProposal, Person
+from tests.stories.telling import Tale
+
+
+def on(day: int, clock: str = "12:00") -> datetime:
+    hours, minutes = map(int, clock.split(":"))
+    return datetime(2026, 11, day, hours, minutes, tzinfo=ZONE)
+
+
+async def unlink(village: Tale, *heads: str, note: str = "") -> None:
+    """Nobody answers for these households any more, since always."""
+    async with village.village.app.database.transaction() as session:
+        for head in heads:
+            household = (await session.exec(select(Household).where(Household.head == head))).one()
+            household.note = note or household.note
+            session.add(household)
+            for link in await session.exec(select(Link).where(Link.household_id == household.id)):
+                link.until = date(2026, 11, 1)
+                session.add(link)
+
+
+async def noted(village: Tale, name: str, note: str) -> None:
+    """What the roster notes of a member."""
+    async with village.village.app.database.transaction() as session:
+        person = (await session.exec(select(Person).where(Person.name == name))).one()
+        person.note = note
+        session.add(person)
+
+
+async def answers_for(village: Tale, head: str, day: date | None = None) -> list[str]:
+    """Who answers for a household."""
+    async with village.village.app.database.reading() as session:
+        household = (await session.exec(select(Household).where(Household.head == head))).one()
+        day = day or village.now.astimezone(ZONE).date()
+        return [person.name for person in await responsible_on(session, household.id or 0, day)]
+
+
+async def audited(village: Tale) -> list[str]:
+    async with village.village.app.database.reading() as session:
+        entries = await session.exec(select(AuditEntry).order_by(col(AuditEntry.id)))
+        return [f"{entry.by_name} {entry.action} {entry.subject}" for entry in entries]
+
+
+async def test_the_secretary_sees_how_links_stand(village: Tale) -> None:
+    await unlink(village, "王德福", "钱玉兰")
+    await village.say("陈志强", "联户检查", private=True)
+    assert village.heard("陈志强") == [
+        "杏林村的联户情况：\n"
+        "· 还没有人联系的 2 户：王德福、钱玉兰。发“联户建议”，我一户一户给您出主意。\n"
+        "· 少于 5 户的党员：陈志强（4 户）、张海燕（4 户）、李建国（3 户）、何文（4 户）、孙立新（4 户）、"
+        "刘春梅（3 户）。"
+    ]
+    await village.say("李建国", "联户检查", private=True)
+    assert village.heard("李建国") == ["联户的事由书记来定。"]
+    await village.say("赵敏", "联户检查", private=True)  # the town sees it as well
+    assert village.heard("赵敏")[0].startswith("杏林村的联户情况：")
+    await village.say("陈志强", "联户检查")  # not for the group
+    assert village.heard_in_group() == []
+
+
+async def test_each_household_without_a_member_is_proposed_to_the_nearest(village: Tale) -> None:
+    await unlink(village, "王德福", "钱玉兰")
+    await village.say("陈志强", "联户建议", private=True)
+    assert village.heard("陈志强") == [
+        "王德福家（杏林路10号，普通）还没有人联系。建议李建国来联系：离得近，他联系的李桂英家就在旁边；"
+        "他现在联系 3 户。"
+    ]
+    village.listen_from_now()
+    assert await village.press("陈志强", "同意") == "好，已经去问李建国了，他点头就算数。"
+    # While one is asked, the next is proposed.
+    [following] = village.heard("陈志强")
+    assert following.startswith("钱玉兰家（河沿9号，普通）还没有人联系。建议刘春梅来联系：离得近")
+    assert village.heard("李建国") == [
+        "陈志强想请您从今天起联系这 1 户：王德福家（杏林路10号）。离得近，他联系的李桂英家就在旁边。行吗？"
+    ]
+    assert await answers_for(village, "王德福") == []  # nobody before they consent
+    await village.village.stop_bot()
+    await village.village.start_bot()
+    assert await village.press("李建国", "行") == "好，王德福从今天起由李建国联系。"
+    assert await answers_for(village, "王德福") == ["李建国"]
+    assert village.heard("李建国") == [
+        "好，谢谢。从今天起这 1 户由您联系：王德福家（杏林路10号）。\n电话：王德福 13800001105。"
+    ]
+    assert village.heard("陈志强") == ["李建国同意了，王德福从今天起由他联系。"]
+    assert village.heard("王德福") == ["从今天起，您家由李建国联系，有事直接跟他说，或在这里跟我说。"]
+    await village.nothing_is_left_over()
+
+
+async def test_the_secretary_may_have_another_or_leave_it(village: Tale) -> None:
+    await unlink(village, "王德福")
+    await village.say("陈志强", "联户建议", private=True)
+    [first] = village.heard("陈志强")
+    message = village.from_bot(village.village.people["陈志强"].id)[-1]
+    old = message.buttons()[0]["callback_data"]
+    assert await village.press("陈志强", "换人") == "换人"
+    assert "建议张海燕来联系：离得近，他联系的冯小兰家就在旁边" in (message.text or "")
+    assert message.text != first
+    # A press on what was shown before changes nothing.
+    people.press(village.village.world, message.chat.id, message.id, message.chat.id, data=old)
+    await village.village.settle()
+    assert village.heard("李建国") == village.heard("张海燕") == []
+    assert await village.press("陈志强", "先不") == "好，这户先放着。"
+    assert await answers_for(village, "王德福") == []
+    await village.say("陈志强", "联户建议", private=True)  # asked for again, it is proposed again
+    assert "王德福家" in village.heard("陈志强")[-1]
+
+
+async def test_a_member_who_can_not_says_so_and_another_is_found(village: Tale) -> None:
+    await unlink(village, "王德福")
+    await village.say("陈志强", "联户建议", private=True)
+    await village.press("陈志强", "同意")
+    village.listen_from_now()
+    ask = village.from_bot(village.village.people["李建国"].id)[-1]
+    assert await village.press("李建国", "不方便") == "好，已经告诉陈志强。"
+    assert village.heard("陈志强") == [
+        "李建国说不方便联系王德福。发“联户建议”看看还有谁合适，或写：王德福家交给某某。"
+    ]
+    assert ask.buttons() == []
+    people.press(village.village.world, ask.chat.id, ask.id, ask.chat.id, data=sorted(ask.offered)[-1])
+    await village.village.settle()
+    assert await answers_for(village, "王德福") == []
+
+
+async def test_what_a_member_is_good_at_counts_where_nobody_is_near(village: Tale) -> None:
+    await unlink(village, "李桂英", note="高血压，要人提醒吃药")
+    await noted(village, "刘春梅", "当过村医")
+    async with village.village.app.database.transaction() as session:
+        household = (await session.exec(select(Household).where(Household.head == "李桂英"))).one()
+        household.address, household.group_id = "北坡3号", None
+        session.add(household)
+    await village.say("陈志强", "联户建议", private=True)
+    assert village.heard("陈志强") == [
+        "李桂英家（北坡3号，独居老人）还没有人联系。建议刘春梅来联系：这家用得上“懂医”；他现在联系 4 户。"
+    ]
+
+
+async def test_nobody_is_proposed_who_is_away_or_not_in_reach(village: Tale) -> None:
+    await unlink(village, "王德福")
+    await village.say("李建国", "请假 今天到11月14日", private=True)
+    members.block(village.village.world, village.village.people["张海燕"].id, blocked=True)
+    await village.village.settle()
+    village.listen_from_now()
+    await village.say("陈志强", "联户建议", private=True)
+    assert "建议何文来联系" in village.heard("陈志强")[0]
+
+
+async def test_all_that_one_member_has_goes_to_another_with_their_consent(village: Tale) -> None:
+    await village.say("钱玉兰", "我家水管漏了", private=True)
+    await village.press("刘春梅", "我来处理")
+    village.listen_from_now()
+    await village.say("陈志强", "移出 刘春梅，何文接", private=True)
+    assert village.heard("陈志强") == ["好，已经去问何文了，他点头就算数。"]
+    assert village.heard("何文") == [
+        "陈志强想请您接替刘春梅，从今天起联系这 4 户：钱玉兰家（河沿9号）、马德胜家（河沿11号）、"
+        "杜来福家（河沿13号）、叶小妹家（河沿15号）。行吗？"
+    ]
+    assert village.heard("刘春梅") == []
+    assert await answers_for(village, "钱玉兰") == ["刘春梅"]
+    await village.turn_to(on(11))
+    village.listen_from_now()
+    await village.press("何文", "行")
+    for head in ("钱玉兰", "马德胜", "杜来福", "叶小妹"):
+        assert await answers_for(village, head) == ["何文"]
+        assert await answers_for(village, head, date(2026, 11, 10)) == ["刘春梅"]
+    [taken] = village.heard("何文")
+    assert "他手上没办完的事也交给您了：#1 我家水管漏了。" in taken
+    assert "电话：钱玉兰 13800001109、叶小妹 13800001110。" in taken
+    assert village.heard("刘春梅") == [
+        "从今天起您不再联系这些户：钱玉兰、马德胜、杜来福、叶小妹，由何文接着联系。您在花名册上的职务也撤下了。"
+        "辛苦了。"
+    ]
+    told = "从今天起，您家由何文联系，有事直接跟他说，或在这里跟我说。"
+    assert village.heard("钱玉兰") == village.heard("马小军") == [told]
+    assert village.heard("陈志强") == ["何文同意了，钱玉兰、马德胜、杜来福、叶小妹从今天起由他联系。"]
+    assert (await village.matter()).assignee == "何文"
+    # She is a resident like any other now.
+    await village.say("刘春梅", "今天走访了钱玉兰家", private=True)
+    assert not (await village.ledger()).reports
+    assert "何文 person.remove 刘春梅" in await audited(village)
+    await village.nothing_is_left_over()
+
+
+async def test_one_household_is_given_to_another(village: Tale) -> None:
+    await village.say("陈志强", "钱玉兰家交给何文", private=True)
+    await village.press("何文", "行")
+    assert await answers_for(village, "钱玉兰") == ["何文"]
+    assert await answers_for(village, "马德胜") == ["刘春梅"]
+    assert "从今天起，钱玉兰由何文联系，不用您管了。辛苦了。" in village.heard("刘春梅")
+
+
+@pytest.mark.parametrize(
+    ("who", "said", "answer"),
+    [
+        ("李建国", "换人 刘春梅，何文接", "联户的事由书记来定。"),
+        ("陈志强", "换人 刘春梅，诸葛亮接", "支部里没有找到“诸葛亮”，请写全名。"),
+        ("陈志强", "换人 刘春梅，刘春梅接", "不能交给他自己。"),
+        ("陈志强", "移出 刘春梅", "刘春梅还联系着 4 户，先要有人接：移出 刘春梅，某某接。"),
+        ("陈志强", "移出 陈志强，何文接", "陈志强是书记。请先在花名册里换了书记，再移出。"),
+        ("陈志强", "诸葛亮家交给何文", "没有找到“诸葛亮”这一户，请写户主全名或门牌地址。"),
+        ("陈志强", "钱玉兰家交给刘春梅", "钱玉兰家现在就由刘春梅联系。"),
+        ("李建国", "谁包钱玉兰家", "别的户由谁联系，请问书记。"),
+        ("钱玉兰", "谁包我家", "没有找到“我”这一户，请写户主全名或门牌地址。"),
+        ("李建国", "钱玉兰家搬到镇上了", "这要由联系他家的党员或书记来说。"),
+    ],
+)
+async def test_each_thing_that_can_not_be_gets_one_clear_sentence(
+    village: Tale, who: str, said: str, answer: str
+) -> None:
+    await village.say(who, said, private=True)
+    assert village.heard(who) == [answer]
+    async with village.village.app.database.reading() as session:
+        assert (await session.exec(select(LinkProposal))).all() == []
+
+
+async def test_a_resident_may_wish_for_a_member(village: Tale) -> None:
+    await village.say("王德福", "我想让何文联系我家", private=True)
+    assert village.heard("王德福") == ["好，已经告诉书记了。他同意、何文也点头，就换过来。"]
+    assert village.heard("陈志强") == ["王德福想让何文联系王德福家（杏林路10号）。现在由李建国联系。"]
+    await village.press("陈志强", "同意")
+    assert "住户自己选的" in village.heard("何文")[0]
+    await village.press("何文", "行")
+    assert await answers_for(village, "王德福") == ["何文"]
+    assert "从今天起，王德福由何文联系，不用您管了。辛苦了。" in village.heard("李建国")
+
+
+async def test_a_member_may_wish_for_a_household_and_need_not_be_asked_again(village: Tale) -> None:
+    await unlink(village, "钱玉兰")
+    await village.say("李建国", "我想联系钱玉兰家", private=True)
+    assert village.heard("李建国") == ["好，已经告诉书记了，他同意就算数。"]
+    await village.say("李建国", "我想联系钱玉兰家", private=True)
+    assert village.heard("李建国") == ["已经跟书记说过了，等他定。"]
+    assert await village.press("陈志强", "同意") == "好，钱玉兰从今天起由李建国联系。"
+    assert await answers_for(village, "钱玉兰") == ["李建国"]
+
+
+async def test_a_household_that_moves_keeps_its_member(village: Tale) -> None:
+    await village.say("李建国", "李大娘家搬到镇区社区3号楼了", private=True)
+    assert village.heard("李建国") == [
+        "好，李桂英家的地址改成“镇区社区3号楼”了（原来是“杏林路12号”），还由李建国联系。"
+    ]
+    assert village.heard("陈志强") == ["李建国说李桂英家搬到镇区社区3号楼了。"]
+    assert await answers_for(village, "李桂英") == ["李建国"]
+    assert "李建国 household.move 李桂英" in await audited(village)
+    said = await village.say("李建国", "王德福搬到镇区社区5号楼了")
+    assert village.reaction_to(said) == "👍"
+    assert village.heard_in_group() == []
+
+
+async def test_who_answered_for_a_household_on_any_day(village: Tale) -> None:
+    await village.say("李建国", "请假 11月12日到14日，何文代", private=True)
+    await village.press("何文", "同意")
+    await village.turn_to(on(16))
+    village.listen_from_now()
+    for asked, answer in (
+        ("谁包李大娘家", "现在，李桂英家（杏林路12号）由李建国联系。"),
+        ("11月13日谁包李大娘家", "11月13日（周五），李桂英家（杏林路12号）由何文（代李建国）联系。"),
+        ("11月10日李大娘家归谁管？", "11月10日（周二），李桂英家（杏林路12号）由李建国联系。"),
+        ("11月3日谁包李大娘家", "11月3日（周二），李桂英家（杏林路12号）没有人联系。"),
+    ):
+        await village.say("陈志强", asked, private=True)
+        assert village.heard("陈志强") == [answer]
+    await village.say("王德福", "谁包王德福家", private=True)
+    assert village.heard("王德福") == ["现在，王德福家（杏林路10号）由李建国联系。"]
