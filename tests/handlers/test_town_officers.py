@@ -47,7 +47,9 @@ async def test_of_several_they_see_all_and_name_the_one_they_mean(talk: Conversa
     assert "路塌了一块" in talk.said_to(SUN)[-1]
 
 
-@pytest.mark.parametrize("order", ["石桥村 1号我来办", "石桥村#1 我来办", "石桥村第1号我来办", "石桥村党支部：1号我来办"])
+@pytest.mark.parametrize(
+    "order", ["石桥村 1号我来办", "石桥村#1 我来办", "石桥村第1号我来办", "石桥村党支部：1号我来办"]
+)
 async def test_an_order_may_begin_with_the_village(talk: Conversation, order: str) -> None:
     await talk.says(XIAOMEI, "村口路灯坏了三天没人管")
     second = await _second_village(talk)
