@@ -27,6 +27,7 @@ from storage.tables import (
     Household,
     Leave,
     Link,
+    Notice,
     Person,
     Verdict,
     WordsToAdd,
@@ -158,6 +159,28 @@ async def papers(
     if unused:
         found = found.where(col(BallotPaper.cast).is_(False))
     return list(await session.exec(found.order_by(col(BallotPaper.id))))
+
+
+async def has_voted_elsewhere(
+    session: AsyncSession, person_id: int, paper: BallotPaper, *, kind: str
+) -> bool:
+    """Whether somebody was sent the ballot of another household in the same round, and it has been used.
+
+    kind: of the notices that are ballots.
+    """
+    used = (
+        select(BallotPaper.id)
+        .join(Notice, col(Notice.subject_id) == col(BallotPaper.id))
+        .where(
+            Notice.subject_kind == "ballot_paper",
+            Notice.kind == kind,
+            Notice.person_id == person_id,
+            BallotPaper.round_id == paper.round_id,
+            BallotPaper.household_id != paper.household_id,
+            col(BallotPaper.cast).is_(True),
+        )
+    )
+    return (await session.exec(used)).first() is not None
 
 
 async def cast(session: AsyncSession, paper: BallotPaper, choice: str) -> None:

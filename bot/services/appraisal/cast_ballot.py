@@ -14,7 +14,7 @@ from bot.domain.buttons import Press
 from bot.domain.errors import ExpectedError, NotEntitled, NotFound, NotPossible
 from bot.domain.inbound import Inbound
 from bot.services.appraisal.appraisal_words import SKIP, WORDS, period_words, words_button
-from bot.services.appraisal.hand_out_ballots import MEMBERS_BALLOT, member_page
+from bot.services.appraisal.hand_out_ballots import BALLOT, MEMBERS_BALLOT, member_page
 from bot.services.chat import answering
 from bot.services.chat.speaker import Speaking
 from bot.services.roster.parameters import for_unit
@@ -65,6 +65,9 @@ async def _press(session: AsyncSession, press: Press, speaking: Speaking, *, now
         return await _ask_words(session, paper, speaking, now=now)
     if paper.cast:
         raise NotPossible("appraisal.already")
+    # A plate can be scanned by anybody who passes: nobody goes from door to door and votes.
+    if await ballots.has_voted_elsewhere(session, speaking.actor.person_id or 0, paper, kind=BALLOT):
+        raise NotPossible("appraisal.voted_elsewhere")
     await ballots.cast(session, paper, _choice(held, press.choice))
     await _show_done(session, held, paper, speaking, now=now)
     return say("appraisal.thanks", speaking.preset.name)

@@ -156,6 +156,24 @@ async def test_a_press_that_is_not_theirs_or_too_late_changes_nothing(
     assert sum((await rows.counts_of(session, held.id or 0))[here.village.wang.id or 0].values()) == 0
 
 
+async def test_nobody_goes_from_door_to_door_and_votes(session: AsyncSession, here: Here) -> None:
+    held = await open_now(session, here)
+    resident, first, second = here.residents[0], *here.homes[:2]
+    await press(session, resident, await paper_of(session, held, resident), YES)
+    assert resident.household_id == first.id
+    resident.household_id = second.id  # they have scanned the plate next door
+    session.add(resident)
+    await session.flush()
+    assert await offer_ballots(session, resident, now=OPENED) == 1
+    with pytest.raises(NotPossible, match="voted_elsewhere"):
+        await press(session, resident, await paper_of(session, held, resident), NO)
+    # Whoever lives there still votes.
+    assert (
+        await press(session, here.residents[1], await paper_of(session, held, resident), YES)
+        == "投好了，谢谢。"
+    )
+
+
 async def test_a_household_whose_member_changes_meanwhile_votes_on_the_one_before(
     session: AsyncSession, here: Here
 ) -> None:
