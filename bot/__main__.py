@@ -292,7 +292,7 @@ def paper(
 ) -> None:
     """Print door plates, members' cards and handbooks, the problem ledger, the monthly table, …
 
-    KIND: plates, cards, handbook, ledger, monthly, roster, session.
+    KIND: plates, cards, handbook, ledger, monthly, roster, session, year.
     """
     from bot.commands.paper import paper as write
 

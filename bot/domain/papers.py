@@ -16,6 +16,7 @@ class PaperKind(StrEnum):
     MONTHLY = "monthly"
     ROSTER = "roster"
     SESSION = "session"
+    YEAR = "year"
 
 
 class LedgerPart(StrEnum):

@@ -21,6 +21,7 @@ from bot.services.papers.member_cards import Cards
 from bot.services.papers.session_sheet import SessionSheet
 from bot.services.papers.spreadsheet import as_xlsx
 from bot.services.papers.table import Cell, Table
+from bot.services.papers.year_forms import YearForms
 from bot.wording import say
 
 PRINT_SCRIPT = 'document.getElementById("print").addEventListener("click", () => print());'
@@ -52,6 +53,8 @@ def as_html(paper: Paper) -> str:
             return _render("handbook", paper.preset, paper=paper)
         case SessionSheet():
             return _render("session", paper.preset, paper=paper, table=paper.table)
+        case YearForms():
+            return _render("year", paper.preset, paper=paper)
         case Table():
             return _render("table", None, table=paper)
 
@@ -61,7 +64,7 @@ def as_sheet(paper: Paper) -> bytes | None:
     match paper:
         case Plates():
             return as_xlsx(plates_for_printers(paper))
-        case SessionSheet():
+        case SessionSheet() | YearForms():
             return as_xlsx(paper.table)
         case Table():
             return as_xlsx(paper)

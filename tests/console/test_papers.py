@@ -87,6 +87,7 @@ async def test_a_town_officer_has_the_villages_in_one_table(
         ("kind=ledger&branch={branch}&period=2026-13", 404, "“2026-13”看不懂。"),
         ("kind=monthly&branch={branch}&period=2027-01", 404, "2027年1月还没到，没有可印的。"),
         ("kind=session&branch={branch}&session=1", 404, "还没有开过会，没有可印的。"),
+        ("kind=year&branch={branch}&period=2026-11", 404, "这种材料按年印，请写成 2026 的样子。"),
         ("kind=money&branch={branch}", 404, "不认识材料“money”。"),
     ],
 )
@@ -111,6 +112,22 @@ async def test_members_and_residents_print_nothing(
     async with http.get(f"{here.app.url}/console/{page}") as response:
         assert response.status in (401, 403)
         assert "联户党员" not in await response.text()
+
+
+async def test_what_was_voted_on_members_is_for_their_secretary_alone(
+    here: Village, http: aiohttp.ClientSession
+) -> None:
+    branch = await key_of(here, BRANCH)
+    address = f"{here.app.url}/console/paper?kind=year&branch={branch}&member=李建国"
+    for name, status, shown in (
+        ("赵敏", 404, "只给本支部书记打印"),
+        ("陈志强", 200, "杏林村2026年党员联户情况表"),
+    ):
+        async with http.get(f"{await link_of(here, name)}&to=papers") as response:
+            assert ("年度情况表" in await response.text()) is (status == 200)
+        async with http.get(address) as response:
+            assert response.status == status
+            assert shown in await response.text()
 
 
 async def test_whoever_is_accused_prints_a_ledger_without_it(

@@ -123,6 +123,7 @@ def handbook(*, households: int, visits: int) -> Handbook:
         visited=visits * 12,
         handled=2,
         attended=1,
+        points=None,
         as_of="截至2026年11月21日",
     )
 

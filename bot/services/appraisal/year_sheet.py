@@ -6,6 +6,7 @@ to see; what it says of votes is only what may be told (`bot.domain.appraisal`).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -80,45 +81,65 @@ async def year_sheet(session: AsyncSession, person_id: int, year: int, *, now: d
     person = await session.get(Person, person_id)
     if person is None or person.branch_id is None:
         raise NotFound("appraisal.verdict_unknown", name=str(person_id))
-    branch_id = person.branch_id
+    [sheet] = await year_sheets(session, person.branch_id, [person], year, now=now)
+    return sheet
+
+
+async def year_sheets(
+    session: AsyncSession, branch_id: int, members: Sequence[Person], year: int, *, now: datetime
+) -> list[YearSheet]:
+    """The year up to `now` of these members of a branch, in order; its records are gone through once."""
     branch, preset = await session.get_one(Unit, branch_id), await for_unit(session, branch_id)
     today = now.astimezone(preset.zone).date()
     whole_year = Days(date(year, 1, 1), date(year, 12, 31))
     days = Days(whole_year.first, max(whole_year.first, min(whole_year.last, today)))
     gathered = await gather(session, branch_id, preset, days)
-    duties = duties_of(gathered).get(person_id, Duties())
-    verdict = await ballots.verdict_on(session, person_id, year)
-    points = None
-    if preset.points.on:
-        made = await account.entries(
-            session, branch_id, person_id=person_id, first=days.first, last=days.last, sources=EARNED
+    duties = duties_of(gathered)
+    rounds = [
+        (held, (await count_round(session, held, preset)).each)
+        for held in await ballots.closed_between(session, branch_id, whole_year.first, whole_year.last)
+    ]
+    points = await _points(session, branch_id, days) if preset.points.on else None
+    sheets = []
+    for person in members:
+        key = person.id or 0
+        done = duties.get(key, Duties())
+        verdict = await ballots.verdict_on(session, key, year)
+        sheets.append(
+            YearSheet(
+                name=person.name,
+                branch=branch.name,
+                year=year,
+                until=days.last,
+                households=len(_households(gathered, key)),
+                reached=_reached(gathered, key),
+                duties=done,
+                excused=sum(
+                    one.person_id == key and one.state is Presence.EXCUSED for one in gathered.attended
+                ),
+                leave_days=_length(gathered.leaves.get(key, ()), days),
+                rounds=[
+                    RoundOfYear(RoundKind(held.kind), held.opens_on, held.first, held.last, each[key][1])
+                    for held, each in rounds
+                    if key in each
+                ],
+                grade=None if verdict is None else Grade(verdict.grade),
+                reasons="" if verdict is None else verdict.reasons,
+                next_step="" if verdict is None else verdict.next_step,
+                points=None if points is None else points.get(key, 0),
+                stars=None if points is None else preset.points.stars_for(done.share.value),
+            )
         )
-        points = sum(entry.points for entry in made)
-    rounds = []
-    for held in await ballots.closed_between(session, branch_id, whole_year.first, whole_year.last):
-        found = (await count_round(session, held, preset)).each.get(person_id)
-        if found is not None:
-            kind = RoundKind(held.kind)
-            rounds.append(RoundOfYear(kind, held.opens_on, held.first, held.last, found[1]))
-    return YearSheet(
-        name=person.name,
-        branch=branch.name,
-        year=year,
-        until=days.last,
-        households=len(_households(gathered, person_id)),
-        reached=_reached(gathered, person_id),
-        duties=duties,
-        excused=sum(
-            one.person_id == person_id and one.state is Presence.EXCUSED for one in gathered.attended
-        ),
-        leave_days=_length(gathered.leaves.get(person_id, ()), days),
-        rounds=rounds,
-        grade=None if verdict is None else Grade(verdict.grade),
-        reasons="" if verdict is None else verdict.reasons,
-        next_step="" if verdict is None else verdict.next_step,
-        points=points,
-        stars=preset.points.stars_for(duties.share.value) if preset.points.on else None,
-    )
+    return sheets
+
+
+async def _points(session: AsyncSession, branch_id: int, days: Days) -> dict[int, int]:
+    """What each member earned in these days."""
+    earned: dict[int, int] = defaultdict(int)
+    made = await account.entries(session, branch_id, first=days.first, last=days.last, sources=EARNED)
+    for entry in made:
+        earned[entry.person_id] += entry.points
+    return dict(earned)
 
 
 def _households(gathered: Gathered, person_id: int) -> set[int]:

@@ -20,6 +20,8 @@ from storage.queries.roster import group_of_person, households_of_branch
 from storage.queries.units import groups_within, members_of
 from storage.tables import Household, Person, Unit
 
+_YEARLY = (PaperKind.HANDBOOK, PaperKind.YEAR)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -91,13 +93,13 @@ def stretch_of(asked: Asked, *, today: date) -> Stretch:
         NotFound: the period is written in a way that nobody understands.
         NotPossible: it has not begun, and is of something that has happened.
     """
-    yearly = asked.kind is PaperKind.HANDBOOK
+    yearly = asked.kind in _YEARLY
     written = asked.period.strip().upper() or (f"{today.year:04}" if yearly else f"{today:%Y-%m}")
     try:
         first, last = days_of(written)
     except ValueError:
         raise NotFound("figures.period_wrong", value=asked.period) from None
-    if asked.kind is PaperKind.HANDBOOK and (first.month, last.month) != (1, 12):
+    if yearly and (first.month, last.month) != (1, 12):
         raise NotFound("papers.year_wrong", value=asked.period)
     if first > today and asked.kind is not PaperKind.HANDBOOK:
         raise NotPossible("papers.period_ahead", period=period_words(written))

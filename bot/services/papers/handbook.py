@@ -19,10 +19,11 @@ from bot.secrets import mask_numbers_in
 from bot.services.matters.accused import is_accused
 from bot.services.matters.matter_texts import status_words
 from bot.services.notices.times import plain_day_words
-from bot.services.papers.asked import Asked, choose, stretch_of, today_of
+from bot.services.papers.asked import Asked, Stretch, choose, stretch_of, today_of
 from bot.wording import say
 from storage.queries import exports, reports
 from storage.queries.papers import sat_in
+from storage.queries.points import EARNED, entries
 from storage.queries.promises import promises_of
 from storage.queries.roster import households_linked
 from storage.tables import ActivitySession, Attendance, Household, Matter, Person, Promise, Report
@@ -65,7 +66,7 @@ class Handbook:
     """A member's year. group: empty when there is none.
 
     visited: households reached, each time counted. handled: matters that were theirs first.
-    attended: meetings that they came to.
+    attended: meetings that they came to. points: earned in the year; null: the branch keeps none.
     """
 
     preset: str
@@ -79,6 +80,7 @@ class Handbook:
     visited: int
     handled: int
     attended: int
+    points: int | None
     as_of: str
 
 
@@ -129,6 +131,7 @@ async def handbook(session: AsyncSession, asked: Asked, preset: Preset, *, now: 
         visited=sum(len(visits.get(report.id or 0, ())) + report.unclaimed for report in told),
         handled=sum(stretch.first <= pages.day(one.created_at) <= stretch.last for one in own),
         attended=sum(row.state == Presence.PRESENT for _, row in meetings),
+        points=await _points(session, asked.branch_id, person, stretch) if preset.points.on else None,
         as_of=say("papers.as_of", year=today.year, day=plain_day_words(today)),
     )
 
@@ -202,6 +205,12 @@ def _is_theirs(matter: Matter, person: Person, reader: int | None) -> bool:
     theirs = (matter.first_holder_id or matter.assignee_id) == person.id
     stands = matter.status in UNFINISHED or matter.status == MatterStatus.CLOSED
     return theirs and stands and not is_accused(matter, person.id) and not is_accused(matter, reader)
+
+
+async def _points(session: AsyncSession, branch_id: int, person: Person, stretch: Stretch) -> int:
+    first, last = stretch.first, stretch.last
+    made = await entries(session, branch_id, person_id=person.id or 0, first=first, last=last, sources=EARNED)
+    return sum(entry.points for entry in made)
 
 
 def _linked(household: Household, preset: Preset) -> Linked:

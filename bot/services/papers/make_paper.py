@@ -17,11 +17,12 @@ from bot.services.papers.problem_ledger import problem_ledger
 from bot.services.papers.roster_notice import roster_notice
 from bot.services.papers.session_sheet import SessionSheet, session_sheet
 from bot.services.papers.table import Table
+from bot.services.papers.year_forms import YearForms, year_forms
 from bot.services.roster.parameters import for_unit
 from bot.wording import say
 from storage.tables import AuditEntry
 
-Paper = Plates | Cards | Handbook | SessionSheet | Table
+Paper = Plates | Cards | Handbook | SessionSheet | YearForms | Table
 
 
 async def make_paper(
@@ -52,6 +53,8 @@ async def make_paper(
             paper = await roster_notice(session, asked, preset, now=now)
         case PaperKind.SESSION:
             paper = await session_sheet(session, asked, preset, now=now)
+        case PaperKind.YEAR:
+            paper = await year_forms(session, asked, preset, now=now)
     session.add(
         AuditEntry(
             at=now,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotFound, NotPossible
 from bot.domain.papers import LedgerPart, PaperKind
+from bot.domain.roster import Role
 from bot.services.matters.looks import Onlooker
 from bot.services.notices.times import plain_day_words
 from bot.services.papers.asked import Asked, Means, choose, period_words, today_of
@@ -18,6 +19,7 @@ from bot.services.roster.parameters import for_unit
 from bot.services.views.open_console import NotLetIn, Visitor
 from bot.wording import say
 from storage.queries.papers import latest_sessions
+from storage.queries.roster import people_with_role
 from storage.tables import Unit
 
 _MONTHS, _SESSIONS = 12, 12
@@ -62,6 +64,7 @@ _CHOICES: Mapping[PaperKind, tuple[str, ...]] = {
     PaperKind.MONTHLY: ("period", "group"),
     PaperKind.ROSTER: ("group",),
     PaperKind.SESSION: ("session",),
+    PaperKind.YEAR: ("member", "past_year", "group"),
 }
 _TO_PRINT_ONLY = (PaperKind.CARDS, PaperKind.HANDBOOK)
 
@@ -91,6 +94,7 @@ async def papers_page(
         "per_page": (("4", say("papers.four_a_page")), ("1", say("papers.one_a_page"))),
         "phones": _phones(shown=preset.papers.phones),
         "year": tuple((str(year), period_words(str(year))) for year in _years(today)),
+        "past_year": tuple((str(year), period_words(str(year))) for year in (today.year, today.year - 1)),
         "period": _periods(today),
         "part": tuple((part.value, say(f"papers.part_{part}")) for part in LedgerPart),
         "private": (("", say("papers.private_hidden")), ("1", say("papers.private_printed"))),
@@ -102,6 +106,7 @@ async def papers_page(
             for one in held
         ),
     }
+    secretary = await _is_secretary(session, who, [branch])
     offers = tuple(
         Offer(
             kind,
@@ -111,7 +116,7 @@ async def papers_page(
             kind not in _TO_PRINT_ONLY,
         )
         for kind, names in _CHOICES.items()
-        if choices[names[0]]
+        if choices[names[0]] and (kind is not PaperKind.YEAR or secretary)
     )
     return PapersPage(
         chosen, branch.name, now.astimezone(preset.zone), offers, choices, len(who.branches) > 1
@@ -137,6 +142,8 @@ async def paper_for(
     else:
         branches = [await _own_branch(session, who, int(wanted) if wanted.isdecimal() else 0)]
     part, held, phones = values.get("part", ""), values.get("session", ""), values.get("phones")
+    if kind == PaperKind.YEAR and not await _is_secretary(session, who, branches):
+        raise NotPossible("papers.year_secretary")
     asked = Asked(
         PaperKind(kind),
         branches,
@@ -159,6 +166,12 @@ async def _own_branch(session: AsyncSession, who: Visitor, branch_id: int) -> Un
     if branch_id not in dict(who.branches):
         raise NotLetIn
     return await session.get_one(Unit, branch_id)
+
+
+async def _is_secretary(session: AsyncSession, who: Visitor, branches: Sequence[Unit]) -> bool:
+    """Whether they are the secretary of all these branches: what was voted on members is nobody else's."""
+    held = [await people_with_role(session, branch.id or 0, Role.SECRETARY) for branch in branches]
+    return all(any(person.id == who.person_id for person in secretaries) for secretaries in held)
 
 
 async def _over(session: AsyncSession, branches: list[Unit]) -> str:

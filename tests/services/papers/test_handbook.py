@@ -10,7 +10,7 @@ from bot.domain.errors import NotFound
 from bot.domain.matters import MatterStatus, Outcome
 from bot.domain.papers import PaperKind
 from bot.services.papers.handbook import Line, Linked
-from storage.tables import ActivitySession, Attendance, Promise
+from storage.tables import ActivitySession, Attendance, PointEntry, Promise, Unit
 from tests.services.papers.conftest import NOW, Print
 from tests.services.time.village import at, matter, report
 
@@ -68,6 +68,25 @@ async def test_what_is_private_or_accuses_stays_out(session, village, print_pape
     november = (await print_paper(HANDBOOK, member="王建国")).months[10]
     assert november.visits == (Line("11.3", "李桂兰", "入户"),)
     assert november.matters == (Line("11.3", "#1 （不公开）", "等人接手"),)
+
+
+async def test_points_are_told_where_they_are_kept(session, village, print_paper: Print) -> None:
+    assert (await print_paper(HANDBOOK, member="王建国")).points is None
+    branch = await session.get_one(Unit, village.branch)
+    branch.overrides = {"points.on": True}
+    for day, points, source in (
+        (date(2026, 11, 3), 2, "visit"),
+        (date(2025, 11, 3), 4, "visit"),
+        (NOW.date(), -1, "exchange"),
+    ):
+        session.add(
+            PointEntry(
+                key=f"{source}:{day}", branch_id=village.branch, person_id=village.wang.id, day=day,
+                points=points, source=source, why="", made_at=NOW,
+            )
+        )  # fmt: skip
+    await session.flush()
+    assert (await print_paper(HANDBOOK, member="王建国")).points == 2
 
 
 async def test_next_years_is_there_to_write_in(village, print_paper: Print) -> None:
