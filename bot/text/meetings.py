@@ -113,6 +113,13 @@ def read_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.removesuffix("同志") for part in parts if part))
 
 
+def kind_in_note(note: str) -> str:
+    """The kind of member (domain.meetings.StudyKind) that a note on them names; empty: none, or several."""
+    plain = normalise(note).text
+    kinds = [kind for kind, pattern in load("meetings")["kinds"].items() if re.search(pattern, plain)]
+    return kinds[0] if len(kinds) == 1 else ""
+
+
 def read_parts(text: str) -> tuple[str, ...]:
     """The answers of a group's report to its branch, as written, without their headings."""
     words = load("meetings")["parts"]

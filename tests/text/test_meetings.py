@@ -10,6 +10,7 @@ from bot.text.meetings import (
     Asks,
     Decision,
     ToldAttendance,
+    kind_in_note,
     read_decisions,
     read_meeting,
     read_move,
@@ -140,6 +141,20 @@ def test_who_is_signed_in(text: str, names: tuple[str, ...]) -> None:
 def test_kinds_of_members(text: str, kind: str, names: tuple[str, ...]) -> None:
     asked = read_meeting(text, TODAY)
     assert asked is not None and (asked.kind, asked.names) == (kind, names)
+
+
+@pytest.mark.parametrize(
+    ("note", "kind"),
+    [
+        ("在外务工", "migrant"),
+        ("退休教师", "retired"),
+        ("种地", "farming"),
+        ("务农，兼做生意", ""),
+        ("耳背", ""),
+    ],
+)
+def test_a_note_on_a_member(note: str, kind: str) -> None:
+    assert kind_in_note(note) == kind
 
 
 def test_decisions_of_minutes() -> None:

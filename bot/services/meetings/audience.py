@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,6 +11,7 @@ from bot.domain.errors import NotEntitled, NotFound
 from bot.domain.meetings import MeetingRule, StudyKind
 from bot.domain.preset import Preset
 from bot.services.chat.speaker import Speaking
+from bot.text.meetings import kind_in_note
 from bot.wording import say
 from storage.queries import meetings
 from storage.queries.units import members_of
@@ -32,6 +34,20 @@ async def audience(
     kinds = await meetings.kinds_of(session, [one.id or 0 for one in members])
     unsaid = preset.meetings.kind_unsaid
     return [one for one in members if kinds.get(one.id or 0, unsaid) == rule.audience]
+
+
+async def kinds_from_notes(
+    session: AsyncSession, branch_id: int, notes: Mapping[str, str], *, now: datetime
+) -> None:
+    """Take from a roster's notes, by member's name, when members have time; what has been said before stays.
+
+    A note on a household is none on its member: give only those of rows without one.
+    """
+    members = {one.name: one for one in await members_of(session, branch_id)}
+    for name, note in notes.items():
+        kind, person = kind_in_note(note), members.get(name)
+        if kind and person is not None and await meetings.kind_row(session, person.id or 0) is None:
+            session.add(MemberKind(person_id=person.id or 0, kind=kind, set_at=now))
 
 
 async def set_kind(

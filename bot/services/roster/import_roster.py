@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.roster import Role, UnitKind
 from bot.secrets import Secrets
+from bot.services.meetings.audience import kinds_from_notes
 from bot.services.roster.branch_roster import BranchRoster
 from bot.services.roster.find_branch import all_branches
 from bot.services.roster.import_changes import Imported
@@ -63,6 +64,8 @@ async def import_roster(
     done = Imported()
     for unit, of_branch in placed:
         faults += await BranchRoster(session, unit, secrets, today, now, done).bring(of_branch)
+        notes = {entry.member: entry.note for entry in of_branch if entry.note and not entry.head}
+        await kinds_from_notes(session, unit.id or 0, notes, now=now)
         done.doubts += doubts(of_branch)
         if not await people_with_role(session, unit.id or 0, Role.SECRETARY):
             done.notes.append(say("roster.doubt_no_secretary", branch=unit.name))
