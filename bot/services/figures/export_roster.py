@@ -66,6 +66,9 @@ def _household(household: Household, covered: Covered | None) -> Row:
         # Nobody answers for it: somebody should, but no day has been set.
         "due_by": standing.due_by.isoformat() if standing else None,
         "state": str(standing.state if standing else ContactState.DUE),
+        "away": covered.away if covered else False,
+        "away_until": covered.away_until.isoformat() if covered and covered.away_until else None,
+        "occasions": [one.kind for one in covered.occasions] if covered else [],
     }
 
 
