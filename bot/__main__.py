@@ -84,11 +84,34 @@ def invites(
     branch: Branch = None,
     everybody: Annotated[bool, typer.Option("--all", help="Also for those who have claimed.")] = False,
     groups: Annotated[bool, typer.Option("--groups", help="Also for each group's own chat.")] = False,
+    qr: Annotated[
+        Path | None, typer.Option("--qr", metavar="DIR", help="Write QR codes of people and doors there.")
+    ] = None,
 ) -> None:
     """Print a bind code for each chat and person, as JSON lines."""
     from bot.commands.invites import invites as make
 
-    raise typer.Exit(make(branch=branch, everybody=everybody, groups=groups))
+    raise typer.Exit(make(branch=branch, everybody=everybody, groups=groups, qr=qr))
+
+
+@app.command()
+def coverage(branch: Branch = None) -> None:
+    """Check that every household has a member, and every member enough and not too many; exit 1 if not."""
+    from bot.commands.coverage import coverage as check
+
+    raise typer.Exit(check(branch=branch))
+
+
+@app.command()
+def responsible(
+    household: Annotated[str, typer.Option(metavar="NAME", help="Its head, address or door code.")],
+    date: Annotated[str | None, typer.Option(metavar="D", help="YYYY-MM-DD; default: today.")] = None,
+    branch: Branch = None,
+) -> None:
+    """Say who answered for a household on a day."""
+    from bot.commands.responsible import responsible as find
+
+    raise typer.Exit(find(household=household, date=date, branch=branch))
 
 
 class FiguresFormat(StrEnum):
