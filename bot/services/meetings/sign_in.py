@@ -164,7 +164,9 @@ async def _sign_in(
     session: AsyncSession, held: ActivitySession, speaking: Speaking, how: SignedBy, now: datetime
 ) -> str:
     person = speaking.person
-    if person is None or person.id is None or not speaking.actor.is_member:
+    if person is None or person.id is None:
+        raise NotEntitled("meetings.not_known")
+    if not speaking.actor.is_member:
         raise NotEntitled("meetings.members_only")
     if person.branch_id != held.branch_id:
         branch = await session.get_one(Unit, held.branch_id)

@@ -93,6 +93,15 @@ async def test_somebody_of_another_branch_is_told_so(session, village) -> None:
     assert len(await meetings.attendance_of(session, held.id)) == 3
 
 
+async def test_who_has_not_claimed_their_name_learns_what_to_do(session, village) -> None:
+    held = await _opened(session, village)
+    now = at("11-05 09:20")
+    stranger = await who_is(session, 77, "建国", chat=None, at=now)
+    with pytest.raises(NotEntitled) as refused:
+        await press_sign_in(session, held.id, stranger, now=now)
+    assert refused.value.key == "meetings.not_known"
+
+
 async def test_two_branches_have_a_day_each(session, village) -> None:
     other = await unit(session, "branch", "槐树村党支部", village.town, "huozhou")
     await person(session, "周正", other, ("member", other), ("secretary", other))
