@@ -160,7 +160,7 @@ async def member_page(
         closes=closing_words(held, preset, now=now),
     )
     if not any(one.cast for one in papers):
-        text = say("appraisal.member_ballot_first", preset.name) + text
+        text = "\n".join([say("appraisal.member_ballot_first", preset.name), text])
     left = sum(not one.cast for one in papers)
     return text, member_buttons(paper, preset, skip=left > 1)
 
