@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.acts import Urgency
 from bot.domain.appraisal import AppraisalRules
 from bot.domain.contact import ContactRules
+from bot.domain.hubs import HubRules
 from bot.domain.ladder_times import LadderRules, Spans
 from bot.domain.linking import LinkRules
 from bot.domain.matters import Step
@@ -44,6 +45,7 @@ class Preset:
     links_most: int
     """Households that a member should answer for at most."""
     linking: LinkRules
+    hubs: HubRules
 
     reminder_share: float
     """Part of the period after which a member is first reminded of a household."""

@@ -18,6 +18,7 @@ from typing import Any
 
 from bot.domain.acts import Urgency
 from bot.domain.contact import ContactRules
+from bot.domain.hubs import HubRules
 from bot.domain.linking import LinkRules, Way
 from bot.domain.matters import Step
 from bot.domain.occasions import OccasionKind
@@ -91,6 +92,11 @@ def _load(name: str, overrides: str) -> Preset:
         ),
         links_least=values.number("links.least"),
         links_most=values.number("links.most"),
+        hubs=HubRules(
+            least=values.number("hubs.least"),
+            most=values.number("hubs.most"),
+            needy=values.number("hubs.needy"),
+        ),
         linking=LinkRules(
             ways=values.some_of("links.ways", Way),
             committee_needing=values.number("links.committee_needing"),
