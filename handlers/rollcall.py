@@ -21,7 +21,14 @@ from bot.services.rollcalls.open_call import open_roll_call
 from bot.services.rollcalls.order_call import name_receiver, order_roll_call
 from bot.services.rollcalls.show_roll_calls import show_roll_calls
 from bot.services.rollcalls.take_states import Taken, take_states
-from bot.text.roll_call import opens_roll_call, read_call_order, read_opening, read_receiver
+from bot.text.household_states import may_tell
+from bot.text.roll_call import (
+    mentions_roll_call,
+    opens_roll_call,
+    read_call_order,
+    read_opening,
+    read_receiver,
+)
 from handlers.inbound import inbound_of
 from handlers.orders import is_heard
 from handlers.understanding import acts_of
@@ -34,7 +41,7 @@ class OpensRollCall(Filter):
 
     async def __call__(self, message: Message, chat: ChatRow) -> bool | dict[str, str]:
         inbound = inbound_of(message)
-        if not is_heard(message, inbound, chat):
+        if not mentions_roll_call(inbound.text) or not is_heard(message, inbound, chat):
             return False
         forms = [inbound.text]
         if inbound.private:
@@ -48,6 +55,8 @@ class OrdersRollCall(Filter):
 
     async def __call__(self, message: Message, chat: ChatRow) -> bool:
         inbound = inbound_of(message)
+        if not mentions_roll_call(inbound.text):
+            return False
         about = read_call_order(inbound.text) is not None or read_receiver(inbound.text) is not None
         return about and is_heard(message, inbound, chat)
 
@@ -59,7 +68,7 @@ class TellsStates(Filter):
         self, message: Message, session: AsyncSession, chat: ChatRow, now: datetime
     ) -> bool | dict[str, Taken]:
         inbound = inbound_of(message)
-        if not is_heard(message, inbound, chat):
+        if not is_heard(message, inbound, chat) or not may_tell(inbound.text):
             return False
         speaking = await who_speaks(session, inbound, chat)
         taken = await take_states(session, speaking, inbound, now=now)

@@ -55,9 +55,14 @@ class CallOrder(StrEnum):
     WITHDRAW = "withdraw"
 
 
+def mentions_roll_call(text: str) -> bool:
+    """Whether a message may be about a roll-call itself: quick, since every message is asked."""
+    return any(word in text for word in _words()["mentions"])
+
+
 def opens_roll_call(text: str) -> bool:
     """Whether a message has the form of a line that opens a roll-call, or asks for the one that is open."""
-    return read_opening(text) is not None
+    return mentions_roll_call(text) and read_opening(text) is not None
 
 
 def read_opening(text: str, groups: Sequence[str] = (), *, command: bool = False) -> Opening | None:

@@ -15,7 +15,7 @@ from bot.services.rollcalls.answers import Answering, Said, record
 from bot.services.rollcalls.asking import show
 from bot.services.rollcalls.standing import Row, Standing, id_of, load
 from bot.services.rollcalls.who_is_asked import may_decide
-from bot.text.household_states import StatesTold, may_tell, read_states
+from bot.text.household_states import StatesTold, read_states
 from bot.text.households import Candidate
 from storage import outbox
 from storage.queries import roll_calls
@@ -65,7 +65,7 @@ class _Call:
 
 async def take_states(session: AsyncSession, speaking: Speaking, inbound: Inbound, *, now: datetime) -> Taken:
     """Take what a message tells of households; the same message twice does it once."""
-    calls = await _calls(session, speaking, inbound, now=now) if may_tell(inbound.text) else []
+    calls = await _calls(session, speaking, inbound, now=now)
     if not calls:
         return Taken()
     main = calls[0]
