@@ -8,9 +8,8 @@ from bot.clock import SystemClock
 from bot.commands.terminal import DONE, Refused, complain, open_database, run
 from bot.config import Settings
 from bot.domain.roster import Actor
-from bot.services.chat.speaker import Speaking, who_is
-from bot.services.privacy.find_person import one_called, speaking_for
-from bot.services.privacy.forget_person import OpenMatters, forget_person
+from bot.services.chat.speaker import Speaking, speaking_for, who_is
+from bot.services.privacy.forget_person import OpenMatters, everybody_called, forget_person
 from bot.services.roster.find_branch import find_branch
 from bot.wording import say
 
@@ -38,7 +37,7 @@ def forget(*, person: str | None, user: int | None, branch: str | None, withdraw
 
 async def _named(session: AsyncSession, name: str, branch: str | None) -> Speaking:
     within = None if branch is None else (await find_branch(session, branch)).id
-    found = await one_called(session, name, branch_id=within)
+    found = await everybody_called(session, name, branch_id=within)
     if not found:
         raise Refused(say("privacy.nobody", name=name))
     if len(found) > 1:

@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.doors import Doors, DoorShut
 from bot.secrets import Secrets
 from bot.services.views.look_at_figures import figures_page
+from bot.services.views.look_at_indicators import opened_figure, published_figures
 from bot.services.views.open_console import NotLetIn, Visitor, look_into, note_entry, visitor
 from bot.wording import say
 from handlers.console.papers import Username, Visit, paper_routes
@@ -123,8 +124,26 @@ def console_routes(
 
     async def figures(request: Request) -> Response:
         async def show(session: AsyncSession, who: Visitor) -> Response:
+            period = request.query_params.get("period")
             shown = await figures_page(session, who, _branch(request), now=clock.now())
-            return page("figures.html", who=who, page=shown)
+            published = await published_figures(session, who, shown.branch_id, period, now=clock.now())
+            return page("figures.html", who=who, page=shown, published=published)
+
+        return await let_in(request, show, database.reading)
+
+    async def figure(request: Request) -> Response:
+        async def show(session: AsyncSession, who: Visitor) -> Response:
+            asked = request.query_params
+            shown = await opened_figure(
+                session,
+                who,
+                _branch(request),
+                asked.get("key", ""),
+                asked.get("period"),
+                page=_number(asked.get("page", "")) or 1,
+                now=clock.now(),
+            )
+            return page("figure.html", who=who, shown=shown)
 
         return await let_in(request, show, database.reading)
 
@@ -137,6 +156,7 @@ def console_routes(
             Route("/in", enter, methods=["GET"]),
             Route("/", ledger, methods=["GET"]),
             Route("/figures", figures, methods=["GET"]),
+            Route("/figure", figure, methods=["GET"]),
             *papers,
         ],
     )
@@ -144,5 +164,8 @@ def console_routes(
 
 def _branch(request: Request) -> int | None:
     """The key of the branch that is asked for; null: none is."""
-    wanted = request.query_params.get("branch", "")
-    return int(wanted) if wanted.isdecimal() else None
+    return _number(request.query_params.get("branch", ""))
+
+
+def _number(written: str) -> int | None:
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import aiohttp
@@ -8,6 +9,7 @@ import pytest
 from bot.demo.village import Village
 from bot.playground import people
 from tests.console.test_ledger_page import here, http, link_of
+from tests.stories.test_discretion import AGAINST_SECRETARY
 
 __all__ = ["here", "http"]
 
@@ -45,3 +47,32 @@ async def test_another_branchs_figures_stay_shut(here: Village, http: aiohttp.Cl
         pass
     async with http.get(f"{here.app.url}/console/figures?branch=999") as response:
         assert response.status == 403
+
+
+async def test_each_published_figure_opens_to_its_rows(here: Village, http: aiohttp.ClientSession) -> None:
+    said = (("李建国", "今天走访了王德福家和李桂英家，李桂英家水管漏了"), ("马小军", AGAINST_SECRETARY))
+    for name, text in said:
+        people.say(here.world, here.group.id, here.people[name].id, text)
+        await here.settle()
+    async with http.get(await link_of(here, "陈志强")):
+        pass
+    async with http.get(f"{here.app.url}/console/figures?period=2026-Q4") as response:
+        page = await response.text()
+    for shown in ("10月1日到11月10日", "参与率＝报过走访的党员", "16.7%（1/6）", ">2件</a>"):
+        assert shown in page, shown
+    [link] = re.findall(r'href="(figure[^"]*key=participation)"', page)
+    async with http.get(f"{here.app.url}/console/{link.replace('&amp;', '&')}") as response:
+        rows = await response.text()
+    assert "<li>张海燕 ✗</li>" in rows
+    assert "<li>李建国 ✓</li>" in rows
+    # What accuses the visitor is a number among others.
+    async with http.get(f"{here.app.url}/console/figure?key=opinions_collected") as response:
+        matters = await response.text()
+    assert "<li>#1 11月10日" in matters
+    assert "<li>#2" not in matters
+    assert "还有1条不公开" in matters
+    async with http.get(f"{here.app.url}/console/figure?key=category_discipline") as response:
+        assert "现在一条也没有" in await response.text()
+    for wrong in ("key=nonsense", "key=visits&branch=999"):
+        async with http.get(f"{here.app.url}/console/figure?{wrong}") as response:
+            assert response.status == 403

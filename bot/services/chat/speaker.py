@@ -147,6 +147,14 @@ async def who_is(
     )
 
 
+async def speaking_for(session: AsyncSession, person: Person) -> Speaking:
+    """A person as if they spoke themselves, privately and with or without an account."""
+    branch = None if person.branch_id is None else await session.get_one(Unit, person.branch_id)
+    roles = await roster.roles_of(session, person.id or 0)
+    actor = Actor(person.name, person.telegram_id, person.id, roles)
+    return Speaking(actor, person, branch, None, await for_unit(session, person.branch_id))
+
+
 async def in_branch(session: AsyncSession, speaking: Speaking, branch_id: int) -> Speaking:
     """The speaker as one who speaks of this branch."""
     if speaking.branch is not None and speaking.branch.id == branch_id:

@@ -51,6 +51,11 @@ class Erased:
     on_roster: bool
 
 
+async def everybody_called(session: AsyncSession, name: str, *, branch_id: int | None) -> list[Person]:
+    """Members and residents of this name, of one branch when it is given: whose data may be meant."""
+    return await privacy.people_called(session, name, branch_id)
+
+
 async def forget_person(
     session: AsyncSession,
     speaking: Speaking,

@@ -56,7 +56,7 @@ async def figures_page(
     month = first_day(Period.MONTH, today)
     tables = []
     for by in (By.UNIT, By.CATEGORY, By.HOLDER):
-        asked = Asked(branch.name, [branch], month, today, by)
+        asked = Asked(branch.name, [branch], month, today, by, who.person_id)
         rows = tuple(tuple(rate_words.cells(one, by)) for one in await rates(session, asked, now=now))
         tables.append(Table(say(f"figures.by_{by}"), tuple(rate_words.column_titles()), rows))
     since = first_day(Period.WEEK, today) - timedelta(weeks=_WEEKS - 1)
