@@ -16,7 +16,7 @@ from bot.services.matters.promises import run_promises
 from bot.services.meetings.announce_sessions import announce
 from bot.services.meetings.ask_absent import ask_absent, gather_reasons
 from bot.services.meetings.dues import remind_of_dues
-from bot.services.meetings.report_in import run_report_in
+from bot.services.meetings.run_report_in import run_report_in
 from bot.services.meetings.run_sessions import run_sessions
 from bot.services.notices.send_digests import digest
 from bot.services.privacy.retain import retain

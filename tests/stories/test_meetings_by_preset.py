@@ -53,8 +53,7 @@ async def test_tongshan_hubs_report_in_with_one_tap_or_in_words(begin: Begin) ->
         [draft] = _of(village.heard("张海燕"), "报到")
         assert draft == (
             "张海燕，12月15日（周二）前一组要向支部报到。按记录先拟好了：\n"
-            "上月学习：没有集体学习\n上月工作：走访0户次，报上来0件事，办好0件\n"
-            "本月打算：接着办没办完的0件事，走访该去的1户，组织一次学习\n"
+            "上月学习：没有集体学习\n上月工作：没有走访的记录，没有报上来的事\n本月打算：组织一次学习\n"
             "没问题点“报到”；要改就自己写：报到：上月学习……；上月工作……；本月打算……"
         )
         assert await village.press("张海燕", "报到") == "好，一组12月的报到收到了，支部能看到。"
@@ -68,7 +67,9 @@ async def test_tongshan_hubs_report_in_with_one_tap_or_in_words(begin: Begin) ->
         village.listen_from_now()
         await village.say("孙立新", "报到：学习一次", private=True)
         assert village.heard("孙立新")[0].startswith("请写齐三样")
-        await village.say("孙立新", "报到：上月学习：一次；上月工作：走访12户；本月打算：修水渠", private=True)
+        await village.say(
+            "孙立新", "报到：上月学习：一次；上月工作：走访12户；本月打算：修水渠", private=True
+        )
         assert village.heard("孙立新") == ["好，二组12月的报到收到了，支部能看到。"]
         await village.say("陈志强", "报到情况", private=True)
         [listed] = village.heard("陈志强")
@@ -107,10 +108,14 @@ async def test_xuanbao_members_study_at_the_hour_that_suits_them(begin: Begin) -
         assert board.startswith("📋 杏林村务农党员学习 12月9日（周三）19:30\n已签到 0 人，应到 4 人")
         await village.press("刘春梅", "签到")
         await village.turn_to(on(12, 10, "09:00"))  # Thursday: the retired, in the daytime
-        assert _of(village.said_in_group(), "📋 杏林村退休党员学习 12月10日（周四）9:30\n已签到 0 人，应到 1 人")
+        assert _of(
+            village.said_in_group(), "📋 杏林村退休党员学习 12月10日（周四）9:30\n已签到 0 人，应到 1 人"
+        )
         await village.say("何文", "签到")
         await village.turn_to(on(12, 12, "13:30"))  # Saturday: those who work away
-        assert _of(village.said_in_group(), "📋 杏林村务工党员学习 12月12日（周六）14:00\n已签到 0 人，应到 1 人")
+        assert _of(
+            village.said_in_group(), "📋 杏林村务工党员学习 12月12日（周六）14:00\n已签到 0 人，应到 1 人"
+        )
 
 
 async def test_xuanbao_dues_are_a_tick_between_member_and_secretary(begin: Begin) -> None:
@@ -120,9 +125,7 @@ async def test_xuanbao_dues_are_a_tick_between_member_and_secretary(begin: Begin
         await village.turn_to(on(12, 25, "09:00"))
         assert not _of(village.heard("刘春梅"), "党费")
         [asked] = _of(village.heard("李建国"), "党费")
-        assert asked == (
-            "李建国，12月的党费该交了，请交给书记。交了点一下“已交”，这里只记一笔，不收钱。"
-        )
+        assert asked == ("李建国，12月的党费该交了，请交给书记。交了点一下“已交”，这里只记一笔，不收钱。")
         assert await village.press("李建国", "已交") == "好，12月的党费记为已交。"
         assert await village.press("李建国", "已交") == "12月的已经记过了。"
         village.listen_from_now()
@@ -147,5 +150,7 @@ async def test_damang_visits_first_and_then_reports(begin: Begin) -> None:
     async with begin("damang", on(12, 4, "17:30")) as village:  # the first Saturday of December is the 5th
         await village.turn_to(on(12, 5, "09:00"))
         [told] = _of(village.heard("李建国"), "今天", "活动日")
-        assert told.startswith("李建国，今天 12月5日（周六）是杏林村的党员活动日，9:30开始。先走访包的户，再来汇报。\n")
+        assert told.startswith(
+            "李建国，今天 12月5日（周六）是杏林村的党员活动日，9:30开始。先走访包的户，再来汇报。\n"
+        )
         assert "我包4户。" in told

@@ -26,6 +26,7 @@ from bot.services.notices.times import full_day_words
 from bot.services.visits.rounds import Round, mark_made, rounds_due
 from bot.wording import say
 from storage.queries import meetings
+from storage.queries import sessions as session_rows
 from storage.tables import ActivitySession, Person
 
 ROUND = "party"
@@ -47,7 +48,7 @@ async def announce(session: AsyncSession, *, now: datetime, batch: int = 100) ->
     made = 0
     for due in await rounds_due(session, ROUND, at=lambda preset: preset.party_day_at, now=now):
         await plan(session, due, now=now)
-        for held in await meetings.to_come(session, due.unit_id, since=due.today):
+        for held in await session_rows.to_come(session, due.unit_id, since=due.today):
             if held.status != SessionStatus.PLANNED:
                 continue
             if held.rule == PARTY_DAY and held.day > due.today:

@@ -27,6 +27,7 @@ from bot.services.roster.parameters import for_unit, for_units
 from bot.services.visits.rounds import Round, mark_made, rounds_due
 from bot.wording import say
 from storage.queries import meetings
+from storage.queries import sessions as session_rows
 from storage.tables import ActivitySession, Attendance, Person
 
 ABSENT, REASONS = "meeting.absent", "meeting.reasons"
@@ -63,7 +64,7 @@ async def gather_reasons(session: AsyncSession, *, now: datetime) -> int:
 
 async def next_gathering(session: AsyncSession, *, now: datetime) -> datetime | None:
     """The next hour at which reasons are gathered; null when nobody has been asked for any today."""
-    asked = await meetings.asked_since(session, now - timedelta(days=1))
+    asked = await session_rows.asked_since(session, now - timedelta(days=1))
     presets = await for_units(session, {one.branch_id for one in asked})
     moments = []
     for preset in presets.values():
@@ -109,7 +110,7 @@ async def _closed_before(session: AsyncSession, due: Round, *, since: date) -> l
     found = []
     day = max(since, due.today - _ASKED_LATEST)
     while day < due.today:
-        found += await meetings.closed_on(session, due.unit_id, day)
+        found += await session_rows.closed_on(session, due.unit_id, day)
         day += timedelta(days=1)
     return found
 
@@ -150,9 +151,7 @@ def _buttons(row: Attendance, preset: Preset) -> Buttons:
     return (tuple(button(choice) for choice in _CHOICES[:3]), (button(_CAME),))
 
 
-async def _answered(
-    session: AsyncSession, row: Attendance, reason: str, *, came: bool, now: datetime
-) -> str:
+async def _answered(session: AsyncSession, row: Attendance, reason: str, *, came: bool, now: datetime) -> str:
     held = await session.get_one(ActivitySession, row.session_id)
     preset = await for_unit(session, held.branch_id)
     row.state = Presence.PRESENT if came else Presence.EXCUSED

@@ -13,7 +13,7 @@ from bot.domain.preset import Preset
 from bot.services.chat.speaker import Speaking
 from bot.text.meetings import kind_in_note
 from bot.wording import say
-from storage.queries import meetings
+from storage.queries import member_records
 from storage.queries.units import members_of
 from storage.tables import ActivitySession, MemberKind, Person
 
@@ -31,7 +31,7 @@ async def audience(
     members = await members_of(session, branch_id)
     if rule is None or rule.audience is None:
         return members
-    kinds = await meetings.kinds_of(session, [one.id or 0 for one in members])
+    kinds = await member_records.kinds_of(session, [one.id or 0 for one in members])
     unsaid = preset.meetings.kind_unsaid
     return [one for one in members if kinds.get(one.id or 0, unsaid) == rule.audience]
 
@@ -46,7 +46,7 @@ async def kinds_from_notes(
     members = {one.name: one for one in await members_of(session, branch_id)}
     for name, note in notes.items():
         kind, person = kind_in_note(note), members.get(name)
-        if kind and person is not None and await meetings.kind_row(session, person.id or 0) is None:
+        if kind and person is not None and await member_records.kind_row(session, person.id or 0) is None:
             session.add(MemberKind(person_id=person.id or 0, kind=kind, set_at=now))
 
 
@@ -77,7 +77,7 @@ async def set_kind(
         if len(named) > 1:
             raise NotFound("meetings.kind_several", name=name)
         person = named[0]
-    row = await meetings.kind_row(session, person.id or 0)
+    row = await member_records.kind_row(session, person.id or 0)
     if row is None:
         row = MemberKind(person_id=person.id or 0, kind=kind, set_at=now)
     row.kind, row.set_at, row.by_person_id = kind, now, speaking.actor.person_id

@@ -112,6 +112,7 @@ def _days(held: ActivitySession, preset: Preset, today: date) -> Buttons:
         for ahead in range(1, _FARTHEST + 1)
         if (day := max(held.day, today) + timedelta(days=ahead)) and not preset.calendar.pauses(day)
     ]
+
     def button(label: str, choice: str) -> dict[str, object]:
         return {"text": label, "data": encode(Verb.MEETING, held.id or 0, held.version, choice)}
 

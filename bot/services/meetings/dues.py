@@ -20,7 +20,7 @@ from bot.services.notices.tell import About, to_person
 from bot.services.visits.rounds import mark_made, rounds_due
 from bot.wording import say
 from storage import outbox
-from storage.queries import meetings
+from storage.queries import member_records
 from storage.queries.units import members_of
 from storage.tables import DuesTick
 
@@ -75,7 +75,7 @@ async def show_dues(session: AsyncSession, speaking: Speaking, *, now: datetime)
         return None
     month = speaking.day_of(now).replace(day=1)
     members = await members_of(session, speaking.branch_id)
-    paid = await meetings.dues_ticked(session, [one.id or 0 for one in members], month)
+    paid = await member_records.dues_ticked(session, [one.id or 0 for one in members], month)
     own = "paid" if speaking.person.id in paid else "open"
     lines = [say(f"meetings.dues_own_{own}", preset.name, month=month.month)]
     if speaking.is_secretary:
@@ -92,7 +92,7 @@ async def _remind_branch(
     session: AsyncSession, branch_id: int, month: date, preset: Preset, now: datetime
 ) -> int:
     members = await members_of(session, branch_id)
-    paid = await meetings.dues_ticked(session, [one.id or 0 for one in members], month)
+    paid = await member_records.dues_ticked(session, [one.id or 0 for one in members], month)
     today, made = now.astimezone(preset.zone).date(), 0
     for person in members:
         if person.telegram_id is None or person.id in paid or on_leave(person, today):
@@ -115,10 +115,8 @@ async def _remind_branch(
     return made
 
 
-async def _tick(
-    session: AsyncSession, person_id: int, month: date, preset: Preset, now: datetime
-) -> str:
-    if await meetings.dues_ticked(session, [person_id], month):
+async def _tick(session: AsyncSession, person_id: int, month: date, preset: Preset, now: datetime) -> str:
+    if await member_records.dues_ticked(session, [person_id], month):
         return say("meetings.dues_already", preset.name, month=month.month)
     session.add(DuesTick(person_id=person_id, month=month, ticked_at=now))
     await outbox.cancel(

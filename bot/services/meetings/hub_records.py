@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.preset import Preset
 from bot.services.visits.coverage import coverage, reminder_rule
 from bot.wording import say
-from storage.queries import meetings
+from storage.queries import member_records
 from storage.queries.units import groups_within
 from storage.tables import Unit
 
@@ -36,11 +36,11 @@ async def draft_of(session: AsyncSession, unit: Unit, preset: Preset, *, now: da
     last = this_month - timedelta(days=1)
     first = last.replace(day=1)
     group_ids = [unit.id or 0, *(one.id or 0 for one in await groups_within(session, unit.id or 0))]
-    studies = await meetings.studies_of_group(session, group_ids, first=first, last=last)
-    study = say("meetings.study_times", name, count=studies) if studies else say("meetings.study_none", name)
-    visits = await meetings.visits_of_groups(session, group_ids, first=first, last=last)
+    studies = await member_records.studies_of_group(session, group_ids, first=first, last=last)
+    study = _counted("study_times", studies, preset)
+    visits = await member_records.visits_of_groups(session, group_ids, first=first, last=last)
     begins = datetime.combine(first, time.min, preset.zone)
-    raised = await meetings.matters_of_groups(
+    raised = await member_records.matters_of_groups(
         session, group_ids, since=begins, until=datetime.combine(this_month, time.min, preset.zone)
     )
     rule = reminder_rule(preset)
@@ -48,9 +48,14 @@ async def draft_of(session: AsyncSession, unit: Unit, preset: Preset, *, now: da
         one.standing.is_near(today, rule) and one.household.group_id in group_ids
         for one in await coverage(session, unit.parent_id or 0, preset, today=today)
     )
-    values = {"visits": visits, "raised": raised.raised, "solved": raised.solved}
-    return HubDraft(
-        study=study,
-        duties=say("meetings.duties_words", name, **values),
-        plan=say("meetings.plan_words", name, open=raised.unfinished, due=due),
-    )
+    comma = say("meetings.report_comma", name)
+    duties = [_counted("duties_visits", visits, preset), _counted("duties_raised", raised.raised, preset)]
+    if raised.raised:
+        duties.append(say("meetings.duties_solved", name, count=raised.solved))
+    plan = [say("meetings.plan_open", name, count=raised.unfinished)] if raised.unfinished else []
+    plan += [say("meetings.plan_due", name, count=due)] if due else []
+    return HubDraft(study, comma.join(duties), comma.join([*plan, say("meetings.plan_study", name)]))
+
+
+def _counted(sentence: str, count: int, preset: Preset) -> str:
+    return say(f"meetings.{sentence}{'' if count else '_none'}", preset.name, count=count)

@@ -15,7 +15,7 @@ from bot.holidays import day_kind
 from bot.services.meetings.audience import audience
 from bot.services.visits.rounds import Round
 from bot.wording import say
-from storage.queries import meetings
+from storage.queries import sessions as session_rows
 from storage.tables import ActivitySession
 
 log = logging.getLogger(__name__)
@@ -61,11 +61,11 @@ async def _plan_one(
     session: AsyncSession, due: Round, rule: MeetingRule, occasion: Occasion, now: datetime
 ) -> ActivitySession | None:
     key = f"{rule.name}:{due.unit_id}:{occasion.month:%Y-%m}"
-    if await meetings.planned_as(session, key) is not None:
+    if await session_rows.planned_as(session, key) is not None:
         return None
     if not await audience(session, due.unit_id, rule, due.preset):
         return None
-    told = await meetings.told_in_month(session, due.unit_id, ActivityKind.PARTY_DAY, occasion.month)
+    told = await session_rows.told_in_month(session, due.unit_id, ActivityKind.PARTY_DAY, occasion.month)
     if rule.name == PARTY_DAY and told is not None:  # it was held before its day
         told.rule, told.planned_as, told.closed_at = rule.name, key, now
         session.add(told)

@@ -31,6 +31,7 @@ from bot.text.meetings import Asks, MeetingAsked, read_move
 from bot.wording import say
 from storage import outbox
 from storage.queries import meetings
+from storage.queries import sessions as session_rows
 from storage.tables import ActivitySession, Unit
 
 REMINDER = "party.reminder"
@@ -39,9 +40,7 @@ _LONGEST_ITEM = 200
 _MOST_ITEMS = 30  # each has a button, and a meeting has an end
 
 
-async def press_session(
-    session: AsyncSession, press: Press, speaking: Speaking, *, now: datetime
-) -> str:
+async def press_session(session: AsyncSession, press: Press, speaking: Speaking, *, now: datetime) -> str:
     """Somebody presses a button under a draft; returns what they are shown.
 
     Raises:
@@ -86,7 +85,7 @@ async def prepare_in_words(
     """
     today = speaking.day_of(now)
     await see_chair(session, speaking, speaking.branch_id, today)
-    ahead = await meetings.to_come(session, speaking.branch_id, since=today, rule=PARTY_DAY)
+    ahead = await session_rows.to_come(session, speaking.branch_id, since=today, rule=PARTY_DAY)
     if not ahead:
         raise NotFound("meetings.none_planned", days=speaking.preset.party_day_draft_days)
     held, preset = ahead[0], speaking.preset

@@ -22,7 +22,8 @@ from bot.services.notices.times import plain_day_words
 from bot.services.visits.coverage import coverage, reminder_rule
 from bot.wording import say
 from storage.queries import matters as matter_rows
-from storage.queries import meetings
+from storage.queries import member_records
+from storage.queries import sessions as session_rows
 from storage.queries.reports import reports_between
 from storage.queries.roster import households_linked
 from storage.tables import Person
@@ -65,7 +66,7 @@ async def card_of(
     since = await party_day_before(session, branch_id, preset, today)
     first = since + timedelta(days=1)
     own = {household.id for household in await households_linked(session, person_id, today)}
-    visits = await meetings.visits_made(session, person_id, first=first, last=today)
+    visits = await member_records.visits_made(session, person_id, first=first, last=today)
     unnamed = sum(one.unclaimed for one in await reports_between(session, person_id, first, today))
     covered = await coverage(session, branch_id, preset, today=today, person_id=person_id)
     rule = reminder_rule(preset)
@@ -74,7 +75,7 @@ async def card_of(
     begins = datetime.combine(first, time.min, preset.zone)
     raised = [
         one
-        for one in await meetings.raised_between(session, person_id, since=begins, until=now)
+        for one in await member_records.raised_between(session, person_id, since=begins, until=now)
         if not (is_conduct(one) or one.accused_ids)
     ]
     held = [
@@ -82,7 +83,7 @@ async def card_of(
         for one in await matter_rows.unfinished_held_by(session, person_id)
         if one.status in UNFINISHED and one.status not in _SETTLED
     ]
-    promises = await meetings.promises_ended(session, person_id, since=begins, until=now)
+    promises = await member_records.promises_ended(session, person_id, since=begins, until=now)
     return Card(
         since=since,
         households=len(own),
@@ -101,7 +102,7 @@ async def card_of(
 async def party_day_before(session: AsyncSession, branch_id: int, preset: Preset, today: date) -> date:
     """The branch's last Party day before today: as it was held, else by the rule, else a month ago."""
     yesterday = today - timedelta(days=1)
-    held = await meetings.latest_of(session, branch_id, PARTY_DAY, until=yesterday)
+    held = await session_rows.latest_of(session, branch_id, PARTY_DAY, until=yesterday)
     if held is not None:
         return held.day
     try:

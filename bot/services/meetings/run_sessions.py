@@ -23,6 +23,7 @@ from bot.services.notices.tell import Buttons
 from bot.services.roster.parameters import for_units
 from bot.wording import say
 from storage.queries import meetings
+from storage.queries import sessions as session_rows
 from storage.tables import ActivitySession, Attendance
 
 OVER = "meeting.over"
@@ -34,7 +35,7 @@ async def run_sessions(session: AsyncSession, *, now: datetime) -> int:
     Returns:
         How many were opened or closed.
     """
-    waiting = await meetings.not_closed(session)
+    waiting = await session_rows.not_closed(session)
     presets = await for_units(session, {one.branch_id for one in waiting})
     changed = 0
     for held in waiting:
@@ -52,7 +53,7 @@ async def run_sessions(session: AsyncSession, *, now: datetime) -> int:
 
 async def next_sign_in(session: AsyncSession, *, now: datetime) -> datetime | None:
     """The earliest moment later than `now` at which a sign-in begins or ends; null when there is none."""
-    waiting = await meetings.not_closed(session)
+    waiting = await session_rows.not_closed(session)
     presets = await for_units(session, {one.branch_id for one in waiting})
     moments = [
         window.opens if one.opened_at is None else window.closes

@@ -96,9 +96,7 @@ async def _do(
     return None if text is None else Said(text)
 
 
-async def _sign_in(
-    session: AsyncSession, speaking: Speaking, inbound: Inbound, now: datetime
-) -> str | None:
+async def _sign_in(session: AsyncSession, speaking: Speaking, inbound: Inbound, now: datetime) -> str | None:
     text = await sign_in_by_word(session, speaking, now=now)
     if text is None and inbound.private and _SIGNS in inbound.text:
         raise NotFound("meetings.none_to_sign")

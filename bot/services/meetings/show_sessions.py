@@ -23,6 +23,7 @@ from bot.services.notices.times import full_day_words, plain_day_words
 from bot.services.roster.parameters import for_unit
 from bot.wording import say
 from storage.queries import meetings
+from storage.queries import sessions as session_rows
 from storage.tables import ActivitySession, Unit
 
 _MINUTES_KEPT = timedelta(days=62)
@@ -59,7 +60,7 @@ async def show_party_day(
     if speaking.person is not None and speaking.actor.is_member and not in_group:
         own = await card_of(session, speaking.person, preset, today=today, now=now)
         card = "\n".join(card_lines(own, preset))
-    ahead = await meetings.to_come(session, speaking.branch_id, since=today, rule=PARTY_DAY)
+    ahead = await session_rows.to_come(session, speaking.branch_id, since=today, rule=PARTY_DAY)
     if not ahead:
         return PartyDayShown(_by_rule(preset, branch, now), card=card)
     held = ahead[0]
@@ -96,7 +97,7 @@ async def show_minutes(session: AsyncSession, speaking: Speaking, *, now: dateti
     today = speaking.day_of(now)
     held = [
         one
-        for one in await meetings.held_lately(
+        for one in await session_rows.held_lately(
             session, speaking.branch_id, first=today - _MINUTES_KEPT, last=today
         )
         if one.minutes or (one.planned_as is not None and one.status == SessionStatus.RECORDED)
@@ -131,9 +132,7 @@ async def minutes_page(
     return "\n".join(lines)
 
 
-async def _who(
-    session: AsyncSession, held: ActivitySession, preset: Preset, *, reasons: bool
-) -> list[str]:
+async def _who(session: AsyncSession, held: ActivitySession, preset: Preset, *, reasons: bool) -> list[str]:
     name = preset.name
     rows = await meetings.attendance_of(session, held.id or 0)
     names = await meetings.names_of(session, [row.person_id for row in rows])

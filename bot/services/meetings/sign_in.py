@@ -17,6 +17,7 @@ from bot.services.meetings.session_words import clock_words, when_words
 from bot.services.roster.parameters import for_unit
 from bot.wording import say
 from storage.queries import meetings
+from storage.queries import sessions as session_rows
 from storage.queries.units import members_of
 from storage.tables import ActivitySession, Attendance, Unit
 
@@ -49,9 +50,8 @@ async def sign_in_by_word(session: AsyncSession, speaking: Speaking, *, now: dat
     if speaking.branch is None or not speaking.actor.is_member:
         return None
     today = speaking.day_of(now)
-    todays = [
-        one for one in await meetings.to_come(session, speaking.branch_id, since=today) if one.day == today
-    ]
+    ahead = await session_rows.to_come(session, speaking.branch_id, since=today)
+    todays = [one for one in ahead if one.day == today]
     if not todays:
         return None
     held = await _meant(session, todays, speaking, now)
@@ -120,7 +120,7 @@ async def excuse(session: AsyncSession, reason: str, speaking: Speaking, *, now:
     today = speaking.day_of(now)
     ahead = [
         one
-        for one in await meetings.to_come(session, speaking.branch_id, since=today)
+        for one in await session_rows.to_come(session, speaking.branch_id, since=today)
         if one.closed_at is None
     ]
     if not ahead:
@@ -155,9 +155,7 @@ async def recount(session: AsyncSession, held: ActivitySession, preset: Preset, 
 def window_of(held: ActivitySession, preset: Preset) -> Window:
     """When one may sign in at a planned session."""
     begins = held.starts_at or held.reported_at
-    return sign_in_window(
-        preset.meetings, begins, opened_at=held.opened_at, day_ends=day_ends(held, preset)
-    )
+    return sign_in_window(preset.meetings, begins, opened_at=held.opened_at, day_ends=day_ends(held, preset))
 
 
 async def _sign_in(
@@ -220,6 +218,6 @@ async def _meant(
 async def _latest(session: AsyncSession, speaking: Speaking, now: datetime) -> ActivitySession | None:
     today = speaking.day_of(now)
     since = today - timedelta(days=_ENTERED_LATER)
-    week = await meetings.to_come(session, speaking.branch_id, since=since)
+    week = await session_rows.to_come(session, speaking.branch_id, since=since)
     begun = [one for one in week if now >= window_of(one, speaking.preset).opens]
     return begun[-1] if begun else None

@@ -29,6 +29,7 @@ from bot.wording import say
 from storage.queries import matters as matter_rows
 from storage.queries import meetings
 from storage.queries import promises as promise_rows
+from storage.queries import sessions as session_rows
 from storage.queries.tellings import RUNNING
 from storage.tables import ActivitySession, AgendaItem, Matter, Person, Promise
 
@@ -83,10 +84,8 @@ async def take_minutes(
 async def _latest(session: AsyncSession, speaking: Speaking, now: datetime) -> ActivitySession | None:
     today = speaking.day_of(now)
     since = today - timedelta(days=_WRITTEN_LATER)
-    known = await meetings.held_lately(session, speaking.branch_id, first=since, last=today)
-    begun = [
-        one for one in known if one.status == SessionStatus.RECORDED or (one.opened_at or now) < now
-    ]
+    known = await session_rows.held_lately(session, speaking.branch_id, first=since, last=today)
+    begun = [one for one in known if one.status == SessionStatus.RECORDED or (one.opened_at or now) < now]
     return begun[-1] if begun else None
 
 

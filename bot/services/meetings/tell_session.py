@@ -14,6 +14,7 @@ from bot.domain.meetings import PARTY_DAY, Presence, SessionStatus
 from bot.services.chat.speaker import Speaking
 from bot.text.meetings import read_told
 from storage.queries import meetings
+from storage.queries import sessions as session_rows
 from storage.tables import ActivitySession
 
 
@@ -87,9 +88,9 @@ async def _count(session: AsyncSession, held: ActivitySession) -> None:
 async def _planned(session: AsyncSession, act: Activity, speaking: Speaking) -> ActivitySession | None:
     if act.activity is ActivityKind.PARTY_DAY:
         key = f"{PARTY_DAY}:{speaking.branch_id}:{act.date:%Y-%m}"
-        found = await meetings.planned_as(session, key)
+        found = await session_rows.planned_as(session, key)
         if found is None or found.status in (SessionStatus.CALLED_OFF, SessionStatus.WITHDRAWN):
             return None
         same_day = found.day == act.date
         return found if same_day or found.status == SessionStatus.PLANNED else None
-    return await meetings.planned_on(session, speaking.branch_id, act.date, act.activity)
+    return await session_rows.planned_on(session, speaking.branch_id, act.date, act.activity)

@@ -6,7 +6,7 @@ from bot import presets
 from bot.domain.meetings import StudyKind
 from bot.services.chat.speaker import who_is
 from bot.services.meetings.audience import audience, kinds_from_notes, set_kind
-from storage.queries import meetings
+from storage.queries import member_records
 from tests.services.time.village import at
 
 NOW = at("11-01 10:00")
@@ -36,7 +36,7 @@ async def test_what_was_said_stays_when_the_roster_says_otherwise(session, villa
     notes = {"王建国": "退休教师", "赵六": "务农", "钱守信": "耳背", "孙八": "退休"}
     await kinds_from_notes(session, village.branch, notes, now=NOW)
     everybody = [village.wang.id, village.zhao.id, village.qian.id, village.sun.id]
-    assert await meetings.kinds_of(session, everybody) == {
+    assert await member_records.kinds_of(session, everybody) == {
         village.wang.id: "retired",
         village.zhao.id: "migrant",
     }

@@ -70,9 +70,7 @@ async def test_it_is_drawn_from_the_records_since_the_last_party_day(session, vi
     # What was visited on the day itself was told on it.
     await report(session, village, village.li, day=date(2026, 11, 5), now=at("11-05 18:00"))
     await report(session, village, village.li, village.chen, day=date(2026, 11, 9), now=at("11-09 18:00"))
-    await report(
-        session, village, village.chen, day=date(2026, 11, 20), now=at("11-20 18:00"), unclaimed=2
-    )
+    await report(session, village, village.chen, day=date(2026, 11, 20), now=at("11-20 18:00"), unclaimed=2)
     for number, accused in ((1, []), (2, [village.qian.id])):
         one = await matter(session, village, text=f"事{number}", now=at("11-10 09:00"))
         one.reporter_person_id, one.accused_ids = village.wang.id, accused

@@ -15,6 +15,7 @@ from bot.services.meetings.run_sessions import next_sign_in, run_sessions
 from bot.services.meetings.sign_in import enter_present, press_sign_in, sign_in_by_word
 from bot.services.meetings.take_minutes import take_minutes
 from storage.queries import meetings
+from storage.queries import sessions as session_rows
 from storage.queries.promises import promises_of
 from storage.tables import ActivitySession, AgendaItem, Attendance, Chat, Notice, Person, Unit
 from tests.services.time.village import at, matter, notices, person, unit
@@ -47,7 +48,7 @@ async def _opened(session, village) -> ActivitySession:
     """5 November 2026, a Thursday: the branch's Party day, 9:30."""
     await announce(session, now=at("11-05 09:00"))
     assert await run_sessions(session, now=at("11-05 09:00"))
-    return await meetings.planned_as(session, f"{PARTY_DAY}:{village.branch}:2026-11")
+    return await session_rows.planned_as(session, f"{PARTY_DAY}:{village.branch}:2026-11")
 
 
 async def test_sixty_members_stand_on_one_board(session, village) -> None:
