@@ -218,10 +218,10 @@ async def _tell_what_it_means(
             head=standing.head,
             household=row.head,
             first=first,
-            first_state=say(f"state_{worse}"),
+            first_state=standing.told(worse),
             second=other,
-            second_state=say(f"state_{better}"),
-            state=say(f"state_{known.state}"),
+            second_state=standing.told(better),
+            state=standing.told(known.state),
         )
         await tell_deciding(session, standing, "rollcall.dispute", f"h{row.id}.{event.at.timestamp()}", text)
     elif known.state is HouseholdState.REFUSED and before.state is not HouseholdState.REFUSED:
@@ -253,7 +253,7 @@ async def _whether_complete(session: AsyncSession, standing: Standing) -> None:
 
 async def _tell_late(session: AsyncSession, standing: Standing, rows: Sequence[Row], by: Answering) -> None:
     say = standing.say
-    told = "、".join(say("noted_one", household=row.head, state=say(f"state_{row.state}")) for row in rows)
+    told = "、".join(say("noted_one", household=row.head, state=standing.told(row.state)) for row in rows)
     text = say("late_told", head=standing.head, told=told, by=by.actor.name)
     stage = f"{by.key}.{rows[0].id}.{await roll_calls.latest_event(session, standing.id)}"
     await tell_deciding(session, standing, "rollcall.late", stage, text, but=by.actor.person_id)

@@ -169,7 +169,7 @@ class _Pressing:
             return standing.say("same")
         worse = next((row for row in changed if row.state is not states[row.id]), None)
         if worse is not None:
-            return standing.say("stands", state=standing.say(f"state_{worse.state}"))
+            return standing.say("stands", state=standing.told(worse.state))
         told = _one(standing, changed[0])
         if len(changed) > 1:
             state = standing.say(f"state_{changed[0].state}")
@@ -207,7 +207,7 @@ def _unchecked(standing: Standing, ask: RollCallAsk) -> list[Row]:
 
 
 def _one(standing: Standing, row: Row) -> str:
-    return standing.say("noted_one", household=row.head, state=standing.say(f"state_{row.state}"))
+    return standing.say("noted_one", household=row.head, state=standing.told(row.state))
 
 
 def _state(value: str) -> HouseholdState:

@@ -97,6 +97,10 @@ class Standing:
         """A sentence of `roll_call.toml` in the branch's words."""
         return say(f"roll_call.{sentence}", self.preset.name, **values)
 
+    def told(self, state: HouseholdState) -> str:
+        """A state as somebody has told it."""
+        return self.say("told_unchecked" if state is HouseholdState.UNCHECKED else f"state_{state}")
+
     def within(self, household_ids: Collection[int]) -> list[Row]:
         """These households, in the order given; those not asked for are left out."""
         return [self.rows[one] for one in household_ids if one in self.rows]

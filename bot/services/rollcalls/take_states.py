@@ -175,7 +175,9 @@ def _noted(main: _Call, told: StatesTold, changed: Sequence[tuple[_Call, Row]]) 
     rows = list({row.id: row for _, row in changed}.values())
     if not rows:
         return say("same" if told.told or told.every or told.home else "rest_none")
-    states = [say("noted_one", household=row.head, state=say(f"state_{row.state}")) for row in rows[:_MOST]]
+    states = [
+        say("noted_one", household=row.head, state=main.standing.told(row.state)) for row in rows[:_MOST]
+    ]
     more = [say("missing_more", count=len(rows) - _MOST)] if len(rows) > _MOST else []
     words = "、".join([*states, *more])
     if main.standing.call.status == CallStatus.CLOSED:
@@ -190,7 +192,7 @@ def _stands(main: _Call, changed: Sequence[tuple[_Call, Row]]) -> list[str]:
     """That something else holds than what was said, since it contradicts another."""
     for call, row in changed:
         if row.state is not call.said[row.id].state:
-            return [main.standing.say("stands", state=main.standing.say(f"state_{row.state}"))]
+            return [main.standing.say("stands", state=main.standing.told(row.state))]
     return []
 
 
