@@ -23,17 +23,19 @@ from storage.tables import (
     MatterEvent,
     MatterOffer,
     Notice,
+    Occasion,
     Person,
     Promise,
     Report,
     Visit,
+    metadata,
 )
 
 Row = TypeVar("Row", bound=SQLModel)
 
 _TAKEN_OUT: tuple[type[SQLModel], ...] = (
-    DigestItem, LentMatter, Promise, MatterOffer, AwaitedWords, CoReporter, FormerNumber, MatterEvent,
-    Visit, Report, Leave, Notice, Matter,
+    Occasion, DigestItem, LentMatter, Promise, MatterOffer, AwaitedWords, CoReporter, FormerNumber,
+    MatterEvent, Visit, Report, Leave, Notice, Matter,
 )  # fmt: skip
 
 
@@ -64,11 +66,29 @@ async def take_out(session: AsyncSession) -> Recorded:
         await _all(session, Notice),
     )
     session.expunge_all()
+    await _cut_loose(session)
     for table in _TAKEN_OUT:
         await session.exec(delete(table))
     await session.exec(update(Person).values(on_leave_until=None))
     await session.commit()
     return recorded
+
+
+async def _cut_loose(session: AsyncSession) -> None:
+    """What stays points to nothing that is taken out: the reference goes where it may, else the row."""
+    gone = {table.__tablename__ for table in _TAKEN_OUT}
+    for staying in reversed(metadata.sorted_tables):
+        if staying.name in gone:
+            continue
+        for key in staying.foreign_keys:
+            if key.column.table.name not in gone:
+                continue
+            column = key.parent
+            points = column.is_not(None)
+            if column.nullable:
+                await session.exec(staying.update().where(points).values({column.name: None}))
+            else:
+                await session.exec(staying.delete())
 
 
 async def told_of_own_accord(session: AsyncSession, *, after_id: int) -> list[Notice]:

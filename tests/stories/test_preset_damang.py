@@ -29,7 +29,10 @@ async def test_the_activity_day_key_households_and_who_moved(migrated_file: Path
         # The household moves to the new estate: its member stays (移动包户).
         village.listen_from_now()
         await village.say("陈志强", "周大山家搬到新城花园3号楼1单元102", private=True)
-        assert [one.name for one in (await stands(village, "周大山")).members] == ["李建国"]
+        assert of(village.heard("陈志强"), "周大山", "新城花园3号楼1单元102")
+        moved = await stands(village, "周大山")
+        assert [one.name for one in moved.members] == ["李建国"]
+        assert moved.household.address == "新城花园3号楼1单元102"
 
         # On the first Saturday everybody visits, and then reports what they have found.
         await village.turn_to(on(12, 4, "17:30"))

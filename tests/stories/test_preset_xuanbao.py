@@ -11,6 +11,11 @@ async def test_each_kind_studies_at_its_hour_and_dues_are_a_tick(migrated_file: 
     async with month_of("xuanbao", on(11, 30, "17:30"), files=(migrated_file, tmp_path)) as village:
         await village.say("李建国", "我是务工的", private=True)
         await village.say("陈志强", "何文是退休的", private=True)
+        # A hub gathers ten to twenty members and takes care of twelve needy households: these are small ones.
+        await village.say("陈志强", "联户检查", private=True)
+        [checked] = of(village.heard("陈志强"), "杏林村的联户情况：")
+        assert "· 党员少于 10 名的中心户：一组（4 名）、二组（2 名）。" in checked
+        assert "· 联系的困难户少于 12 户的中心户：一组（2 户）、二组（0 户）。" in checked
         # The evening for those who farm, the daytime for the retired, the weekend for those who work away.
         await village.turn_to(on(12, 9, "19:00"))
         assert of(village.said_in_group(), "📋 杏林村务农党员学习 12月9日（周三）19:30")
