@@ -161,6 +161,24 @@ async def papers(
     return list(await session.exec(found.order_by(col(BallotPaper.id))))
 
 
+async def ballots_sent(
+    session: AsyncSession, round_id: int, *, kind: str
+) -> list[tuple[Notice, BallotPaper]]:
+    """The messages of a kind that were sent with a paper of a round, with the paper."""
+    made = (
+        select(Notice, BallotPaper)
+        .join(BallotPaper, col(BallotPaper.id) == col(Notice.subject_id))
+        .where(
+            BallotPaper.round_id == round_id,
+            Notice.subject_kind == "ballot_paper",
+            Notice.kind == kind,
+            Notice.method == "send",
+        )
+        .order_by(col(Notice.id))
+    )
+    return [(notice, paper) for notice, paper in await session.exec(made)]
+
+
 async def has_voted_elsewhere(
     session: AsyncSession, person_id: int, paper: BallotPaper, *, kind: str
 ) -> bool:

@@ -138,7 +138,9 @@ async def test_members_appraise_one_another_and_the_branch_gives_its_verdict(vil
         "（优秀 1，合格 0，基本合格 0，不合格 4）。\n这是不记名评的，只告诉您和书记。\n"
         "有不满意的很正常，多去坐坐、问问哪里没做到。需要帮忙就跟书记说。"
     ]
-    assert "民主评议（11月10日（周二））截止了：6 位党员里 6 位评了。" in "".join(village.heard("陈志强"))
+    [closed] = [text for text in village.heard("陈志强") if "截止了" in text]
+    assert closed.startswith("民主评议（11月10日（周二））截止了：6 位党员里 6 位评了。")
+    assert closed.endswith("\n给每位党员定等次，这样写：评定 何文 优秀：理由。还没定的有 6 位。")
 
     await _verdicts(village)
     assert village.heard_in_group() == []

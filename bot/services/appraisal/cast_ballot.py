@@ -181,6 +181,6 @@ async def _member_votes(
         text, buttons = say("appraisal.member_done", preset.name, all=len(papers)), ()
     for notice in await notices.about(session, subject_kind="appraisal_round", subject_id=held.id or 0):
         if notice.kind == MEMBERS_BALLOT and notice.person_id == paper.voter_id:
-            mark = f"{at}:{now.isoformat()}"
+            mark = f"{at}:{len(unused)}:{now.isoformat()}"
             await answering.rewrite(session, notice, text, mark=mark, buttons=buttons, now=now)
     return say(f"appraisal.{'member_skipped' if choice == SKIP else 'member_thanks'}", preset.name)

@@ -68,24 +68,27 @@ async def close_round(
 
 
 async def _end_ballots(session: AsyncSession, held: AppraisalRound, preset: Preset, *, now: datetime) -> None:
-    """No ballot offers anything any more."""
-    if held.kind == RoundKind.MEMBERS:
-        text = say("appraisal.member_over", preset.name)
-        about = [("appraisal_round", held.id or 0, MEMBERS_BALLOT, text)]
-    else:
-        about = []
-        for paper in await ballots.papers(session, held.id or 0):
+    """No ballot offers anything any more; those that wait to be sent expire, or are cancelled here."""
+    if held.kind == RoundKind.RESIDENTS:
+        for notice, paper in await ballots.ballots_sent(session, held.id or 0, kind=BALLOT):
             name = (await session.get_one(Person, paper.subject_id)).name
             sentence = "ballot_done" if paper.cast else "ballot_over"
             text = say(f"appraisal.{sentence}", preset.name, period=period_words(held), name=name)
-            about.append(("ballot_paper", paper.id or 0, BALLOT, text))
-    for subject_kind, subject_id, kind, text in about:
-        await outbox.cancel(
-            session, subject_kind=subject_kind, subject_id=subject_id, kinds=[kind], by="closed", now=now
-        )
-        for notice in await notices.about(session, subject_kind=subject_kind, subject_id=subject_id):
-            if notice.kind == kind:
-                await answering.rewrite(session, notice, text, mark="over", now=now)
+            await answering.rewrite(session, notice, text, mark="over", now=now)
+        return
+    subject = held.id or 0
+    await outbox.cancel(
+        session,
+        subject_kind="appraisal_round",
+        subject_id=subject,
+        kinds=[MEMBERS_BALLOT],
+        by="closed",
+        now=now,
+    )
+    for notice in await notices.about(session, subject_kind="appraisal_round", subject_id=subject):
+        if notice.kind == MEMBERS_BALLOT:
+            text = say("appraisal.member_over", preset.name)
+            await answering.rewrite(session, notice, text, mark="over", now=now)
 
 
 async def _tell_own(
@@ -136,6 +139,8 @@ async def _tell_heads(
         say("appraisal.closed_line", preset.name, name=one.name, result=result_words(result, kind, preset))
         for one, result in counted.each.values()
     ]
+    if kind is RoundKind.MEMBERS:
+        lines += await _what_next(session, held, counted, preset)
     secretaries = await people_with_role(session, held.branch_id, Role.SECRETARY)
     said = await _words_for(session, held, counted, secretaries, branch, preset)
     texts = {one.id: (one, [head, *lines]) for one in secretaries}
@@ -148,6 +153,20 @@ async def _tell_heads(
     about = About(CLOSED, "appraisal_round", held.id or 0, "heads", now, held.branch_id)
     for reader, own in texts.values():
         await to_person(session, reader, about, "\n".join(own), preset=preset, now=now)
+
+
+async def _what_next(
+    session: AsyncSession, held: AppraisalRound, counted: Counted, preset: Preset
+) -> list[str]:
+    """How a verdict is entered, when there are members without one."""
+    year = held.last.year
+    graded = {
+        one.person_id for one in await ballots.verdicts_of(session, held.branch_id, first=year, last=year)
+    }
+    missing = [person.name for key, (person, _) in counted.each.items() if key not in graded]
+    if not missing:
+        return []
+    return [say("appraisal.closed_next", preset.name, name=missing[0], missing=len(missing))]
 
 
 async def _words_for(
