@@ -55,6 +55,8 @@ async def _households(session: AsyncSession, speaking: Speaking, now: datetime) 
             continue
         overdue = covered.standing.state is ContactState.OVERDUE
         state = say("help.household_overdue" if overdue else "help.household_due", name)
+        if covered.occasions:
+            state = say(f"contact.occasion_{covered.occasions[0].kind}", name)
         household = covered.household
         line = say("help.todo_household", name, head=household.head, address=household.address, state=state)
         lines.append(line)
