@@ -15,6 +15,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.quiet import QuietHours
+from bot.secrets import mask_numbers_in
 from bot.services.chat.replay_acts import Act, acts_of
 from bot.services.notices.hold_routine import held_until
 from bot.services.notices.next_due import next_due
@@ -145,7 +146,8 @@ async def _told(session: AsyncSession, notice: Notice, matters: Mapping[int, Mat
         about = f"matter {notice.subject_id if matter is None else matter.number}"
     zone = (await for_unit(session, notice.branch_id)).zone
     at = (notice.sent_at or notice.due_at).astimezone(zone)
-    return Told(at, notice.recipient, notice.kind, about, notice.text, notice.branch_id)
+    text = mask_numbers_in(notice.text)
+    return Told(at, notice.recipient, notice.kind, about, text, notice.branch_id)
 
 
 def _within(told: list[Told], since: datetime, until: datetime, branch_id: int | None) -> list[Told]:

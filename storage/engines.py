@@ -16,7 +16,7 @@ def writing_engine(url: URL) -> AsyncEngine:
     """The engine of transactions that change rows. On SQLite they begin with the write lock taken."""
     if is_sqlite(url):
         return _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1)
-    return create_async_engine(url, pool_size=5, max_overflow=5, pool_pre_ping=True)
+    return create_async_engine(url, pool_size=5, max_overflow=5, pool_pre_ping=True, hide_parameters=True)
 
 
 def reading_engine(url: URL) -> AsyncEngine:
@@ -30,6 +30,7 @@ def reading_engine(url: URL) -> AsyncEngine:
         pool_pre_ping=True,
         isolation_level="REPEATABLE READ",
         execution_options={"postgresql_readonly": True},
+        hide_parameters=True,
     )
 
 
@@ -37,7 +38,7 @@ def schema_engine(url: URL) -> AsyncEngine:
     """The engine of migrations: keeps no connection; SQLite lets tables be rebuilt under references."""
     if is_sqlite(url):
         return _sqlite_engine(url, begin="BEGIN IMMEDIATE", foreign_keys="OFF")
-    return create_async_engine(url, poolclass=NullPool)
+    return create_async_engine(url, poolclass=NullPool, hide_parameters=True)
 
 
 def is_sqlite(url: URL) -> bool:
@@ -49,7 +50,8 @@ def _sqlite_engine(
     url: URL, *, begin: str, pool_size: int | None = None, foreign_keys: str = "ON", query_only: str = "OFF"
 ) -> AsyncEngine:
     pool: dict[str, Any] = {"poolclass": NullPool} if pool_size is None else {"pool_size": pool_size}
-    engine = create_async_engine(url, **pool)
+    # What people have written goes into no log, not even with an error.
+    engine = create_async_engine(url, hide_parameters=True, **pool)
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

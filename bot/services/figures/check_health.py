@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.roster import Role
 from bot.holidays import plan_is_known
-from bot.secrets import Secrets, WrongKey, mask_phones_in
+from bot.secrets import Secrets, WrongKey, mask_numbers_in
 from bot.services.roster.find_branch import all_branches
 from bot.services.roster.parameters import for_unit
 from bot.wording import say
@@ -180,14 +180,14 @@ def _listed(names: Sequence[str]) -> str:
 def _last_line(text: str | None) -> str:
     """Of a traceback the line that says what happened."""
     lines = (text or "").strip().splitlines()
-    return lines[-1][:_TEXT_SHOWN] if lines else ""
+    return mask_numbers_in(lines[-1])[:_TEXT_SHOWN] if lines else ""
 
 
 def _excerpt(payload: str) -> str:
-    """The beginning of an update as it came, readable, without whole phone numbers."""
+    """The beginning of an update as it came, readable, without whole phone or identity numbers."""
     with suppress(ValueError):  # shown as it is: perhaps that is what is wrong with it
         payload = json.dumps(json.loads(payload), ensure_ascii=False)
-    return mask_phones_in(payload)[:_TEXT_SHOWN]
+    return mask_numbers_in(payload)[:_TEXT_SHOWN]
 
 
 def _at(moment: datetime, zone: ZoneInfo) -> str:

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.secrets import mask_phones_in
 from bot.services.figures.exported import OfBranch, Row, Wanted, at, moments
 from bot.services.matters.accused import Accusing
 from bot.services.matters.unnamed import telling_who
@@ -60,7 +59,7 @@ def _row(notice: Notice, zone: ZoneInfo) -> Row:
         "message_id": notice.message_id,
         "cancelled_by": notice.cancelled_by,
         "error": notice.error,
-        "text": mask_phones_in(notice.text),
+        "text": notice.text,
         "method": notice.method,
         "cancelled_at": at(notice.cancelled_at, zone),
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.secrets import mask_phones_in
 from bot.services.figures.exported import OfBranch, Row
 from bot.services.words.correct_reading import labelled
 from storage.queries import exports
@@ -35,7 +34,7 @@ async def report_rows(session: AsyncSession, of: OfBranch) -> list[Row]:
             "reported_at": of.at(report.reported_at),
             "chat_id": report.chat_id,
             "message_id": report.message_id,
-            "text": mask_phones_in(report.text),
+            "text": report.text,
             "named_as": [visit.named_as for visit in visits.get(report.id or 0, [])],
             "unknown_names": report.unknown_names,
         }

@@ -1,16 +1,18 @@
 """The ledger's rows as outsiders get them; the keys are promised, so they only ever grow.
 
-Times carry the branch's offset; mobile numbers in texts are masked. What a row of each kind holds stands in
-the files `export_<kind>.py` beside this one.
+Times carry the branch's offset; phone and identity numbers in texts are masked. What a row of each kind
+holds stands in the files `export_<kind>.py` beside this one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.secrets import mask_numbers_in
 from bot.services.figures.export_appraisals import appraisal_rows, point_rows
 from bot.services.figures.export_notices import audit_rows, notice_rows, notices_of_all
 from bot.services.figures.export_reports import correction_rows, report_rows
@@ -30,7 +32,11 @@ __all__ = ["ExportKind", "Row", "Wanted", "audit_export", "export_rows"]
 
 
 async def export_rows(session: AsyncSession, wanted: Wanted) -> list[Row]:
-    """The rows, oldest first within each branch."""
+    """The rows, oldest first within each branch, with the numbers in whatever was written masked."""
+    return [_masked(row) for row in await _rows(session, wanted)]
+
+
+async def _rows(session: AsyncSession, wanted: Wanted) -> list[Row]:
     if wanted.kind is ExportKind.AUDIT:
         return await audit_rows(session, wanted, await _first_zone(session, wanted))
     if wanted.kind is ExportKind.NOTICES and wanted.all_branches and wanted.reader is None:
@@ -60,6 +66,15 @@ async def audit_export(session: AsyncSession, wanted: Wanted, *, count: int) -> 
         shown = await _matters_shown(session, OfBranch(branch, await for_unit(session, branch.id), wanted))
         who = Onlooker(say("setup.command_line"))
         await note_look(session, shown, who, f"export {branch.name}", now=wanted.now)
+
+
+def _masked(value: Any) -> Any:
+    """A value without whole phone and identity numbers, however deep they stand in it."""
+    if isinstance(value, dict):
+        return {key: _masked(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_masked(each) for each in value]
+    return mask_numbers_in(value) if isinstance(value, str) else value
 
 
 async def _matters_shown(session: AsyncSession, of: OfBranch) -> list[Matter]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.secrets import mask_phones_in
 from bot.services.figures.exported import OfBranch, Row
 from storage.queries import exports
 
@@ -21,12 +20,12 @@ async def session_rows(session: AsyncSession, of: OfBranch) -> list[Row]:
             "expected": held.expected,
             "present": held.participants,
             "absent_with_reason": held.absent_with_reason,
-            "minutes": mask_phones_in(held.minutes),
+            "minutes": held.minutes,
             "status": held.status,
             "reporter": held.reporter_name,
             "chat_id": held.chat_id,
             "message_id": held.message_id,
-            "text": mask_phones_in(held.text),
+            "text": held.text,
         }
         for held in await exports.sessions(session, of.id, of.wanted.since, of.wanted.until)
     ]

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.matters import UNFINISHED
+from bot.secrets import mask_numbers_in
 from bot.services.matters import promises
 from bot.services.matters.accused import Accusing, is_accused
 from bot.services.matters.unnamed import telling_who
@@ -183,7 +184,7 @@ async def _report(session: AsyncSession, report: Report, visits: Sequence[Visit]
         cumulative=report.cumulative,
         status=report.status,
         reported_at=report.reported_at,
-        text=report.text,
+        text=mask_numbers_in(report.text),
     )
 
 
@@ -201,7 +202,7 @@ async def _matter(
         number=matter.number,
         category=matter.category,
         urgency=matter.urgency,
-        text="" if hidden else matter.text,
+        text="" if hidden else mask_numbers_in(matter.text),
         about=None if hidden else matter.about,
         household=household,
         reporter="" if hidden else matter.reporter_name,
@@ -232,5 +233,5 @@ def _notice(notice: Notice, *, hidden: bool, named: bool) -> NoticeRow:
         due_at=notice.due_at,
         sent_at=notice.sent_at,
         ended_by=notice.cancelled_by or notice.error,
-        text="" if hidden else notice.text,
+        text="" if hidden else mask_numbers_in(notice.text),
     )
