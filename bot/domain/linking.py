@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from bot.domain.roster import HouseholdKind
@@ -39,6 +40,8 @@ class ProposalState(StrEnum):
     DROPPED = "dropped"  # the secretary does not want it now
 
 
+ANSWER_WITHIN = timedelta(days=3)
+"""How long a member has for an answer; after that somebody else may be proposed."""
 OPEN = (ProposalState.WITH_SECRETARY, ProposalState.WITH_MEMBER)
 
 

@@ -104,7 +104,7 @@ async def test_the_secretary_may_have_another_or_leave_it(village: Tale) -> None
     [first] = village.heard("陈志强")
     message = village.from_bot(village.village.people["陈志强"].id)[-1]
     old = message.buttons()[0]["callback_data"]
-    assert await village.press("陈志强", "换人") == "换人"
+    assert await village.press("陈志强", "换人") == "好，换了一个人，看上面那条。"
     assert "建议张海燕来联系：离得近，他联系的冯小兰家就在旁边" in (message.text or "")
     assert message.text != first
     # A press on what was shown before changes nothing.
@@ -273,3 +273,38 @@ async def test_who_answered_for_a_household_on_any_day(village: Tale) -> None:
         assert village.heard("陈志强") == [answer]
     await village.say("王德福", "谁包王德福家", private=True)
     assert village.heard("王德福") == ["现在，王德福家（杏林路10号）由李建国联系。"]
+
+
+async def test_what_is_lent_for_a_leave_goes_along_and_does_not_come_back(village: Tale) -> None:
+    await village.say("钱玉兰", "我家水管漏了", private=True)
+    await village.press("刘春梅", "我来处理")
+    await village.say("刘春梅", "请假 今天到11月14日，孙立新代", private=True)
+    await village.press("孙立新", "同意")
+    assert await answers_for(village, "钱玉兰") == ["孙立新"]
+    assert (await village.matter()).assignee == "孙立新"
+    await village.say("陈志强", "钱玉兰家交给何文", private=True)
+    await village.turn_to(on(11))
+    await village.press("何文", "行")
+    assert await answers_for(village, "钱玉兰") == ["何文"]
+    assert await answers_for(village, "马德胜") == ["孙立新"]
+    assert (await village.matter()).assignee == "何文"
+    await village.turn_to(on(16))
+    assert await answers_for(village, "钱玉兰") == ["何文"]
+    assert await answers_for(village, "马德胜") == ["刘春梅"]
+    assert (await village.matter()).assignee == "何文"
+
+
+async def test_who_does_not_answer_for_three_days_is_asked_no_more(village: Tale) -> None:
+    await unlink(village, "王德福")
+    await village.say("陈志强", "联户建议", private=True)
+    await village.press("陈志强", "同意")
+    await village.fast_forward(days=2)
+    village.listen_from_now()
+    await village.say("陈志强", "联户建议", private=True)
+    assert village.heard("陈志强") == ["别的户都有人联系。还在等答复：王德福，问了李建国。"]
+    await village.fast_forward(days=2)
+    village.listen_from_now()
+    await village.say("陈志强", "联户建议", private=True)
+    assert "王德福家" in village.heard("陈志强")[-1]
+    assert await village.press("李建国", "行") == "已经答过了，什么也没改。"
+    assert await answers_for(village, "王德福") == []

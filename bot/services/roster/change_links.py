@@ -6,7 +6,7 @@ Kinds (subject `link_proposal`): `link.former`, `link.resident`, `link.secretary
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,6 +18,7 @@ from bot.services.matters.matter_messages import refresh
 from bot.services.matters.matter_texts import short
 from bot.services.matters.tell_holders import TO_HOLDERS, add_event, id_of
 from bot.services.notices.tell import About, to_person
+from bot.services.roster.run_leaves import COVER
 from bot.wording import say
 from storage import outbox
 from storage.queries import leaves, linking, roster
@@ -47,6 +48,7 @@ async def link(
                 old.until = max(today - timedelta(days=1), old.since - timedelta(days=1))
                 session.add(old)
                 former.setdefault(old.person_id, []).append(household)
+                await _end_cover(session, household, old.person_id, today)
         held = {one.id for one in await roster.households_kept(session, taker.id or 0)}
         if household.id not in held:
             session.add(
@@ -87,6 +89,18 @@ async def link(
     return moved
 
 
+async def _end_cover(session: AsyncSession, household: Household, person_id: int, today: date) -> None:
+    """Whoever stands in for them does so for this household no more."""
+    for leave in await leaves.leaves_of(session, person_id):
+        if leave.substitute_id is None:
+            continue
+        reason = f"{COVER}:{leave.id}"
+        for lent in await leaves.links_of_cover(session, leave.substitute_id, reason=reason):
+            if lent.household_id == household.id:
+                lent.until = max(today - timedelta(days=1), lent.since - timedelta(days=1))
+                session.add(lent)
+
+
 async def take_off_roster(session: AsyncSession, person: Person, *, by: str, now: datetime) -> None:
     """Somebody is on the branch's roster no more: their roles there go, their records stay."""
     units = {person.branch_id, *(unit.id for unit in await groups_within(session, person.branch_id or 0))}
@@ -108,7 +122,14 @@ async def _hand_matters(
 ) -> list[str]:
     """Unfinished matters go along: of these households, or (null) all that they have."""
     moved = []
-    for matter in await leaves.unfinished_assigned(session, person.id or 0):
+    theirs = await leaves.unfinished_assigned(session, person.id or 0)
+    for leave in await leaves.leaves_of(session, person.id or 0):
+        for lent, matter in await leaves.lent_now(session, leave.id or 0):
+            if household_ids is None or matter.household_id in household_ids:
+                lent.returned_at = now  # it does not come back to them
+                session.add(lent)
+                theirs.append(matter)
+    for matter in theirs:
         if household_ids is not None and matter.household_id not in household_ids:
             continue
         matter.assignee_id = taker.id

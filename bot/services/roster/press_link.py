@@ -91,7 +91,7 @@ async def _decided(
             await rewrite(
                 session, notice, shown.text, mark=f"v{proposal.version}", now=now, buttons=shown.buttons
             )
-        return say("linking.button_other", preset.name)
+        return say("linking.done_other", preset.name)
     if choice == "later":
         _end(session, proposal, ProposalState.DROPPED, now)
         done = say("linking.done_later", preset.name)

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.buttons import Verb, encode
-from bot.domain.linking import OPEN, ProposalState, Suggestion, Way, suggest
+from bot.domain.linking import ANSWER_WITHIN, OPEN, ProposalState, Suggestion, Way, suggest
 from bot.domain.preset import Preset
 from bot.domain.roster import HouseholdKind, Role
 from bot.services.chat.speaker import Speaking
@@ -49,7 +49,18 @@ async def propose_links(session: AsyncSession, speaking: Speaking, *, now: datet
     await see_that_they_lead(session, speaking)
     preset = await for_unit(session, speaking.branch_id)
     shown = await _next(session, speaking.branch_id, preset, now=now)
-    return shown or Shown(say("linking.none_unlinked", preset.name))
+    return shown or Shown(await _nothing_to_propose(session, speaking.branch_id, preset))
+
+
+async def _nothing_to_propose(session: AsyncSession, branch_id: int, preset: Preset) -> str:
+    waiting = []
+    for one in await linking.open_proposals(session, branch_id):
+        member = await session.get_one(Person, one.person_id)
+        heads = "、".join(household.head for household in await households_of(session, one))
+        waiting.append(say("linking.waiting_for", preset.name, heads=heads, name=member.name))
+    if not waiting:
+        return say("linking.none_unlinked", preset.name)
+    return say("linking.none_but_waiting", preset.name, waiting="；".join(waiting))
 
 
 async def propose_the_next(
@@ -77,7 +88,7 @@ async def propose_the_next(
 async def _next(session: AsyncSession, branch_id: int, preset: Preset, *, now: datetime) -> Shown | None:
     links = await gather_links(session, branch_id, preset, now=now)
     linked = {home.id for member in links.members for home in member.homes}
-    waiting = await linking.open_proposals(session, branch_id)
+    waiting = await _still_waiting(session, branch_id, now=now)
     asked = {key for one in waiting if one.state == ProposalState.WITH_MEMBER for key in one.household_ids}
     put_off = {
         key for one in await linking.proposals_dropped(session, branch_id) for key in one.household_ids
@@ -107,6 +118,20 @@ async def _next(session: AsyncSession, branch_id: int, preset: Preset, *, now: d
         await session.flush()
         return await _shown(session, proposal, links, preset)
     return None
+
+
+async def _still_waiting(session: AsyncSession, branch_id: int, *, now: datetime) -> list[LinkProposal]:
+    """The open proposals; of those that a member has left unanswered too long, none."""
+    waiting = []
+    for one in await linking.open_proposals(session, branch_id):
+        if one.state == ProposalState.WITH_MEMBER and now - one.created_at > ANSWER_WITHIN:
+            one.state, one.decided_at = ProposalState.DECLINED, now
+            one.version += 1
+            session.add(one)
+        else:
+            waiting.append(one)
+    await session.flush()
+    return waiting
 
 
 async def propose_another(
