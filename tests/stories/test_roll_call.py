@@ -168,9 +168,9 @@ async def test_who_moved_is_sure_when_a_second_has_seen_it(village: Tale) -> Non
         await village.press(member, "其余 4 户都安全")
     village.listen_from_now()
     await village.fast_forward(minutes=15)
-    asked = village.heard("何文")[-1]
+    asked = village.heard("王德福")[-1]
     assert "李桂英（杏林路12号）：说是转移了，您看见了吗？" in asked
-    await village.press("何文", asked.split("李桂英")[0][-3] + " 转移")
+    await village.press("王德福", asked.split("李桂英")[0][-3] + " 转移")
     assert await _state(village, "李桂英") == ("moved", "李建国", True, False)
 
 
