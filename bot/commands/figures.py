@@ -45,7 +45,7 @@ def print_table(title: str, columns: Sequence[str], cells: Sequence[Sequence[str
     """Print a table for people."""
     table = Table(title=title, title_justify="left")
     for column in columns:
-        table.add_column(column)
+        table.add_column(column, overflow="fold")  # Chinese has no spaces to break at
     for row in cells:
         table.add_row(*row)
     console = Console(highlight=False)

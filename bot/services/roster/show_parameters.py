@@ -93,5 +93,6 @@ def value_words(value: Any) -> str:
     if isinstance(value, bool):
         return say("parameters.yes" if value else "parameters.no")
     if isinstance(value, list):
-        value = "、".join(map(str, value))
+        words = [str(one) for one in value]
+        value = ("；" if any(set("，、：") & set(word) for word in words) else "、").join(words)
     return str(value) if value not in (None, "") else say("parameters.empty")
