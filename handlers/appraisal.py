@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import NotPossible
 from bot.domain.inbound import Inbound
-from bot.services.appraisal.cast_ballot import keep_words, words_are_awaited
+from bot.services.appraisal.cast_ballot import edits_words, keep_words, words_are_awaited
 from bot.services.appraisal.enter_verdict import enter_verdict
 from bot.services.appraisal.press_round import ask_members_round
 from bot.services.appraisal.run_appraisals import PLAN
@@ -22,6 +22,7 @@ from bot.services.chat.speaker import Speaking, who_speaks
 from bot.services.notices.tell import Buttons
 from bot.text.appraisal import AppraisalAsked, AppraisalWish, read_appraisal, read_points
 from bot.text.replies import read_command
+from handlers.aftermath import Aftermath
 from handlers.inbound import inbound_of, is_somebodys_word
 from handlers.understanding import acts_of
 
@@ -51,9 +52,21 @@ class AddsToVote(Filter):
         return await words_are_awaited(session, acts, inbound, now=now)
 
 
-async def add_to_vote(message: Message, session: AsyncSession, now: datetime) -> None:
-    """Somebody adds a sentence to their vote."""
+async def add_to_vote(message: Message, session: AsyncSession, aftermath: Aftermath, now: datetime) -> None:
+    """Somebody adds a sentence to their vote. The reaction leaves no row that would say whose it is."""
     await keep_words(session, inbound_of(message), now=now)
+    aftermath.react(message.chat.id, message.message_id)
+
+
+class EditsWords(Filter):
+    """The message was a sentence added to a vote."""
+
+    async def __call__(self, message: Message, session: AsyncSession) -> bool:
+        return await edits_words(session, inbound_of(message))
+
+
+async def leave_words(message: Message) -> None:
+    """The sentence stands as it was: its author is not known any more, so it can't be found again."""
 
 
 async def appraisal(
@@ -100,5 +113,6 @@ def conversation() -> Router:
     router = Router(name="appraisal")
     router.message.register(appraisal, Command("appraisal"))
     router.message.register(appraisal, F.chat.type == "private", AsksAppraisal())
+    router.edited_message.register(leave_words, F.chat.type == "private", EditsWords())
     router.message.register(add_to_vote, F.chat.type == "private", F.text, AddsToVote())
     return router

@@ -304,26 +304,40 @@ async def words_of(session: AsyncSession, round_id: int) -> dict[int, list[str]]
 
 
 async def words_to_add(session: AsyncSession, user_id: int, *, now: datetime) -> WordsToAdd | None:
-    """Whether a user is about to add a sentence."""
-    waiting = await session.get(WordsToAdd, user_id)
-    return None if waiting is None or waiting.expires_at <= now else waiting
+    """What a user is about to add a sentence to."""
+    waiting = select(WordsToAdd).where(
+        WordsToAdd.user_id == user_id, col(WordsToAdd.message_id).is_(None), WordsToAdd.expires_at > now
+    )
+    return (await session.exec(waiting)).first()
 
 
 async def await_words(session: AsyncSession, user_id: int, paper_id: int, *, expires_at: datetime) -> None:
-    """The next words of a user belong to this paper."""
+    """The next words of a user belong to this paper, and to no other."""
+    others = delete(WordsToAdd).where(
+        col(WordsToAdd.user_id) == user_id, col(WordsToAdd.message_id).is_(None)
+    )
+    await session.exec(others)
     await session.merge(WordsToAdd(user_id=user_id, paper_id=paper_id, expires_at=expires_at))
 
 
-async def forget_words_to_add(
-    session: AsyncSession, *, user_id: int | None = None, until: datetime | None = None
+async def words_have_come(
+    session: AsyncSession, waiting: WordsToAdd, message_id: int, *, until: datetime
 ) -> None:
-    """Nothing is waited for any more: from this user, or from all whose time was over by a moment."""
-    gone = delete(WordsToAdd)
-    if user_id is not None:
-        gone = gone.where(col(WordsToAdd.user_id) == user_id)
-    if until is not None:
-        gone = gone.where(col(WordsToAdd.expires_at) <= until)
-    await session.exec(gone)
+    """The sentence has come with a message, which may be edited until a moment."""
+    waiting.message_id, waiting.expires_at = message_id, until
+    session.add(waiting)
+    await session.flush()
+
+
+async def were_words_of_vote(session: AsyncSession, user_id: int, message_id: int) -> bool:
+    """Whether a message was a sentence added to a vote."""
+    came = select(WordsToAdd).where(WordsToAdd.user_id == user_id, WordsToAdd.message_id == message_id)
+    return (await session.exec(came)).first() is not None
+
+
+async def forget_words_to_add(session: AsyncSession, *, until: datetime) -> None:
+    """Forget what is not waited for any more, and what can't be edited any more."""
+    await session.exec(delete(WordsToAdd).where(col(WordsToAdd.expires_at) <= until))
 
 
 # Verdicts

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, Index, Text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from .columns import key, optional_reference, reference
+from .columns import key, optional_reference, optional_telegram_id, reference
 
 
 class AppraisalRound(SQLModel, table=True):
@@ -80,12 +80,13 @@ class BallotWords(SQLModel, table=True):
 
 
 class WordsToAdd(SQLModel, table=True):
-    """Somebody who has voted is about to add a sentence; deleted when they have, or it is too late."""
+    """Somebody who has voted is about to add a sentence, or has and may still edit it; deleted afterwards."""
 
     __tablename__ = "words_to_add"
 
     user_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
-    paper_id: int = reference("ballot_paper.id", index=False)
+    paper_id: int = Field(foreign_key="ballot_paper.id", primary_key=True, sa_type=BigInteger)
+    message_id: int | None = optional_telegram_id()  # of the sentence; null: it is waited for
     expires_at: datetime
 
 

@@ -89,6 +89,10 @@ async def test_a_sentence_is_waited_for_once_and_not_for_ever(database: Database
         waiting = await ballots.words_to_add(session, 7, now=NOW)
         assert waiting is not None and waiting.paper_id == second.id
         assert await ballots.words_to_add(session, 7, now=later) is None
+        await ballots.words_have_come(session, waiting, 99, until=later)
+    async with database.transaction() as session:
+        assert await ballots.words_to_add(session, 7, now=NOW) is None
+        assert await ballots.were_words_of_vote(session, 7, 99)
         await ballots.forget_words_to_add(session, until=later)
     async with database.reading() as session:
-        assert await ballots.words_to_add(session, 7, now=NOW) is None
+        assert not await ballots.were_words_of_vote(session, 7, 99)

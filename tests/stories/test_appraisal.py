@@ -60,6 +60,7 @@ async def test_households_vote_when_the_day_comes(village: Tale) -> None:
     assert await village.press("王德福", "再补一句话") == "请在 30 分钟内把话直接发给我。"
     said = await village.say("王德福", "他来得少，路灯坏了也不管", private=True)
     assert village.reaction_to(said) == "👍"
+    await village.edit(said, "他来得少，路灯坏了也不管，家里水管漏了")
     assert not (await village.ledger()).matters  # the words are for the appraisal alone
     assert village.heard_in_group() == []
     await village.say("王德福", "评议", private=True)

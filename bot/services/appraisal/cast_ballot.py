@@ -28,6 +28,7 @@ from storage.tables import AppraisalRound, BallotPaper, Person
 log = logging.getLogger(__name__)
 
 _WORDS_WAIT = timedelta(minutes=30)
+_MAY_EDIT = timedelta(hours=49)  # an hour longer than the platform lets people edit
 _MOST_WORDS = 200  # characters
 
 
@@ -89,7 +90,7 @@ async def words_are_awaited(
 
 
 async def keep_words(session: AsyncSession, inbound: Inbound, *, now: datetime) -> None:
-    """Keep the sentence. Its writer gets a reaction, as for anything else that is noted.
+    """Keep the sentence, and nothing for good that says whose it is.
 
     Raises:
         NotPossible: it is too long, or the round is over.
@@ -105,8 +106,14 @@ async def keep_words(session: AsyncSession, inbound: Inbound, *, now: datetime) 
     if held.state != RoundState.OPEN or has_ended(held.closes_at, now):
         raise NotPossible("appraisal.over")
     await ballots.add_words(session, paper, words)
-    await ballots.forget_words_to_add(session, user_id=inbound.user_id)
-    await answering.react(session, inbound.chat_id, inbound.message_id, now=now)
+    await ballots.words_have_come(session, waiting, inbound.message_id, until=now + _MAY_EDIT)
+
+
+async def edits_words(session: AsyncSession, inbound: Inbound) -> bool:
+    """Whether an edited message was the sentence added to a vote. Its new words are nobody's to see."""
+    if not inbound.private or inbound.user_id is None:
+        return False
+    return await ballots.were_words_of_vote(session, inbound.user_id, inbound.message_id)
 
 
 def _see_whose(paper: BallotPaper, person: Person | None) -> None:

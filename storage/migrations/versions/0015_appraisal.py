@@ -89,10 +89,11 @@ def upgrade() -> None:
     op.create_table(
         "words_to_add",
         sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("paper_id", _KEY, nullable=False),
+        sa.Column("paper_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("expires_at", _TIME, nullable=False),
         _refers("words_to_add", "paper_id", "ballot_paper"),
-        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_words_to_add")),
+        sa.PrimaryKeyConstraint("user_id", "paper_id", name=op.f("pk_words_to_add")),
     )
     op.create_table(
         "verdict",
