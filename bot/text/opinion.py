@@ -108,10 +108,11 @@ def shipped() -> Weights:
     """The weights that come with the package."""
     matter: dict[str, int] = {}  # a weight of nought is left out
     kinds: dict[str, int] = {}
-    for row in (resources.files("bot.text") / "opinion.tsv").read_text("utf-8").splitlines():
-        sign, first, *rest = row.split("\t")
-        if first:
-            matter[sign] = int(first)
-        if rest:
-            kinds[sign] = packed([int(number or 0) for number in rest])
+    with (resources.files("bot.text") / "opinion.tsv").open(encoding="utf-8") as rows:
+        for row in rows:
+            sign, first, *rest = row.rstrip("\n").split("\t")
+            if first:
+                matter[sign] = int(first)
+            if rest:
+                kinds[sign] = packed([int(number or 0) for number in rest])
     return Weights(matter, kinds)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from functools import cache
+from itertools import repeat
 from typing import Any
 
 
@@ -33,7 +35,6 @@ def token_edges(text: str, start: int, end: int) -> frozenset[int]:
     return frozenset(edges)
 
 
-def frequency(word: str) -> int:
-    """How often the word stands in the texts that the dictionary was made from; at least 1."""
-    count: int = _tokenizer().FREQ.get(word) or 1
-    return count
+def frequency(words: Iterable[str]) -> int:
+    """How often one of the words stands in the texts that the dictionary was made from."""
+    return sum(map(_tokenizer().FREQ.get, words, repeat(0)))

@@ -62,7 +62,6 @@ class Lexicon:
         self.frames: tuple[Frame, ...] = tuple(
             parse_frame(pattern, name, frame, words, polar) for name, frame in raw for pattern in frame["any"]
         )
-        self.words = words
         self.scanner = Scanner(words, polar, masks)
         # each frame waits for the one of its classes that is met least often
         self._waiting: dict[str, list[Frame]] = {}
@@ -112,7 +111,7 @@ class Lexicon:
         for name, frames in self._waiting.items():
             for frame in filter(_tells_danger, frames):
                 others = tuple(self._heads_of(other) for other in frame.classes - {name})
-                for word in self.words[name]:
+                for word in self._texts_of(name):
                     waiting.setdefault(word, set()).add(others)
         out: dict[str, list[tuple[str, _Needed]]] = {}
         for word, needed in waiting.items():
@@ -121,11 +120,14 @@ class Lexicon:
 
     @cache  # noqa: B019  # the one lexicon lives as long as the program
     def _heads_of(self, name: str) -> frozenset[str]:
-        return frozenset(word[:2] for word in self.words[name])
+        return frozenset(text[:2] for text in self._texts_of(name))
 
     def scanner_of(self, names: Iterable[str]) -> Scanner:
         """A scanner for these classes alone."""
-        return Scanner({name: self.words[name] for name in names}, frozenset(), frozenset())
+        return Scanner({name: self._texts_of(name) for name in names}, frozenset(), frozenset())
+
+    def _texts_of(self, name: str) -> set[str]:
+        return {word.text for word in self.scanner.of_class[name]}
 
 
 def _classes(content: Mapping[str, Any]) -> dict[str, str]:
@@ -150,12 +152,7 @@ def _by_frame(match: Match) -> tuple[str, int]:
 
 def _rarest(frame: Frame, words: Mapping[str, Set[str]]) -> str:
     names = [name for name, _ in frame.elements]
-    return names[0] if len(names) == 1 else min(names, key=lambda name: _frequency(words[name]))
-
-
-def _frequency(words: Iterable[str]) -> int:
-    """How often one of the words is met, by the segmenter's counts; an unlisted one is rare."""
-    return sum(segmenter.frequency(word) for word in words)
+    return names[0] if len(names) == 1 else min(names, key=lambda name: segmenter.frequency(words[name]))
 
 
 @cache

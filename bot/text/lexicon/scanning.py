@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Set
 from itertools import islice
 from operator import add
 
+from bot.text.once import once
+
 Place = tuple[int, int]
 
 # what takes a polar word away when it stands just before it
@@ -44,9 +46,9 @@ class Word:
 
     __slots__ = ("classes", "text")
 
-    def __init__(self, text: str, names: Iterable[str]) -> None:
+    def __init__(self, text: str, classes: frozenset[str]) -> None:
         self.text = text
-        self.classes = frozenset(names)
+        self.classes = classes
 
 
 class Hits:
@@ -57,7 +59,7 @@ class Hits:
 
     __slots__ = ("_added", "_of_class", "_places", "names", "words")
 
-    def __init__(self, words: Mapping[Word, list[Place]], of_class: Mapping[str, frozenset[Word]]) -> None:
+    def __init__(self, words: Mapping[Word, list[Place]], of_class: Mapping[str, Set[Word]]) -> None:
         self.words = words
         self.names: Set[str] = frozenset().union(*[word.classes for word in words])
         self._of_class = of_class
@@ -72,7 +74,7 @@ class Hits:
         if places is None:
             if name not in self.names:
                 return []
-            found = [self.words[word] for word in self._of_class[name].intersection(self.words)]
+            found = [self.words[word] for word in self.words.keys() & self._of_class[name]]
             if len(found) == 1:
                 places = found[0]
             else:  # of those that begin at the same place the longest first
@@ -153,33 +155,44 @@ class Scanner:
             classes.setdefault(text, []).append(_MASK)
         by_head: dict[str, list[_Candidate]] = {}
         of_class: dict[str, set[Word]] = {name: set() for name in words}
+        known: dict[frozenset[str], frozenset[str]] = {}  # many words share theirs
+
+        def word_of(text: str, names: Set[str]) -> Word | None:
+            shared = frozenset(names)
+            return Word(text, known.setdefault(shared, shared)) if names else None
+
         # the longest first, so that a mask comes before its parts
         for text in sorted(classes, key=len, reverse=True):
             names = {name for name in classes[text] if name != _MASK}
-            word = denied = Word(text, names) if names else None
+            word = denied = word_of(text, names)
             if not polar.isdisjoint(names):
-                denied = Word(text, names - polar) if names - polar else None
+                denied = word_of(text, names - polar)
             for name in names:
                 of_class[name].update(
                     each for each in (word, denied if name not in polar else None) if each is not None
                 )
             longer = text if len(text) > 2 else None
             by_head.setdefault(text[:2], []).append((len(text), longer, word, denied, _MASK in classes[text]))
-        self.of_class = {name: frozenset(found) for name, found in of_class.items()}
+        self.of_class: Mapping[str, Set[Word]] = of_class
         self._singles = {head: tuple(found) for head, found in by_head.items() if len(head) == 1}
         self._by_pair = {
             head: (*found, *self._singles.get(head[0], ()))
             for head, found in by_head.items()
             if len(head) == 2
         }
-        self._by_head: dict[str, list[str]] = {}
-        for text in classes:
-            self._by_head.setdefault(text[:2], []).append(text)
+        self._texts = tuple(classes)
+
+    @once
+    def _by_head(self) -> dict[str, list[str]]:
+        by_head: dict[str, list[str]] = {}
+        for text in self._texts:
+            by_head.setdefault(text[:2], []).append(text)
+        return by_head
 
     @property
     def words(self) -> frozenset[str]:
         """All words listed, of two characters or more."""
-        return frozenset(text for texts in self._by_head.values() for text in texts if len(text) > 1)
+        return frozenset(text for text in self._texts if len(text) > 1)
 
     @property
     def heads(self) -> Set[str]:
