@@ -53,7 +53,7 @@ async def show(
     name = speaking.preset.name
     if wanted is Wanted.HELP:
         village = place_name(speaking.villages[0].name) if speaking.villages else ""
-        return say(_help(speaking), name, village=village)
+        return _with_services(say(_help(speaking), name, village=village), speaking)
     if in_group and wanted in (Wanted.MINE, Wanted.TODO):
         raise NotPossible("help.private_only")
     if wanted is Wanted.MINE:
@@ -102,3 +102,11 @@ def _help(speaking: Speaking) -> str:
     if speaking.villages:
         return "help.officer"
     return "help.resident" if speaking.branch is not None else "help.unknown"
+
+
+def _with_services(text: str, speaking: Speaking) -> str:
+    """What residents are told, with what members do for their households."""
+    services = speaking.preset.services
+    if _help(speaking) != "help.resident" or not services:
+        return text
+    return f"{text}\n{say('help.services', speaking.preset.name, services='、'.join(services))}"
