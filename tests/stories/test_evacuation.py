@@ -81,7 +81,7 @@ def _answer(here: Village, tale: Tale, number: int) -> None:
         people.say(here.world, here.group.id, user.id, "我包的都转移了")
     else:
         card = tale.from_bot(user.id)[0]
-        button = people.find_button(card, f"其余 {len(own)} 户都转移了")
+        button = people.find_button(card, f"没报的 {len(own)} 户都转移了")
         assert button is not None
         people.press(here.world, user.id, card.id, user.id, data=button["callback_data"])
 

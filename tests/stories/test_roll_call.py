@@ -75,7 +75,7 @@ async def test_everybody_is_called_answers_and_it_is_closed_with_a_report(villag
         in village.heard("陈志强")
     )
     await village.say("张海燕", "1、3户已转移，其余安全", private=True)
-    await village.press("何文", "其余 4 户都转移了")
+    await village.press("何文", "没报的 4 户都转移了")
     await village.fast_forward(minutes=1)
     assert village.heard_in_group() == []  # one message, edited in place
     assert village.said_in_group()[-1] == (
@@ -165,7 +165,7 @@ async def test_who_moved_is_sure_when_a_second_has_seen_it(village: Tale) -> Non
     # Nobody at home answers for the others: neighbours are asked what they have seen.
     await village.press("李建国", "2 转移")
     for member in ("陈志强", "张海燕", "何文"):
-        await village.press(member, "其余 4 户都安全")
+        await village.press(member, "没报的 4 户都安全")
     village.listen_from_now()
     await village.fast_forward(minutes=15)
     asked = village.heard("王德福")[-1]

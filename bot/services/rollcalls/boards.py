@@ -50,7 +50,7 @@ def listing(standing: Standing, ask: RollCallAsk, nobody: Sequence[Row]) -> Card
     lines += _decisions(standing)
     if nobody:
         lines.append(standing.say("list_nobody", names=_cut([row.head for row in nobody], _LONGEST // 10)))
-    return Card("\n".join(lines), _list_buttons(standing))
+    return Card("\n".join(lines), _list_buttons(standing, ask.person_id))
 
 
 def tally_words(standing: Standing) -> str:
@@ -163,7 +163,7 @@ def _decisions(standing: Standing) -> list[str]:
     return lines
 
 
-def _list_buttons(standing: Standing) -> Buttons:
+def _list_buttons(standing: Standing, reader_id: int) -> Buttons:
     if not standing.is_open:
         return ()
     missing = standing.missing
@@ -179,7 +179,7 @@ def _list_buttons(standing: Standing) -> Buttons:
             "text": standing.say("button_phone", name=person.name),
             "data": encode(Verb.PHONE, person.id or 0, choice=str(standing.id)),
         }
-        for person in list(people.values())[:_PHONES]
+        for person in [one for one in people.values() if one.id != reader_id][:_PHONES]
     ]
     return (*first, tuple(choices), *(tuple(phones[i : i + 2]) for i in range(0, len(phones), 2)))
 
