@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.demo.village import ZONE
-from bot.playground import people
+from bot.playground import members, people
 from bot.playground.contacts import send_contact
 from bot.playground.messages import Message
 from bot.services.roster.find_branch import all_branches
@@ -258,7 +258,7 @@ async def test_without_a_secretary_the_town_is_asked_and_without_that_a_link_is_
     await village.say("小何", "我是何文", private=True)
     assert village.heard("小何") == ["收到。我去请赵敏认一认，认了马上告诉您，在这之前还用不了“何文”。"]
     assert len(village.heard("赵敏")) == 1
-    people.members.block(village.village.world, village.village.people["赵敏"].id, blocked=True)
+    members.block(village.village.world, village.village.people["赵敏"].id, blocked=True)
     await village.village.settle()
     joins(village, "书记本人")
     await village.say("书记本人", "我是陈志强", private=True)
