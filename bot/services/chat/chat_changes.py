@@ -11,6 +11,7 @@ from bot.wording import say
 from storage import outbox
 from storage.outbox import Draft, Priority
 from storage.queries import chats, notices
+from storage.queries.roster import person_by_telegram
 from storage.tables import Chat
 
 GONE = chats.GONE
@@ -100,6 +101,12 @@ async def _tell_lacks(
 
 
 async def preset_of_chat(session: AsyncSession, telegram_id: int | None) -> str:
-    """Name of the preset in whose words a chat is spoken to."""
-    chat = None if telegram_id is None else await chats.chat_by_telegram(session, telegram_id)
-    return (await for_unit(session, None if chat is None else chat.unit_id)).name
+    """Name of the preset in whose words a chat is spoken to; a private one is its user's branch's."""
+    if telegram_id is None:
+        return (await for_unit(session, None)).name
+    chat = await chats.chat_by_telegram(session, telegram_id)
+    unit_id = None if chat is None else chat.unit_id
+    if unit_id is None:
+        person = await person_by_telegram(session, telegram_id)
+        unit_id = None if person is None else person.branch_id
+    return (await for_unit(session, unit_id)).name
