@@ -20,7 +20,7 @@ from bot.services.views.look_at_figures import figures_page
 from bot.services.views.look_at_indicators import opened_figure, published_figures
 from bot.services.views.open_console import NotLetIn, Visitor, look_into, note_entry, visitor
 from bot.wording import say
-from handlers.console.papers import Username, Visit, paper_routes
+from handlers.console.papers import T, Username, Visit, paper_routes
 from handlers.console.words import day_words, moment_words, word
 
 COOKIE = "lianxin_pass"
@@ -104,7 +104,9 @@ def console_routes(
         )
         return response
 
-    async def let_in(request: Request, visit: Visit, opening: OpenSession = database.transaction) -> Response:
+    async def let_in(
+        request: Request, visit: Visit[T], opening: OpenSession = database.transaction
+    ) -> T | Response:
         """Do something for the visitor who asks; say so when nobody is let in."""
         try:
             person_id = doors.person_by_pass(request.cookies.get(COOKIE, ""), now=clock.now())

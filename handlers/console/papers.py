@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Protocol, TypeVar
 from urllib.parse import quote
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,6 +16,7 @@ from bot.clock import Clock
 from bot.domain.errors import ExpectedError
 from bot.secrets import Secrets
 from bot.services.papers.asked import Means
+from bot.services.papers.make_paper import Paper
 from bot.services.papers.offer_papers import paper_for, papers_page
 from bot.services.views.open_console import Visitor
 from bot.wording import say
@@ -21,9 +24,15 @@ from handlers.console.paper_pages import POLICY, as_html, as_sheet
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-Visit = Callable[[AsyncSession, Visitor], Awaitable[Response]]
-LetIn = Callable[[Request, Visit], Awaitable[Response]]
-"""Does something for the visitor who asks, in one transaction; says so when they are not let in."""
+T = TypeVar("T")
+Visit = Callable[[AsyncSession, Visitor], Awaitable[T]]
+
+
+class LetIn(Protocol):
+    """Does something for the visitor who asks, in one transaction; when they are not let in, answers that."""
+
+    async def __call__(self, request: Request, visit: Visit[T]) -> T | Response: ...
+
 
 Username = Callable[[], Awaitable[str | None]]
 """Asks for the bot's name; null when Telegram can't be asked."""
@@ -62,23 +71,29 @@ def paper_routes(
         values = dict(request.query_params)
         means = Means(secrets, await username())
 
-        async def make(session: AsyncSession, who: Visitor) -> Response:
+        async def make(session: AsyncSession, who: Visitor) -> Paper | Response:
             try:
                 async with session.begin_nested():
-                    made = await paper_for(session, who, values, means, now=clock.now())
+                    return await paper_for(session, who, values, means, now=clock.now())
             except ExpectedError as error:
                 title, text = say("papers.refused_title"), say(error.key, None, **error.values)
                 return page("shut.html", status=404, title=title, text=text)
-            sheet = as_sheet(made) if values.get("format") == "xlsx" else None
-            if sheet is None:
-                return HTMLResponse(as_html(made), headers={**headers, "Content-Security-Policy": policy})
-            name = quote(f"{say('papers.file_' + values['kind'])}.xlsx")
-            attached = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-            return Response(sheet, media_type=_XLSX, headers={**headers, **attached})
 
-        return await let_in(request, make)
+        made = await let_in(request, make)
+        if isinstance(made, Response):
+            return made
+        # A thousand codes take seconds to draw: nobody else waits for them, and no transaction is open.
+        return await asyncio.to_thread(rendered, made, values)
 
-    policy = f"{POLICY}; {framing}"
+    def rendered(made: Paper, values: Mapping[str, str]) -> Response:
+        sheet = as_sheet(made) if values.get("format") == "xlsx" else None
+        if sheet is None:
+            policy = f"{POLICY}; {framing}"
+            return HTMLResponse(as_html(made), headers={**headers, "Content-Security-Policy": policy})
+        name = quote(f"{say('papers.file_' + values['kind'])}.xlsx")
+        attached = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+        return Response(sheet, media_type=_XLSX, headers={**headers, **attached})
+
     return [Route("/papers", papers, methods=["GET"]), Route("/paper", paper, methods=["GET"])]
 
 

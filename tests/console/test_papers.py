@@ -183,6 +183,15 @@ async def test_a_way_there_is_asked_for_in_the_chat(here: Village, http: aiohttp
         assert str(response.url) == f"{here.app.url}/console/papers"
 
 
+async def test_the_word_is_nothing_in_a_group(here: Village) -> None:
+    before = len(here.group.messages)
+    people.say(here.world, here.group.id, here.people["陈志强"].id, "打印")
+    people.say(here.world, here.group.id, here.people["陈志强"].id, "/print")
+    await here.settle()
+    assert len(here.group.messages) == before + 2
+    assert not any("console" in (message.text or "") for message in here.group.messages.values())
+
+
 async def key_of(here: Village, unit: str) -> int:
     async with here.app.database.reading() as session:
         return (await session.exec(select(Unit.id).where(Unit.name == unit))).one() or 0

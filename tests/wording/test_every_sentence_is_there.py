@@ -9,6 +9,9 @@ import pytest
 
 from bot.domain.acts import ActivityKind, VisitMode
 from bot.domain.matters import MatterStatus, Move, Outcome, Step
+from bot.domain.meetings import Presence
+from bot.domain.papers import LedgerPart, PaperKind
+from bot.domain.promises import PromiseState
 from bot.wording import say, sentences
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +41,10 @@ def _named() -> list[str]:
         *(f"console.outcome_{outcome}" for outcome in Outcome),
         *(f"console.step_{step}" for step in Step),
         *(f"claims.{what}_{outcome}" for what in ("button", "thanks") for outcome in _OUTCOMES),
+        *(f"papers.{what}_{kind}" for what in ("kind", "hint") for kind in PaperKind),
+        *(f"papers.part_{part}" for part in LedgerPart),
+        *(f"papers.presence_{presence}" for presence in Presence),
+        *(f"papers.promise_{state}" for state in PromiseState),
         *(f"visits.mode_{mode}" for mode in VisitMode),
         *(f"visits.activity_{kind}" for kind in ActivityKind),
     ],
