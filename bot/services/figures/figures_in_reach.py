@@ -72,7 +72,7 @@ async def to_branch(session: AsyncSession, speaking: Speaking, branch_id: int) -
     """
     within = [*branches_in_reach(speaking), *speaking.villages]
     if branch_id not in {one.id for one in within}:
-        raise NotEntitled("why.not_yours")
+        raise NotEntitled("why.not_your_village")
     return await in_branch(session, speaking, branch_id)
 
 
