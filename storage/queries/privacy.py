@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.matters import UNFINISHED, MatterStatus
 from storage import inbox, outbox
 from storage.tables import (
+    AlbumPhoto,
     AuditEntry,
     AwaitedWords,
     Consent,
@@ -198,6 +199,7 @@ async def erase_traces(session: AsyncSession, user_id: int) -> None:
         (NameClaim, NameClaim.user_id),
         (WrongCode, WrongCode.user_id),
         (Consent, Consent.telegram_id),
+        (AlbumPhoto, AlbumPhoto.chat_id),
     ):
         await session.exec(delete(table).where(col(column) == user_id))
     await session.exec(
