@@ -26,15 +26,8 @@ class Figure:
         return None if self.yardstick is None else self.a_second / self.yardstick.a_second
 
 
-def rate(count: int, work: Callable[[], object]) -> float:
-    """How many a second `work`, which does `count` of them, gets done."""
-    start = time.perf_counter()
-    work()
-    return count / (time.perf_counter() - start)
-
-
 async def rate_of(count: int, work: Callable[[], Awaitable[object]]) -> float:
-    """The same of work that is awaited."""
+    """How many a second `work`, which does `count` of them, gets done."""
     await asyncio.sleep(0)
     start = time.perf_counter()
     await work()
