@@ -292,8 +292,9 @@ CHANGES: dict[str, tuple[Callable[[str], str], float]] = {
     "thanks": ("{}，谢谢大家".format, 0.99),
     "traditional script": (TRADITIONAL.convert, 0.99),
     "half width": (lambda text: text.translate(HALF_WIDTH), 0.99),
-    "households in Chinese numerals": (lambda text: HOUSEHOLDS.sub(in_chinese, text), 0.99),
-    "households in capital numerals": (lambda text: HOUSEHOLDS.sub(in_capitals, text), 0.99),
+    # few messages have such numbers: one of them is a twenty-fifth
+    "households in Chinese numerals": (lambda text: HOUSEHOLDS.sub(in_chinese, text), 0.95),
+    "households in capital numerals": (lambda text: HOUSEHOLDS.sub(in_capitals, text), 0.95),
     "households in full width": (lambda text: HOUSEHOLDS.sub(in_full_width, text), 0.99),
     "spaces for commas": (lambda text: text.replace("，", " "), 0.98),
     # without marks even readers must guess where a sentence ends
