@@ -328,7 +328,7 @@ def paper(
             household=household,
             period=month or year,
             part=part,
-            per_page=1 if per_page == 1 else 4,
+            per_page=per_page,
             phones=phones,
             with_private=with_private,
             reader=reader,

@@ -46,6 +46,8 @@ def paper(
             raise Refused(say("papers.unknown_kind", kind=kind, known="、".join(PaperKind)), code=USAGE)
         if out.suffix.lower() not in (".html", ".xlsx"):
             raise Refused(say("papers.unknown_file", path=out), code=USAGE)
+        if per_page not in (1, 4):
+            raise Refused(say("papers.per_page_wrong", value=per_page), code=USAGE)
         if not out.parent.is_dir():
             raise Refused(say("setup.folder_missing", path=out.parent))
         means = Means(Secrets(settings.key), await username(settings))

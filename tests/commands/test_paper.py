@@ -49,6 +49,7 @@ def test_a_town_gets_the_monthly_table_by_village(village: Bot, tmp_path: Path) 
         (["money", "--out", "a.html"], 2, "不认识材料“money”。可写：plates、cards、"),
         (["plates", "--out", "a.pdf"], 2, "文件名请用 .html（打印）或 .xlsx（表格）结尾：a.pdf"),
         (["cards", "--out", "a.xlsx"], 2, "这种材料只能印成网页，文件名请用 .html 结尾：a.xlsx"),
+        (["plates", "--per-page", "3", "--out", "a.html"], 2, "一页印 1 块或 4 块门牌，不能印 3 块。"),
         (["plates", "--out", "no/a.html"], 1, "文件夹“no”不存在。"),
         (["plates", "--branch", "桃园村", "--out", "a.html"], 1, "没有叫“桃园村”的支部；现有：柳湾村。"),
         (["plates", "--group", "九组", "--out", "a.html"], 1, "柳湾村没有叫“九组”的组；现有："),
