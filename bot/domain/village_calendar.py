@@ -65,8 +65,10 @@ def read_busy(text: str) -> BusyDays:
         raise NoSuchDays(text)
     try:
         first = date(int(year or _LEAP_YEAR), int(month), int(day))
-        last = first if last_month is None else date(
-            int(last_year or year or _LEAP_YEAR), int(last_month), int(last_day)
+        last = (
+            first
+            if last_month is None
+            else date(int(last_year or year or _LEAP_YEAR), int(last_month), int(last_day))
         )
     except ValueError:
         raise NoSuchDays(text) from None

@@ -55,9 +55,7 @@ async def leave_meant(
     return LeaveFor(named[0], asked)
 
 
-async def take_leave_for(
-    session: AsyncSession, leave: LeaveFor, speaking: Speaking, *, now: datetime
-) -> str:
+async def take_leave_for(session: AsyncSession, leave: LeaveFor, speaking: Speaking, *, now: datetime) -> str:
     """Take leave for somebody, who is told; returns the answer.
 
     Raises:
