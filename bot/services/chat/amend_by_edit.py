@@ -8,9 +8,10 @@ have had their effect and are not undone or repeated.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from itertools import zip_longest
+from typing import TypeVar
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -33,7 +34,7 @@ from bot.services.visits.amend_report import amend_report
 from bot.text.replies import read_count, read_reply
 from storage.queries import chats, continuations, reports
 from storage.queries import matters as matter_rows
-from storage.tables import ActivitySession, Matter, Report
+from storage.tables import Matter
 
 
 async def amend_by_edit(
@@ -66,67 +67,51 @@ async def amend_by_edit(
     if not raised and await _answers_a_matter(session, inbound):
         acts = [act for act in acts if isinstance(act, Visit | Activity)]
     new: list[Act] = []
-    new += await _reports(
-        session, told, [act for act in acts if isinstance(act, Visit)], speaking, inbound, now
+    new += await _bring(
+        told,
+        [act for act in acts if isinstance(act, Visit)],
+        withdraw=lambda row: withdraw_report(session, row, now=now),
+        amend=lambda row, act: amend_report(session, row, act, speaking, inbound, now=now),
     )
     grievances = [act for act in acts if isinstance(act, Grievance)]
     # A matter that is over keeps its place: its words still stand in the message and raise nothing anew.
-    new += await _matters(session, raised, grievances[len(over) :], speaking, inbound, now)
-    new += await _sessions(session, held, [act for act in acts if isinstance(act, Activity)], inbound)
+    new += await _bring(
+        raised,
+        grievances[len(over) :],
+        withdraw=lambda row: withdraw_matter(session, row, speaking, now=now),
+        amend=lambda row, act: amend_matter(session, row, act, speaking, inbound, now=now),
+    )
+    new += await _bring(
+        held,
+        [act for act in acts if isinstance(act, Activity)],
+        withdraw=lambda row: untell_session(session, row),
+        amend=lambda row, act: retell_session(session, row, act, inbound),
+    )
     await _take_new(session, new, speaking, inbound, now)
     if (told or held) and not [act for act in acts if isinstance(act, Visit | Activity)]:
         await take_back_reaction(session, *where, now=now)
 
 
-async def _reports(
-    session: AsyncSession,
-    rows: list[Report],
-    acts: list[Visit],
-    speaking: Speaking,
-    inbound: Inbound,
-    now: datetime,
+Row = TypeVar("Row")
+Told = TypeVar("Told", bound=Act)
+
+
+async def _bring(
+    rows: Sequence[Row],
+    acts: Sequence[Told],
+    *,
+    withdraw: Callable[[Row], Awaitable[object]],
+    amend: Callable[[Row, Told], Awaitable[object]],
 ) -> list[Act]:
+    """Bring rows to what the acts tell, pair by pair; returns the acts that have no row yet."""
     new: list[Act] = []
     for row, act in zip_longest(rows, acts):
         if row is None:
             new.append(act)
         elif act is None:
-            await withdraw_report(session, row, now=now)
+            await withdraw(row)
         else:
-            await amend_report(session, row, act, speaking, inbound, now=now)
-    return new
-
-
-async def _matters(
-    session: AsyncSession,
-    rows: list[Matter],
-    acts: list[Grievance],
-    speaking: Speaking,
-    inbound: Inbound,
-    now: datetime,
-) -> list[Act]:
-    new: list[Act] = []
-    for row, act in zip_longest(rows, acts):
-        if row is None:
-            new.append(act)
-        elif act is None:
-            await withdraw_matter(session, row, speaking, now=now)
-        else:
-            await amend_matter(session, row, act, speaking, inbound, now=now)
-    return new
-
-
-async def _sessions(
-    session: AsyncSession, rows: list[ActivitySession], acts: list[Activity], inbound: Inbound
-) -> list[Act]:
-    new: list[Act] = []
-    for row, act in zip_longest(rows, acts):
-        if row is None:
-            new.append(act)
-        elif act is None:
-            await untell_session(session, row)
-        else:
-            await retell_session(session, row, act, inbound)
+            await amend(row, act)
     return new
 
 

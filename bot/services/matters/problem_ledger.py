@@ -18,16 +18,14 @@ from bot.services.matters.tell_holders import (
     TO_HOLDERS,
     about_matter,
     add_event,
-    id_of,
     priority_of,
     words_for,
 )
-from bot.services.matters.tell_reporter import tell_reporter
+from bot.services.matters.tell_waiting import Waits, tell_waiting
 from bot.services.notices import notify
 from bot.services.notices.tell import to_person
 from bot.services.notices.times import full_day_words
 from bot.services.roster.parameters import for_unit, for_units
-from storage import outbox
 from storage.queries import matters as matter_rows
 from storage.tables import Matter, Person
 
@@ -63,25 +61,8 @@ async def put_on_ledger(
     matter.review_at = datetime.combine(until, preset.digest_at, preset.zone)
     matter.acknowledge_by = matter.next_call_at = matter.warned_for = None
     session.add(matter)
-    by = f"on the ledger by {speaking.actor.name}"
-    await outbox.cancel(
-        session, subject_kind="matter", subject_id=id_of(matter), kinds=TO_HOLDERS, by=by, now=now
-    )
-    text = words.say("on_ledger", name=speaking.actor.name, day=day, reason=reason)
-    if matter.assignee_id not in (None, speaking.actor.person_id):
-        holder = await session.get_one(Person, matter.assignee_id)
-        await _tell(session, matter, holder, "matter.on_ledger", text, preset, now)
-    await tell_reporter(
-        session,
-        matter,
-        words.say("reporter_on_ledger", day=day, reason=reason),
-        kind="matter.told_ledger",
-        stage=str(matter.version),
-        preset=preset,
-        now=now,
-        but_not=speaking.actor.telegram_id,
-    )
-    await refresh(session, matter, preset=preset, now=now)
+    waits = Waits("on_ledger", speaking.actor, day, reason, TO_HOLDERS)
+    await tell_waiting(session, words, waits, now=now)
 
 
 async def resume(

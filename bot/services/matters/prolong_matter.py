@@ -9,16 +9,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.errors import NotPossible
 from bot.domain.matters import Move
 from bot.services.chat.speaker import Speaking
-from bot.services.matters.matter_messages import refresh
 from bot.services.matters.move_matter import check_version, move
 from bot.services.matters.parts import see_that_they_may
-from bot.services.matters.tell_holders import REMAIN, about_matter, priority_of, words_for
-from bot.services.matters.tell_reporter import tell_reporter
-from bot.services.notices.tell import to_person
+from bot.services.matters.tell_holders import REMAIN, words_for
+from bot.services.matters.tell_waiting import Waits, tell_waiting
 from bot.services.notices.times import full_day_words
 from bot.services.roster.parameters import for_unit
-from storage import outbox
-from storage.tables import Matter, Person
+from storage.tables import Matter
 
 _END_OF_WORK = time(18)  # of the day until which there is time
 
@@ -59,28 +56,5 @@ async def prolong_matter(
     await move(session, matter, Move.PROLONG, by=speaking.actor, now=now, note=note)
     matter.solve_by, matter.warned_for = end, None
     session.add(matter)
-    by = f"prolonged by {speaking.actor.name}"
-    await outbox.cancel(
-        session,
-        subject_kind="matter",
-        subject_id=matter.id or 0,
-        kinds=["matter.warning", REMAIN],
-        by=by,
-        now=now,
-    )
-    if matter.assignee_id not in (None, speaking.actor.person_id):
-        holder = await session.get_one(Person, matter.assignee_id)
-        about = about_matter(matter, "matter.prolonged", str(matter.version), now)
-        text = words.say("prolonged", name=speaking.actor.name, day=day, reason=reason)
-        await to_person(session, holder, about, text, preset=preset, now=now, priority=priority_of(matter))
-    await tell_reporter(
-        session,
-        matter,
-        words.say("reporter_prolonged", day=day, reason=reason),
-        kind="matter.told_prolonged",
-        stage=str(matter.version),
-        preset=preset,
-        now=now,
-        but_not=speaking.actor.telegram_id,
-    )
-    await refresh(session, matter, preset=preset, now=now)
+    waits = Waits("prolonged", speaking.actor, day, reason, ("matter.warning", REMAIN))
+    await tell_waiting(session, words, waits, now=now)
