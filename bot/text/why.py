@@ -1,4 +1,4 @@
-"""What is asked about figures: the rows behind one ("为什么 参与率", "为什么3户"), or a time's ("十月数据")."""
+"""What is asked about figures: the rows behind one ("为什么 参与率"), or a time's ("十月数据")."""
 
 from __future__ import annotations
 

@@ -52,7 +52,8 @@ def test_of_those_equally_near_whoever_has_fewest() -> None:
 
 
 def test_in_the_same_group_is_near_when_no_neighbour_is() -> None:
-    assert chosen(home(8), member(1, home(1, "河沿", group=TWO)), member(2, group=TWO)) == (1, Way.NEAREST, "")
+    found = chosen(home(8), member(1, home(1, "河沿", group=TWO)), member(2, group=TWO))
+    assert found == (1, Way.NEAREST, "")
 
 
 def test_by_what_is_needed_then_by_what_is_shared_then_whoever_has_fewest() -> None:

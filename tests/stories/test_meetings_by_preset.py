@@ -1,4 +1,4 @@
-"""What each preset has besides the Party day: hubs report in, members study at their hours, dues, training."""
+"""What each preset has besides the Party day: hubs report in, study at each hour, dues, training."""
 
 from __future__ import annotations
 
