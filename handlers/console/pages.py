@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -22,6 +23,8 @@ from bot.services.views.open_console import NotLetIn, Visitor, look_into, note_e
 from bot.wording import say
 from handlers.console.papers import T, Username, Visit, paper_routes
 from handlers.console.words import day_words, moment_words, word
+
+log = logging.getLogger(__name__)
 
 COOKIE = "lianxin_pass"
 _DOORS = {"papers": "/console/papers"}
@@ -116,6 +119,9 @@ def console_routes(
             return shut("shut", status=401)
         except NotLetIn:
             return shut("not_let_in", status=403)
+        except Exception:
+            log.exception("the page %s could not be shown", request.url.path)
+            return shut("broken", status=500)
 
     async def ledger(request: Request) -> Response:
         async def show(session: AsyncSession, who: Visitor) -> Response:

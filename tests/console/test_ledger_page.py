@@ -91,6 +91,19 @@ async def test_a_branch_that_is_not_theirs_stays_shut(here: Village, http: aioht
         assert response.status == 403
 
 
+async def test_a_fault_of_ours_is_told_in_plain_words(
+    here: Village, http: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a secret of the program")
+
+    monkeypatch.setattr("handlers.console.pages.look_into", fails)
+    async with http.get(await link_of(here, "陈志强")) as response:
+        page = await response.text()
+    assert response.status == 500
+    assert "记录都在，没有丢" in page and "secret" not in page
+
+
 async def test_what_people_write_is_shown_as_text_and_never_as_a_page(
     here: Village, http: aiohttp.ClientSession
 ) -> None:
