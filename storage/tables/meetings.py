@@ -49,6 +49,7 @@ class ActivitySession(SQLModel, table=True):
     told_participants: int | None = None  # how many came, as a message said; wins over the sign-in
     board_notice_id: int | None = optional_reference("notice.id")  # the one message with the sign-in
     version: int = 1  # rises with each change that makes buttons stale
+    masked_at: datetime | None = None  # when what is personal in it was masked; null: it has not been
 
 
 class Attendance(SQLModel, table=True):
@@ -114,6 +115,7 @@ class HubReport(SQLModel, table=True):
     duties: str  # last month's work
     plan: str  # what is planned this month
     reported_at: datetime
+    masked_at: datetime | None = None  # when what is personal in it was masked; null: it has not been
 
 
 class DuesTick(SQLModel, table=True):

@@ -37,6 +37,7 @@ class RollCall(SQLModel, table=True):
     next_call_at: datetime | None = None  # null: not open, or called often enough
     show_at: datetime | None = None  # when board and lists are to be shown anew; null: they are true
     shown_at: datetime | None = None
+    masked_at: datetime | None = None  # when what is personal in it was masked; null: it has not been
 
 
 class RollCallHousehold(SQLModel, table=True):

@@ -25,7 +25,7 @@ from bot.services.roster.name_claims import deciders
 from bot.services.roster.parameters import for_unit
 from bot.wording import say
 from storage import outbox
-from storage.queries import chats, privacy, roster
+from storage.queries import chats, forgetting, privacy, roster
 from storage.tables import AuditEntry, Household, Matter, Person
 
 _LEFT = "person.left"
@@ -87,9 +87,14 @@ async def forget_person(
         heard = {(one.chat_id, one.message_id) for one in await privacy.heard_of(session, user_id)}
         await privacy.corrections_of(session, messages | heard)
         await privacy.erase_traces(session, user_id)
+        await forgetting.leave_private_chat(session, user_id)
     await _forget_notices(session, user_id, person_id, now=now)
+    if person_id is not None:
+        await forgetting.forget_as_member(session, person_id)
     if not roles and name:
         await _forget_mentions(session, name)
+        for branch_id in _branches(speaking, told):
+            await forgetting.replace_mentions(session, branch_id, name, say("moves.somebody"))
     await _forget_in_audit(session, person_id, name, user_id)
     if person is not None and person_id is not None:
         await _forget_on_roster(session, person, on_roster=bool(roles))
@@ -157,6 +162,13 @@ async def _forget_mentions(session: AsyncSession, name: str) -> None:
         session.add(notice)
 
 
+def _branches(speaking: Speaking, told: list[Matter]) -> set[int]:
+    """Where somebody may have been named: where they belong, and where they have told of something."""
+    belongs = None if speaking.person is None else speaking.person.branch_id
+    here = None if speaking.branch is None else speaking.branch.id
+    return {one for one in (belongs, here) if one is not None} | {one.branch_id for one in told}
+
+
 async def _forget_in_audit(
     session: AsyncSession, person_id: int | None, name: str, user_id: int | None
 ) -> None:
@@ -176,6 +188,8 @@ async def _forget_on_roster(session: AsyncSession, person: Person, *, on_roster:
     if not on_roster:
         household_id = person.household_id
         await privacy.unname_person(session, person.id or 0, say("moves.somebody"))
+        await forgetting.forget_told_by(session, person.id or 0)
+        await forgetting.forget_claims_to(session, person.id or 0)
         person.name, person.phone_encrypted, person.household_id = say("privacy.erased"), None, None
         if household_id is not None and not await privacy.neighbours_in(
             session, household_id, person.id or 0
@@ -183,6 +197,7 @@ async def _forget_on_roster(session: AsyncSession, person: Person, *, on_roster:
             household = await session.get_one(Household, household_id)
             household.phone_encrypted = None
             session.add(household)
+            await forgetting.forget_household(session, household_id)
     session.add(person)
     await session.flush()
 
