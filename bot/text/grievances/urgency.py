@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.domain.acts import Urgency
+from bot.domain.acts import Category, Urgency
 from bot.text.grievances.happening import ended_well, is_feared, is_harmless, is_past
 from bot.text.grievances.stretches import Stretch
 from bot.text.lexicon.frames import Match
 from bot.text.lexicon.patterns import patterns
+
+Excuse = Callable[[Stretch, Match], bool]
 
 _P = patterns("grievances")
 _NEAR = 6  # characters before a loss in which it is said what is lost
@@ -16,17 +18,15 @@ _NEAR = 6  # characters before a loss in which it is said what is lost
 
 def urgency_of(stretch: Stretch, *, likely: bool) -> Urgency:
     """likely: the evidence suffices to take an emergency as told in earnest."""
-    levels = {match.frame.urgency for match in stretch.matches}
-    if Urgency.EMERGENCY in levels and likely and not _only_feared(stretch):
+    if likely and _holds(stretch, Urgency.EMERGENCY, NOT_NOW):
         return Urgency.EMERGENCY
-    return Urgency.URGENT if Urgency.URGENT in levels else Urgency.NORMAL
+    return Urgency.URGENT if _holds(stretch, Urgency.URGENT, NOT_PRESSING) else Urgency.NORMAL
 
 
-def _only_feared(stretch: Stretch) -> bool:
-    """No emergency of the stretch is happening now."""
-    return not any(
-        match.frame.urgency == Urgency.EMERGENCY
-        and not any(excuse(stretch, match) for excuse in NOT_NOW)
+def _holds(stretch: Stretch, urgency: Urgency, excuses: tuple[Excuse, ...]) -> bool:
+    """Whether a frame of the urgency holds in the stretch that no rule excuses."""
+    return any(
+        match.frame.urgency is urgency and not any(excuse(stretch, match) for excuse in excuses)
         for match in stretch.matches
     )
 
@@ -61,9 +61,40 @@ def not_happening(stretch: Stretch, match: Match) -> bool:
     return any(holds(stretch.reading, match) for holds in (is_feared, is_past, ended_well, is_harmless))
 
 
-NOT_NOW: tuple[Callable[[Stretch, Match], bool], ...] = (
+def seen_earlier(stretch: Stretch, match: Match) -> bool:
+    """昨天女的脸都青了: the sign stands far from whom it concerns, with an earlier day between."""
+    text = stretch.reading.text
+    day = _P["earlier_day"].search(text, max(0, match.start - 4), match.words[-1][0])
+    return day is not None and _P["by_now"].search(text, day.end(), match.end + 12) is None
+
+
+NOT_NOW: tuple[Excuse, ...] = (
     happened_before,
     no_person_lost,
     past_or_in_bed,
     not_happening,
+    seen_earlier,
 )
+
+
+def no_household_goes_without(stretch: Stretch, match: Match) -> bool:
+    """消防栓没水: no household lives by that water."""
+    start = max(0, match.start - _NEAR)
+    return _P["no_household_goes_without"].search(stretch.reading.text, start, match.end) is not None
+
+
+def physic_for_crops(stretch: Stretch, match: Match) -> bool:
+    """用啥药管事: the crops are ill."""
+    if match.frame.category != Category.HEALTH:
+        return False
+    return _P["of_crops"].search(stretch.reading.text, stretch.start, match.end) is not None
+
+
+def quarrel_over(stretch: Stretch, match: Match) -> bool:
+    """吵起来了,劝了半天消停了: those who quarrelled have been calmed."""
+    if match.frame.category != Category.DISPUTE:
+        return False
+    return _P["quarrel_over"].search(stretch.reading.text, match.words[0][1], stretch.end) is not None
+
+
+NOT_PRESSING: tuple[Excuse, ...] = (no_household_goes_without, physic_for_crops, quarrel_over)

@@ -30,12 +30,12 @@ def is_void(reading: Reading, match: Match, *, visits: bool) -> bool:
 
 
 def _is_likeness(reading: Reading, match: Match) -> bool:
-    """热得跟着了火一样."""
+    """热得跟着了火一样; but 煤没了,屋里跟冰窖一样 tells more than the likeness."""
     if not match.frame.urgency:
         return False
     text = reading.text
+    enough = any if match.frame.urgency is Urgency.EMERGENCY else all
     return any(
-        likeness.start() <= start and end <= likeness.end()
+        enough(likeness.start() <= start and end <= likeness.end() for start, end in match.words)
         for likeness in _P["likeness"].finditer(text, max(0, match.start - 10), min(len(text), match.end + 6))
-        for start, end in match.words
     )
