@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import presets
 from bot.domain.preset import Preset
+from bot.domain.roster import UnitKind
 from storage.queries.units import units_by_id
 from storage.tables import Unit
 
@@ -38,6 +39,12 @@ async def for_units(session: AsyncSession, unit_ids: Collection[int]) -> dict[in
         parents = {unit.parent_id for unit in known.values() if unit.parent_id is not None}
         missing = parents - known.keys()
     return {unit_id: _merged(_upwards(known, unit_id)) for unit_id in unit_ids}
+
+
+def in_tree(tree: Iterable[Unit], kind: UnitKind) -> dict[int, Preset]:
+    """The parameters of all units of a kind in the whole tree, without asking the database."""
+    known = {unit.id: unit for unit in tree if unit.id is not None}
+    return {key: _merged(_upwards(known, key)) for key, unit in known.items() if unit.kind == kind}
 
 
 def _upwards(known: Mapping[int, Unit], unit_id: int | None) -> Iterable[Unit]:

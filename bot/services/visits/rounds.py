@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.preset import Preset
 from bot.domain.roster import UnitKind
-from bot.services.roster.parameters import for_units
+from bot.services.roster.parameters import in_tree
 from storage import heartbeats
 from storage.queries.units import all_units
 from storage.tables import Unit
@@ -65,11 +65,11 @@ async def rounds_due(
         name: of the round; `at`: its hour by a unit's parameters.
         kind: of the units that have such rounds.
     """
-    units = {unit.id: unit for unit in await all_units(session) if unit.kind == kind}
-    presets = await for_units(session, [key for key in units if key is not None])
+    tree = await all_units(session)
+    units = {unit.id: unit for unit in tree}
     made = {row.name: row.detail for row in await heartbeats.named(session, f"{name}:")}
     due = []
-    for unit_id, preset in presets.items():
+    for unit_id, preset in in_tree(tree, kind).items():
         local = now.astimezone(preset.zone)
         latest = made.get(f"{name}:{unit_id}")
         after = local.date() - timedelta(days=1)
@@ -90,8 +90,7 @@ async def next_rounds(
 ) -> datetime | None:
     """The earliest moment later than `now` at which a round begins for a branch; null when there is none."""
     moments = []
-    branches = [unit.id for unit in await all_units(session) if unit.kind == UnitKind.BRANCH]
-    for preset in (await for_units(session, [key for key in branches if key is not None])).values():
+    for preset in in_tree(await all_units(session), UnitKind.BRANCH).values():
         today = now.astimezone(preset.zone).date()
         for wall in at(preset):
             days = (datetime.combine(today + timedelta(days=ahead), wall, preset.zone) for ahead in (0, 1))
