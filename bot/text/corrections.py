@@ -158,10 +158,14 @@ def _totals(reading: Reading, own: list[Count]) -> list[Count]:
 
 
 def _is_wrong(text: str, count: Count) -> bool:
+    if _P["mistaken_for"].match(text, count.end):
+        return False
     return _P["wrong_number"].search(text, max(0, count.start - 6), count.start) is not None
 
 
 def _is_said_right(text: str, count: Count) -> bool:
+    if _P["mistaken_for"].match(text, count.end):
+        return True
     return _P["right_number"].search(text[max(0, count.start - 4) : count.start]) is not None
 
 

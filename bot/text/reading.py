@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.text.clauses import Clause, Clauses, cut
+from bot.text.counted_in_parts import with_parts_joined
 from bot.text.dates import Day, Span, days
 from bot.text.gist import gist
 from bot.text.lexicon import Hits, lexicon, load
@@ -82,7 +83,7 @@ class Reading:
 
     @once
     def counts(self) -> list[Count]:
-        return counts(self.text)
+        return with_parts_joined(self.text, counts(self.text))
 
     @property
     def text(self) -> str:

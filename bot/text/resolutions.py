@@ -37,7 +37,7 @@ class _Mending:
     @once
     def fixed(self) -> list[Place]:
         """Words of mending that are neither asked for, planned nor denied; faint ones where they will do."""
-        told = self._told("fixed")
+        told = self.told("fixed")
         if self.spoken_of or self.numbers:
             return told
         weak = set(self.reading.hits["fixed_weak"])
@@ -46,9 +46,10 @@ class _Mending:
     @once
     def faint(self) -> list[Place]:
         """Words that tell of mending only in answer to a matter or beside its number."""
-        return self._told("fixed_reply")
+        return self.told("fixed_reply")
 
-    def _told(self, name: str) -> list[Place]:
+    def told(self, name: str) -> list[Place]:
+        """The words of a class of mending that are neither asked for, planned nor denied."""
         return [
             place
             for place in self.reading.hits[name][:_MOST]
@@ -179,6 +180,14 @@ def thing_mended(mending: _Mending) -> list[Place] | None:
     return words if words and any(_of_a_thing(mending.reading, place) for place in words) else None
 
 
+def no_more_needed(mending: _Mending) -> list[Place] | None:
+    """不用来了,已经换好了: whatever was asked for is settled."""
+    found = _P["no_more_needed"].search(mending.text)
+    if found is None or mending.troubled or mending.asked or len(mending.text) > _SHORT:
+        return None
+    return mending.told("fixed") or None
+
+
 RULES: tuple[Callable[[_Mending], list[Place] | None], ...] = (
     bare_number,
     numbered,
@@ -186,6 +195,7 @@ RULES: tuple[Callable[[_Mending], list[Place] | None], ...] = (
     numbered_faintly,
     answer,
     thing_mended,
+    no_more_needed,
 )
 
 

@@ -18,6 +18,7 @@ DECIDES = {
     "own_family": ("今天走访了3户，下午去了爸妈那", None),
     "own_errand": ("今天走亲戚去了3户", None),
     "matter_refused": ("1号办不了，已跟老王说明了", None),
+    "matter_taken_up": ("上回说的老焦家屋顶，瓦都换好了", None),
     "only_left_over": ("走到还剩2户", None),
     # a visit
     "counted": ("今天走访了3户", None),
@@ -39,6 +40,7 @@ DECIDES = {
     "numbered_faintly": ("#12补上", None),
     "answer": ("来水了", "停水两天了，一滴都没有"),
     "thing_mended": ("后街水管修好了", None),
+    "no_more_needed": ("不用来了，物业已经换好了", None),
 }
 
 
@@ -73,3 +75,25 @@ def test_a_later_number_goes_where_it_belongs(rule: str) -> None:
 
 def test_every_rule_of_later_numbers_is_shown() -> None:
     assert {rule.__name__ for rule in LATE} == set(LATER)
+
+
+# numbers told in parts, or of whom not all were met: counts of the visits read
+PARTS = {
+    "places": ("今天走访七栋三户八栋两户", [5]),
+    "places before the verb": ("一组两户，三组四户，都转到了", [6]),
+    "kinds": ("看望老党员3名、困难户2户", [5]),
+    "parts of a total": ("今天走访5户，一组2户，二组3户", [5]),
+    "means": ("上门3户电话2户，都没啥事", [3, 2]),
+    "nobody in": ("上门两户，一户没人，一户人在，聊了聊", [1]),
+    "the rest reached": ("除了老靳家没人，其余四户都走到了", [4]),
+    "calls answered": ("电话打了5个，通了3个，都说蛮好", [3]),
+    "none": ("走访0户", []),
+    "to come": ("国庆前我把那五户孤寡都转一遍", []),
+    "a tally of groups": ("一组9户二组11户三组才2户，三组的同志加把劲啊", []),
+}
+
+
+@pytest.mark.parametrize("told", PARTS)
+def test_of_numbers_told_in_parts_the_sum_counts(told: str) -> None:
+    text, counts = PARTS[told]
+    assert [getattr(act, "count", None) for act in acts_of(text)] == counts

@@ -44,6 +44,8 @@ def role_of(reading: Reading, count: Count, clause: Clause) -> Role:
     if count.kind is CountKind.PEOPLE and not _called_on(reading, count, clause):
         return Role.PEOPLE
     near = max(clause.start, count.start - 4)
+    if _P["reached_after"].match(reading.text, count.end):
+        return Role.VISITED
     if reading.hits.any_within(near, count.start, "count_left"):
         return Role.LEFT
     if _P["left_over"].match(reading.text, count.end) or _denied(reading, count, clause):
@@ -82,7 +84,7 @@ def _only_owned(reading: Reading, count: Count, clause: Clause) -> bool:
     owned = hits.within("count_owned", max(clause.start, count.start - 8), count.start)
     if not owned or _P["verb_before_owned"].search(text[clause.start : owned[-1][0]]):
         return False
-    if hits.any_within(owned[-1][1], count.start, *_VERBS):
+    if hits.any_within(owned[-1][1], count.start, *_VERBS, "visit_touch"):
         return False
     another = any(count.end <= c.start < clause.end for c in reading.counts)
     return another or not _P["all_done_after"].match(text[count.end : clause.end])

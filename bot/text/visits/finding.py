@@ -7,6 +7,7 @@ from datetime import date
 from bot.domain.acts import Visit
 from bot.text.clauses import Clause
 from bot.text.dates import Span
+from bot.text.lexicon.patterns import patterns
 from bot.text.notes import Account, Effect, Note
 from bot.text.reading import Reading
 from bot.text.visits.counting import numbers_in
@@ -18,9 +19,17 @@ from bot.text.visits.people import household_names, is_bystander, reply_names
 from bot.text.visits.rules import answered, read_clause
 from bot.text.visits.services import service_codes
 from bot.text.visits.signs import others, running_total
-from bot.text.visits.tallies import bare_list, calls_made, is_tally_of_several, number_alone, quota_met
+from bot.text.visits.tallies import (
+    bare_list,
+    calls_made,
+    is_tally_of_several,
+    number_alone,
+    quota_met,
+    told_by_means,
+)
 from bot.text.visits.telling import Telling
 
+_P = patterns("visits")
 _KIND = "visit"
 
 
@@ -33,7 +42,7 @@ def find_visits(reading: Reading) -> list[Visit]:
         visit = _from_form(reading, form)
         reading.accounts.append(Account(_KIND, reading.text, [Note("form", Effect.MAKES)], visit))
         return [visit]
-    events = [event for event in _events(reading) if event.counts]
+    events = told_by_means(reading) or [event for event in _events(reading) if event.counts]
     events = (
         events or bare_list(reading) or quota_met(reading) or number_alone(reading) or calls_made(reading)
     )
@@ -58,6 +67,8 @@ def _events(reading: Reading) -> list[Event]:
             )
             others_sentence = clause.sentence
             continue
+        if _gone_again(reading, clause):
+            continue
         for part, part_day in _parts(reading, clause):
             if part_day is not None:
                 day, period = part_day
@@ -68,6 +79,13 @@ def _events(reading: Reading) -> list[Event]:
                 join(reading, events, event, part)
         take_late_number(reading, events, clause)
     return events
+
+
+def _gone_again(reading: Reading, clause: Clause) -> bool:
+    """上周三走访的钱家,今天又去了一趟: the earlier visit only says which household."""
+    if not _P["visited_before"].search(reading.text, clause.start, clause.end):
+        return False
+    return _P["visited_again"].match(reading.text, clause.end + 1) is not None
 
 
 def _parts(reading: Reading, clause: Clause) -> list[tuple[Clause, tuple[date, bool] | None]]:

@@ -13,6 +13,7 @@ from bot.text.numbers import Count, CountKind, bare_numbers
 from bot.text.reading import Reading
 from bot.text.visits.counting import is_visited, numbers_in
 from bot.text.visits.events import Event
+from bot.text.visits.signs import told_of_period
 
 _P = patterns("visits")
 _PERSONS = "位名"
@@ -64,6 +65,8 @@ def take_late_number(reading: Reading, events: list[Event], clause: Clause) -> N
 def met(reading: Reading, clause: Clause, events: list[Event]) -> bool:
     """敲了10户门,开门的7户; 打了5户,接通3个: as many were contacted as were met."""
     text, last = reading.text, events[-1]
+    if _fewer_by_the_absent(reading, clause, last):
+        return True
     numbers = numbers_in(reading, clause) or bare_numbers(text, clause.start, clause.end)
     for number in numbers:
         if not (number.value and last.stated and last.count and number.value < last.count):
@@ -73,6 +76,18 @@ def met(reading: Reading, clause: Clause, events: list[Event]) -> bool:
             continue
         if _P["met"].search(before) or _P["met_after"].match(text, number.end):
             last.count = number.value
+            return True
+    return False
+
+
+def _fewer_by_the_absent(reading: Reading, clause: Clause, last: Event) -> bool:
+    """上门两户,一户没人: whoever was not there is taken off, unless those met were counted."""
+    for number in numbers_in(reading, clause):
+        if not (number.value and last.stated and last.count and number.value < last.count):
+            continue
+        counted_met = _P["met"].search(reading.text[last.start : clause.start])
+        if _P["absent_after"].match(reading.text, number.end) and not counted_met:
+            last.count -= number.value
             return True
     return False
 
@@ -102,7 +117,7 @@ def another_day(late: Late) -> bool:
         for day in late.reading.past_days(late.clause)
         if day.span is Span.DAY and day.end <= late.number.start <= day.end + 2
     ]
-    known = {event.day for event in late.events}
+    known = {event.day for event in late.events if not event.cumulative}
     if not near or not late.last.stated or late.number.value is None or near[-1].day in known:
         return False
     _append(late, near[-1].day, cumulative=False)
@@ -181,7 +196,9 @@ def _append(late: Late, day: date, *, cumulative: bool) -> None:
 def _complete(late: Late) -> None:
     last = late.last
     last.count, last.stated = late.number.value, late.number.value is not None
-    last.cumulative = last.stated and (last.period or late.reading.has("cumulative"))
+    last.cumulative = last.stated and (
+        last.period or late.reading.has("cumulative") or told_of_period(late.reading)
+    )
 
 
 def _only_a_number(late: Late) -> bool:

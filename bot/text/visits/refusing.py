@@ -76,3 +76,10 @@ def matter_refused(telling: Telling) -> Refusal | None:
     sentence = sentence_of(telling.reading, telling.clause)
     found = _P["cannot"].search(telling.reading.text, sentence.start, sentence.end)
     return Refusal((found.span(),)) if found else None
+
+
+def matter_taken_up(telling: Telling) -> Refusal | None:
+    """上回说的老焦家屋顶,瓦换好了: what became of a matter told before."""
+    if telling.strong or telling.numbers or not telling.reading.has("fixed"):
+        return None
+    return Refusal(tuple(telling.words("matter_word"))) if telling.has("matter_word") else None

@@ -20,6 +20,7 @@ from bot.text.visits.refusing import (
     Refusal,
     asked_after,
     matter_refused,
+    matter_taken_up,
     no_contact,
     not_done,
     only_left_over,
@@ -63,7 +64,8 @@ def counted(telling: Telling) -> Decision:
     before = telling.reading.text[telling.clause.start : number.start]
     handed = _P["handed"].search(before) is not None and telling.done
     served = telling.has("visit_serve") and telling.done
-    if not (telling.strong or telling.contact or handed or served):
+    reached = _P["reached_after"].match(telling.reading.text, number.end) is not None
+    if not (telling.strong or telling.contact or handed or served or reached) or number.value == 0:
         return Refusal((place,))
     event = telling.event()
     event.strong = True
@@ -156,13 +158,17 @@ def named_before(telling: Telling) -> Decision:
 
 
 def answered(telling: Telling) -> Decision:
-    """我去过了, in reply to a message that names somebody."""
+    """我去过了, in reply to a message that names somebody or asks to have a look at them."""
     reply = telling.reading.message.reply_to
     said = telling.has("visited_reply") or _P["gone_in_answer"].match(telling.text)
-    if not reply or not telling.done or not said or not reply_names(reply):
+    if not reply or not telling.done or not said:
         return None
     event = telling.event()
     event.strong = True
+    if not reply_names(reply):
+        if not _P["asked_to_go"].search(reply):
+            return None
+        event.take_number(1, (telling.clause.start, telling.clause.end))
     return event
 
 
@@ -211,6 +217,7 @@ RULES: tuple[Rule, ...] = (
     own_family,
     own_errand,
     matter_refused,
+    matter_taken_up,
     in_order,
     counted,
     only_left_over,

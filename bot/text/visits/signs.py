@@ -63,13 +63,18 @@ def _list_at_once(reading: Reading, clause: Clause) -> bool:
 
 def running_total(reading: Reading, clause: Clause, part: Clause) -> bool:
     """A word such as 累计 in the part of the clause, or before it with no other number between."""
-    if reading.has("cumulative", part):
+    if reading.has("cumulative", part) or told_of_period(reading):
         return True
     sentence = sentence_of(reading, clause)
     return any(
         not any(end <= count.start < part.start for count in reading.counts)
         for _, end in reading.hits.within("cumulative", sentence.start, part.start)
     )
+
+
+def told_of_period(reading: Reading) -> bool:
+    """这个月的任务完成: what is counted is the whole of it."""
+    return _P["period_done"].search(reading.text) is not None
 
 
 # ------------------------------------------------------------------ asked
@@ -97,6 +102,9 @@ def unvisited(reading: Reading, clause: Clause) -> Found:
     nots = hits.within("visit_not", clause.start, clause.end)
     if nots and not visited:
         return tuple(nots)
+    due = _P["before_a_day"].search(reading.text, clause.start, clause.end)
+    if due and not _P["aspect"].search(reading.text, due.start(), clause.end):
+        return (due.span(),)
     nobody = _nobody_in(reading, clause)
     if nobody is not None:
         return nobody

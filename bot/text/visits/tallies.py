@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from bot.domain.acts import VisitMode
 from bot.text.clauses import Clause
 from bot.text.dates import Day, Span
+from bot.text.lexicon import load
 from bot.text.lexicon.patterns import patterns
 from bot.text.names import surnames
 from bot.text.numbers import Count, CountKind, read_numeral
@@ -16,6 +18,7 @@ from bot.text.visits.events import Event
 from bot.text.visits.signs import asked, others, unvisited
 
 _P = patterns("visits")
+_MEANS: dict[str, VisitMode] = {word: VisitMode(mode) for word, mode in load("visits")["means"].items()}
 _ROWS = 2  # fewer days with a number are no list of their own when the message is long
 _LONGEST_LIST = 60  # characters
 _LONGEST_SINGLE = 16
@@ -24,8 +27,45 @@ _LONGEST_SINGLE = 16
 def is_tally_of_several(reading: Reading) -> bool:
     """王军5户,刘霞4户: what each member did, not what the speaker did."""
     named = sum(row[1] in surnames() for row in _P["tally"].finditer(reading.text))
-    grouped = len(_P["tally_groups"].findall(reading.text)) if reading.has("visit_rule") else 0
-    return max(named, grouped) >= 2 and not reading.has("self_subject")
+    grouped = len(_P["tally_groups"].findall(reading.text))
+    if grouped >= _ROWS and _P["tally_asked"].search(reading.text):
+        return True
+    if not reading.has("visit_rule"):
+        grouped = 0
+    return max(named, grouped) >= _ROWS and not reading.has("self_subject")
+
+
+def told_by_means(reading: Reading) -> list[Event]:
+    """上门3户,电话2户: a visit for each means, unless a total is told or other households are counted."""
+    if not reading.counts or reading.has("total"):
+        return []
+    found = list(_P["by_means"].finditer(reading.text))
+    lots = [(_means(match), read_numeral(_number_of(match)) or 0, match.span()) for match in found]
+    if len({mode for mode, _, _ in lots}) < _ROWS or _says_otherwise(reading, *_with_numbers(reading)):
+        return []
+    total = sum(number for _, number, _ in lots)
+    apart = [c for c in reading.counts if not any(a <= c.start < b for _, _, (a, b) in lots)]
+    if any(count.value != total for count in apart if count.kind is CountKind.HOUSEHOLDS):
+        return []
+    past = [day for day in reading.days if day.span is not Span.FUTURE]
+    period = any(day.span is Span.PERIOD for day in past)
+    cumulative = period or reading.has("cumulative")
+    events = []
+    for mode, number, place in lots:
+        event = Event(place[0], past[-1].day if past else reading.today, mode, cumulative=cumulative)
+        event.rule, event.period = "told_by_means", period
+        event.take_number(number, place)
+        events.append(event)
+    return events
+
+
+def _means(match: re.Match[str]) -> VisitMode:
+    word = match["how"] or match["how_after"] or match["calls"] or match["written"]
+    return _MEANS.get(word, VisitMode.HOME)
+
+
+def _number_of(match: re.Match[str]) -> str:
+    return match["n"] or match["n_before"] or match["n_calls"] or match["n_written"]
 
 
 def quota_met(reading: Reading) -> list[Event]:
@@ -46,7 +86,7 @@ def number_alone(reading: Reading) -> list[Event]:
     reply = reading.message.reply_to
     if reply is not None and not _P["report_asked"].search(reply):
         return []
-    clause = reading.clause_at(number.start)
+    clause = reading.clause_at(number.end - 1)
     past = [day for day in reading.days if day.end <= number.start and day.span is not Span.FUTURE]
     opens = text[: number.start]
     for day in past:
@@ -85,7 +125,9 @@ def calls_made(reading: Reading) -> list[Event]:
     if _says_otherwise(reading, clause):
         return []
     event = Event(clause.start, _day_before(reading, found.end()), VisitMode.PHONE, rule="calls_made")
-    event.take_number(read_numeral(found["n"]), found.span())
+    answered = _P["calls_answered"].search(reading.text, found.end())
+    number = answered["n"] if answered else found["n"] or found["n_after"]
+    event.take_number(read_numeral(number), (answered or found).span())
     return [event]
 
 
