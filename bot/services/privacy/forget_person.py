@@ -191,6 +191,7 @@ async def _forget_on_roster(session: AsyncSession, person: Person, *, on_roster:
         await forgetting.forget_told_by(session, person.id or 0)
         await forgetting.forget_claims_to(session, person.id or 0)
         person.name, person.phone_encrypted, person.household_id = say("privacy.erased"), None, None
+        person.note = ""
         if household_id is not None and not await privacy.neighbours_in(
             session, household_id, person.id or 0
         ):
