@@ -7,10 +7,12 @@ from dataclasses import replace
 from bot.domain.acts import Grievance, Sureness, Urgency
 from bot.text.grievances import ASK, LIKELY
 from bot.text.lexicon import load
+from bot.text.lexicon.patterns import patterns
 from bot.text.notes import Account, Effect, Note
 from bot.text.reading import Reading
 
 _THRESHOLDS: dict[str, float] = load("weighing")["opinion"]
+_PASSED_ON = patterns("grievances")["asks_whether_passed_on"]
 _KIND = "grievance"
 _RULE = "second_opinion"
 
@@ -61,7 +63,7 @@ def _note(reading: Reading, before: Grievance, after: Grievance | None, against:
 def matter_without_words(reading: Reading) -> Trouble | None:
     """The matter that the message as a whole is like, though no rule found one; always a `probably`."""
     opinion = reading.opinion
-    if opinion.matter < _THRESHOLDS["promoted"]:
+    if opinion.matter < _THRESHOLDS["promoted"] or _PASSED_ON.search(reading.text):
         return None
     grievance = Grievance(
         category=max(opinion.category, key=opinion.category.__getitem__),

@@ -139,6 +139,11 @@ def asks_loosely(stretch: Stretch) -> Found:
     return tuple(asked) if asked and loose.issuperset(asked) else None
 
 
+def asks_whether_passed_on(stretch: Stretch) -> Found:
+    """路灯不亮的事跟社区说了没: the matter is known, its way is asked after."""
+    return _place(stretch, _P["asks_whether_passed_on"].search(stretch.text))
+
+
 def terse(stretch: Stretch) -> Found:
     """Too short to tell much."""
     return _held(len(stretch.text.strip()) <= _TERSE)
@@ -159,6 +164,7 @@ AT_FIRST: tuple[Rule, ...] = (
     letters_title,
     unanchored,
     asks_loosely,
+    asks_whether_passed_on,
     terse,
 )
 

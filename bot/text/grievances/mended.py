@@ -12,9 +12,23 @@ _NEAR = 14  # characters after a word of mending in which it can be taken back
 
 
 def mended_by(stretch: Stretch) -> Place | None:
-    """The word of mending after the trouble; null when it is not over."""
+    """The word of mending after the trouble; null when it is not over. A letter's title asks for it."""
+    if stretch.title:
+        return None
     places = stretch.reading.hits.within("fixed", stretch.first + 1, stretch.end)
-    return next((place for place in places if _is_mended(stretch, place)), None)
+    return next((place for place in places if _is_mended(stretch, place)), None) or _repaired(stretch)
+
+
+def _repaired(stretch: Stretch) -> Place | None:
+    """给他糊上了: somebody's hands have mended it, and not only for the time being."""
+    text = stretch.reading.text
+    for found in _P["repaired"].finditer(text, stretch.first + 1, stretch.end):
+        before = text[max(0, found.start() - 6) : found.start()]
+        if _P["not_mended_before"].search(before) or _P["stopgap"].search(before + found.group()):
+            continue
+        if not _P["asked_or_again"].search(text[found.end() : min(stretch.end, found.end() + _NEAR)]):
+            return found.span()
+    return None
 
 
 def _is_mended(stretch: Stretch, place: Place) -> bool:
