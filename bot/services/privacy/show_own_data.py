@@ -11,6 +11,7 @@ from bot.secrets import Secrets, WrongKey
 from bot.services.chat.speaker import Speaking, place_name
 from bot.services.matters.matter_texts import status_words
 from bot.services.notices.times import plain_day_words
+from bot.services.privacy.show_records import lines_of_records
 from bot.wording import say
 from storage.queries import privacy
 from storage.queries.reports import reports_between
@@ -33,6 +34,7 @@ async def show_own_data(
         *await _who(session, speaking, secrets),
         *await _told(session, speaking),
         *await _reports(session, speaking, now=now),
+        *await lines_of_records(session, speaking),
         *await _kept(session, speaking),
     ]
     if not lines:

@@ -25,6 +25,7 @@ FATES: dict[str, dict[str, list[str]]] = tomllib.loads(
 # Words of the program's own on which it depends what becomes of a row.
 _STATES = {
     "matter.status": "closed",
+    "matter.outcome": "satisfied",
     "notice.state": "sent",
     "notice.method": "send",
     "inbox_update.state": "set_aside",
