@@ -54,6 +54,14 @@ class _Told:
         return _P[pattern].search(self.text) is not None
 
 
+def settles_quarrel(reading: Reading) -> bool:
+    """Whether the message tells of nothing but a quarrel that the speaker has settled."""
+    if not reading.has("act_mediation") or reading.has("visit_strong"):
+        return False
+    told = _Told(reading, ActivityKind.MEDIATION, "")
+    return told.by_member and told.has("quarrel_between") and told.has("quarrel_over")
+
+
 def find_activity(reading: Reading, *, visits: bool) -> Activity | None:
     """The event reported, if any; announcements and what was done for a household on a visit are none."""
     kind = next((kind for kind in _ORDER if reading.has(f"act_{kind.value}")), None)

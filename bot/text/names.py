@@ -152,6 +152,21 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return called, full
 
 
+@cache
+def _run_together() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Names without marks between them (张三李四王五), three or with their number behind; and one of them."""
+    lists = _lists()
+    surname = f"[{''.join(sorted(surnames() - set(lists['doubtful'])))}]"
+    given = f"[{''.join(sorted(set(''.join(lists['given'].split()))))}]"
+    one = rf"(?:老{surname}|{surname}{given}{{0,1}}(?:{'|'.join(kinship())})|{surname}{given}{{1,2}}?)"
+    run = re.compile(
+        rf"(?<![一-龥])(?:{one}){{3,}}(?=[,。、 ]|$)"
+        rf"|(?<=[了访看望到去给])(?:{one}){{3,}}(?=[,。、 ]|$)"
+        rf"|(?<=[了访看望到去给])(?:{one}){{2,}}(?=(?:这)?[两三四五六七八九十0-9俩仨][家户个位人])"
+    )
+    return run, re.compile(rf"{one}(?={surname}|老|$)")
+
+
 _FOLLOWS_NAME = re.compile(
     r"$|[、,，。;!?:(\n )/]|家|户|他|她|说|反映|两|等|和|跟|的|老|身|腿|在|也|住|那|一|想|"
     r"没|要|同志|夫妇|屋|院"
@@ -187,13 +202,20 @@ def names(text: str, known: Iterable[str] = ()) -> list[Name]:
             take(m.start(), end, NameKind.PERSON)
     for start, end in homes(text):
         take(start, end, NameKind.PERSON)
+    close = False
     for m in full.finditer(text):
+        close = close or text[m.end() : m.end() + 1] in surnames()
         if m[0][:2] in none or m[0] in none:
             continue
         for end in range(m.end(), m.start() + 1, -1):
             if _is_full_name(text, m.start(), end):
                 take(m.start(), end, NameKind.PERSON)
                 break
+    if close:
+        run, one = _run_together()
+        for together in run.finditer(text):
+            for m in one.finditer(together[0]):
+                take(together.start() + m.start(), together.start() + m.end(), NameKind.PERSON)
     if found:
         _take_cells(text, taken, take)
     return sorted(

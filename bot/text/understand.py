@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.acts import Act, Activity, ActivityKind, Category, Grievance, Visit
 from bot.text import segmenter
-from bot.text.activities import find_activity
+from bot.text.activities import find_activity, settles_quarrel
 from bot.text.corrections import find_correction
 from bot.text.courtesies import without_courtesies
 from bot.text.echoes import find_echo
@@ -67,7 +67,7 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
             later = read(Message(rest, message.at, message.speaker), context)
             visits = find_visits(later) if may_tell_visit(later) else []
     else:
-        visits = find_visits(reading) if may_tell_visit(reading) else []
+        visits = find_visits(reading) if may_tell_visit(reading) and not settles_quarrel(reading) else []
     acts += [(visit, True) for visit in visits]
     activity = None
     if correction is None and may_tell_event(reading):

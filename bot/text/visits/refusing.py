@@ -48,7 +48,11 @@ def own_family(telling: Telling) -> Refusal | None:
 
 
 def own_errand(telling: Telling) -> Refusal | None:
-    """去了3家店, 走亲戚: and nobody was helped."""
+    """去了3家店, 走亲戚: and nobody was helped. 在徐伯伯家开了个会: they met there."""
+    met_there = _P["met_there"].search(telling.text)
+    if met_there is not None:
+        place = telling.clause.start
+        return Refusal(((place + met_there.start(), place + met_there.end()),))
     if telling.strong:
         return None
     words = telling.words("visit_social")
