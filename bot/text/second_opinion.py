@@ -12,7 +12,8 @@ from bot.text.notes import Account, Effect, Note
 from bot.text.reading import Reading
 
 _THRESHOLDS: dict[str, float] = load("weighing")["opinion"]
-_PASSED_ON = patterns("grievances")["asks_whether_passed_on"]
+_P = patterns("grievances")
+_IDLE = ("asks_whether_passed_on", "asks_the_hour")  # questions that the model takes for matters
 _KIND = "grievance"
 _RULE = "second_opinion"
 
@@ -63,7 +64,7 @@ def _note(reading: Reading, before: Grievance, after: Grievance | None, against:
 def matter_without_words(reading: Reading) -> Trouble | None:
     """The matter that the message as a whole is like, though no rule found one; always a `probably`."""
     opinion = reading.opinion
-    if opinion.matter < _THRESHOLDS["promoted"] or _PASSED_ON.search(reading.text):
+    if opinion.matter < _THRESHOLDS["promoted"] or any(_P[name].search(reading.text) for name in _IDLE):
         return None
     grievance = Grievance(
         category=max(opinion.category, key=opinion.category.__getitem__),

@@ -68,12 +68,22 @@ def seen_earlier(stretch: Stretch, match: Match) -> bool:
     return day is not None and _P["by_now"].search(text, day.end(), match.end + 12) is None
 
 
+def office_silent(stretch: Stretch, match: Match) -> bool:
+    """村医几天打电话都不接: who doesn't answer is at work, not shut in at home."""
+    text = stretch.reading.text
+    start, end = match.words[-1]
+    if _P["unanswered"].match(text, start, end) is None:
+        return False
+    return _P["office_silent"].search(text, max(stretch.start, match.start - 14), start) is not None
+
+
 NOT_NOW: tuple[Excuse, ...] = (
     happened_before,
     no_person_lost,
     past_or_in_bed,
     not_happening,
     seen_earlier,
+    office_silent,
 )
 
 
