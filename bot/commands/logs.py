@@ -1,4 +1,4 @@
-"""The log on standard error: lines for people, or JSON objects for machines. The token never gets into it."""
+"""The log on standard error, for people or as JSON for machines; without token and people's numbers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import logging
 from datetime import UTC, datetime
 
 from bot.config import LogFormat, Settings
+from bot.secrets import mask_numbers_in
 
 # What every record has; anything else was given as `extra` and belongs into the JSON object.
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
@@ -42,7 +43,10 @@ class _Json(logging.Formatter):
 
 
 class _Redacting(logging.Formatter):
-    """Formats as another does, and takes the token out: errors of network libraries quote whole addresses."""
+    """Formats as another does, and takes the token and people's numbers out.
+
+    Errors of network libraries quote whole addresses, those of the database what was to be written.
+    """
 
     def __init__(self, formatter: logging.Formatter, settings: Settings) -> None:
         super().__init__()
@@ -51,4 +55,4 @@ class _Redacting(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         line = self._formatter.format(record)
-        return line.replace(self._token, "…") if self._token else line
+        return mask_numbers_in(line.replace(self._token, "…") if self._token else line)

@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 
 from bot.clock import Clock
 from bot.doors import Doors, DoorShut
-from bot.secrets import Secrets
+from bot.secrets import Secrets, mask_numbers_in
 from bot.services.views.look_at_figures import figures_page
 from bot.services.views.look_at_indicators import opened_figure, published_figures
 from bot.services.views.open_console import NotLetIn, Visitor, look_into, note_entry, visitor
@@ -78,7 +78,7 @@ def console_routes(
 
     def page(name: str, *, status: int = 200, **values: object) -> Response:
         html = _pages.get_template(name).render(in_frame=framed_by is not None, **values)
-        return HTMLResponse(html, status_code=status, headers=headers)
+        return HTMLResponse(mask_numbers_in(html), status_code=status, headers=headers)
 
     def shut(name: str, *, status: int) -> Response:
         title, text = say(f"console.{name}_title"), say(f"console.{name}")

@@ -44,3 +44,16 @@ def test_a_line_for_machines_is_one_json_object(written: Written) -> None:
     assert (row["level"], row["logger"], row["chat_id"]) == ("ERROR", "tests.logs", -5)
     assert "no answer from" in row["error"]
     assert "HIDDEN" not in line
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_an_error_that_quotes_a_message_tells_no_whole_number(written: Written, log_format: str) -> None:
+    set_up_logs(Settings.model_validate({"token": "42:HIDDEN", "log_format": log_format}))
+    try:
+        raise ValueError("[parameters: ('打13955556666，身份证34050119500101123X',)]")
+    except ValueError:
+        log.exception("update 7 could not be handled, from %s", "13955556666")
+    line = written()
+    assert "13955556666" not in line
+    assert "34050119500101123X" not in line
+    assert "from 139****6666" in line

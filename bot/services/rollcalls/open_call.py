@@ -17,6 +17,7 @@ from bot.domain.errors import NotEntitled, NotFound, NotPossible
 from bot.domain.inbound import Inbound
 from bot.domain.roll_call import AskedAs, CallStatus, EventKind, HouseholdState, next_call
 from bot.domain.roster import HouseholdKind
+from bot.secrets import mask_numbers_in
 from bot.services.chat.answering import Buttons
 from bot.services.chat.speaker import Speaking, in_branch, place_name
 from bot.services.rollcalls.asking import ask_all, ask_to_decide
@@ -161,7 +162,7 @@ async def _draft_or_open(
         return Opened("", told=True)  # the same line came twice
     call = RollCall(
         branch_id=branch_id,
-        title=opening.title or say("roll_call.untitled", name),
+        title=mask_numbers_in(opening.title) or say("roll_call.untitled", name),
         scope=await _scope_words(session, place, opening.scope),
         drill=opening.drill,
         status=CallStatus.DRAFT,
