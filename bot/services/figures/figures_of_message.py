@@ -20,11 +20,18 @@ _WEEK = (
     "households_overdue",
     "members_unclaimed",
 )
+_REPORT_CARD = ("own_households", "own_visits", "households_due", "households_overdue", "own_matters")
+_APPRAISAL = ("resident_satisfaction",)  # of the branch: of single ballots there are no rows
 _BY_KIND = {
     "reply.board": _BOARD,
     "reply.mine": ("own_visits", "own_matters"),
     "reply.todo": ("households_due", "households_overdue", "matters_working"),
     "visit.reminder": ("households_due", "households_overdue", "own_visits"),
+    "reply.report_card": _REPORT_CARD,
+    "party.reminder": _REPORT_CARD,
+    "rollcall.board": ("accounted_for", "people_accounted_for"),
+    "appraisal.result": _APPRAISAL,
+    "appraisal.closed": _APPRAISAL,
     "digest.daily": _DECIDING,
     "digest.weekly": _WEEK,
 }
@@ -50,4 +57,4 @@ def figures_of(notice: Notice, preset: Preset) -> Stated | None:
     day = (notice.sent_at or notice.created_at).astimezone(preset.zone).date()
     if keys in (_DECIDING, _WEEK) and day.isoweekday() == preset.digest_weekday:
         return Stated(_WEEK, day - timedelta(days=7), day - timedelta(days=1))
-    return Stated(keys, first_day(Period.MONTH, day), day)
+    return Stated(keys, first_day(Period.YEAR if keys is _APPRAISAL else Period.MONTH, day), day)
