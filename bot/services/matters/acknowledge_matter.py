@@ -15,7 +15,7 @@ from bot.services.matters.holders import ladder_of, rung_of
 from bot.services.matters.matter_messages import refresh
 from bot.services.matters.matter_texts import holder_name
 from bot.services.matters.move_matter import check_version, move
-from bot.services.matters.tell_holders import TELLING
+from bot.services.matters.tell_holders import ASKING
 from bot.services.notices import notify
 from storage.queries import roster
 from storage.queries.tellings import people_told
@@ -81,7 +81,7 @@ async def answers_for(session: AsyncSession, matter: Matter, speaking: Speaking,
     ladder = await ladder_of(session, matter, today=speaking.day_of(now), since=rung_of(matter))
     if any(holder.person.id == person_id for holders in ladder.held.values() for holder in holders):
         return True
-    told = await people_told(session, matter.id or 0, TELLING)
+    told = await people_told(session, matter.id or 0, ASKING)
     return any(person.id == person_id for person in told)
 
 

@@ -18,6 +18,7 @@ from bot.services.matters.holders import alternates_for, on_leave, rung_of
 from bot.services.matters.matter_messages import refresh_line
 from bot.services.matters.matter_words import MatterWords, names_of
 from bot.services.matters.tell_holders import (
+    ALTERNATE,
     REMAIN,
     TELLING,
     TO_HOLDERS,
@@ -153,7 +154,7 @@ class _Applying:
         if warn.clock is Clock.ACKNOWLEDGE and (deputies := await self._deputies(holders)):
             await self._tell(
                 deputies,
-                "matter.alternate",
+                ALTERNATE,
                 self.matter.step,
                 warn.deadline,
                 self.words.telling("alternate", below=self.words.who_are(rung_of(self.matter), holders)),

@@ -15,7 +15,7 @@ from bot.services.matters.accused import is_accused
 from bot.services.matters.confirm_outcome import may_confirm
 from bot.services.matters.holders import ladder_of, rung_of
 from bot.services.matters.matter_texts import is_conduct
-from bot.services.matters.tell_holders import TELLING
+from bot.services.matters.tell_holders import ASKING
 from storage.queries import offers, roster
 from storage.queries.tellings import people_told
 from storage.tables import Matter, Person, Unit
@@ -41,7 +41,7 @@ async def parts_of(
     if person.id == matter.assignee_id or person.id in held.get(own, ()):
         parts.add(Part.HOLDER)
     above = {key for rung, keys in held.items() if rung != own for key in keys}
-    told = await people_told(session, matter.id or 0, TELLING)
+    told = await people_told(session, matter.id or 0, ASKING)
     if person.id in above or any(one.id == person.id for one in told):
         parts.add(Part.ABOVE)
     if person.id in await _deciding(session, matter):

@@ -26,7 +26,11 @@ LENT = "matter.lent"
 """Tells of a matter whoever stands in for its holder, and the holder when they are back."""
 REMAIN = "matter.remain"
 """Reminds those at the top of what is late."""
-TO_HOLDERS = (*TELLING, YOURS, LENT, "matter.warning", "matter.alternate", REMAIN, "matter.call")
+ALTERNATE = "matter.alternate"
+"""Asks those who act in the holder's place when nobody has taken it on."""
+ASKING = (*TELLING, ALTERNATE)
+"""Kinds that ask somebody to take a matter on, who may then, whatever else they are to it."""
+TO_HOLDERS = (*TELLING, YOURS, LENT, "matter.warning", ALTERNATE, REMAIN, "matter.call")
 """Kinds that ask somebody to act on a matter, and are pointless when it has been taken on or is over."""
 
 
