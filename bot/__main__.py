@@ -246,6 +246,22 @@ def rehearse(
     raise typer.Exit(replay(since=since, until=until, changes=changes or [], branch=branch))
 
 
+@app.command()
+def simulate(
+    villages: Annotated[int, typer.Option(min=1, max=8, help="How many villages.")] = 2,
+    days: Annotated[int, typer.Option(min=1, help="How many days.")] = 14,
+    seed: Annotated[int, typer.Option(help="The same seed: the same people say the same things.")] = 1,
+    kills: Annotated[int, typer.Option(min=0, help="How often the bot is killed.")] = 5,
+    faults: Annotated[bool, typer.Option("--faults/--no-faults", help="The platform's faults.")] = True,
+    keep: Annotated[Path | None, typer.Option(metavar="DIR", help="Keep the ledger there.")] = None,
+) -> None:
+    """Let a made-up district live in turned time with faults and kills; exit 1 if anything is lost."""
+    from bot.commands.simulate import simulate as live
+    from bot.simulation.simulate import Plan
+
+    raise typer.Exit(live(Plan(villages, days, seed, kills, faults), keep=keep))
+
+
 preset = typer.Typer(no_args_is_help=True, help="See every parameter, or set one for a unit.")
 app.add_typer(preset, name="preset")
 Town = Annotated[str | None, typer.Option(metavar="NAME", help="A town: for all its branches.")]

@@ -141,7 +141,14 @@ class App:
             yield self
         finally:
             self.stop()
-            await self._main
+            if not self._main.cancelled():
+                await self._main
+
+    async def kill(self) -> None:
+        """End here and now, with nothing in hand finished: for trying out what a crash leaves behind."""
+        assert self._main is not None, "the program is not running"
+        self._main.cancel()
+        await asyncio.wait((self._main,))
 
     def stop(self) -> None:
         """Begin nothing new; `run` returns when the work in hand is done."""

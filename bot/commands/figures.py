@@ -48,7 +48,10 @@ def print_table(title: str, columns: Sequence[str], cells: Sequence[Sequence[str
         table.add_column(column, overflow="fold")  # Chinese has no spaces to break at
     for row in cells:
         table.add_row(*row)
+    console_for_tables().print(table, markup=False)
+
+
+def console_for_tables() -> Console:
+    """Where tables are printed: as wide as the terminal, or wide enough."""
     console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_WIDTH)
-    console.print(table, markup=False)
+    return console if console.is_terminal else Console(highlight=False, width=_WIDTH)

@@ -6,8 +6,8 @@ through messages; from then on it is any village. The demo shows it, stories are
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,8 @@ from sqlmodel import select
 
 from bot.app import App
 from bot.config import Mode, Settings
-from bot.playground import Clock, Playground, World, members, people
+from bot.demo.inhabited import Inhabited
+from bot.playground import Clock, Playground, members, people
 from bot.playground.chats import Chat
 from bot.playground.users import User
 from bot.secrets import Secrets
@@ -61,49 +62,11 @@ _SECRETARY = "陈志强"
 
 
 @dataclass
-class Village:
+class Village(Inhabited):
     """The village with its people in reach by name."""
 
-    playground: Playground
-    url: str
     group: Chat
     people: Mapping[str, User]
-    make_app: Callable[[], App]
-
-    def __post_init__(self) -> None:
-        self.app = self.make_app()
-        self._life = AsyncExitStack()
-
-    async def start_bot(self) -> None:
-        """Start the bot, as it is started again on a machine: a new process on the same database."""
-        self.app = self.make_app()
-        await self._life.enter_async_context(self.app.running())
-
-    async def stop_bot(self) -> None:
-        """Stop the bot when it has finished what is in hand. What people say meanwhile waits."""
-        await self._life.aclose()
-
-    @property
-    def world(self) -> World:
-        """Everything that exists in the playground."""
-        return self.playground.world
-
-    @property
-    def clock(self) -> Clock:
-        """The clock of both the playground and the bot."""
-        return self.playground.clock
-
-    async def settle(self) -> None:
-        """Return once the bot has dealt with everything that was said."""
-        while True:
-            await self.app.while_running(self.world.updates.acknowledged())
-            await self.app.settle()
-            if not self.world.updates.pending:
-                return
-
-    async def turn(self, _before: datetime, to: datetime) -> None:
-        """Let the bot do what falls due while the clock is turned."""
-        await self.app.advance(self.clock, to)
 
     async def ledger_link(self) -> str:
         """A link that lets the secretary into the ledger page."""
@@ -188,8 +151,7 @@ async def village(
         users = {name: playground.world.add_user(name, label=label) for name, label in CAST}
         everybody = [user.id for user in users.values()]
         group = members.add_chat(playground.world, "supergroup", GROUP, members=everybody)
-        here = Village(playground, url, group, users, make_app)
-        playground.settle, playground.on_turn = here.settle, here.turn
+        here = Village(playground, url, make_app, group, users)
         await here.start_bot()
         try:
             # As the platform has it, the bot's arrival is told once it has asked for such updates.

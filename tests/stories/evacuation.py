@@ -63,8 +63,7 @@ async def evacuation(folder: Path) -> AsyncIterator[Village]:
             settings = settings_for(playground, url, url_of)
             return App(settings, playground.clock, limits=Limits(), ticking=False)
 
-        here = Village(playground, url, group, users, make_app)
-        playground.settle, playground.on_turn = here.settle, here.turn
+        here = Village(playground, url, make_app, group, users)
         world.updates.drop_pending()
         world.faults.merge({"rate_limits": "real"})
         try:

@@ -91,6 +91,21 @@ async def check_work(session: AsyncSession, *, polling: bool, zone: ZoneInfo, no
     Args:
         polling: whether this bot fetches its updates; a webhook leaves no sign of life by itself.
     """
+    faults = await check_standstill(session, polling=polling, zone=zone, now=now)
+    for state, key in ((outbox.FAILED, "notices_failed"), (outbox.UNKNOWN, "notices_unknown")):
+        found = await health.notices_ended(session, state, since=now - _RECENT)
+        if found:
+            examples = "；".join(
+                f"#{notice.id} {notice.recipient} {_last_line(notice.error)}" for notice in found[:3]
+            )
+            faults.append(say(f"doctor.{key}", count=len(found), examples=examples))
+    return faults
+
+
+async def check_standstill(
+    session: AsyncSession, *, polling: bool, zone: ZoneInfo, now: datetime
+) -> list[str]:
+    """What stands still, whatever the platform did with what was sent; `polling` as in `check_work`."""
     faults: list[str] = []
     latest = await heartbeats.latest(session)
     for name, most in _WATCHED.items():
@@ -112,13 +127,6 @@ async def check_work(session: AsyncSession, *, polling: bool, zone: ZoneInfo, no
     late = await health.notices_waiting(session, due_before=now - _LATE)
     if late.count and late.since is not None:
         faults.append(say("doctor.notices_late", count=late.count, since=_at(late.since, zone)))
-    for state, key in ((outbox.FAILED, "notices_failed"), (outbox.UNKNOWN, "notices_unknown")):
-        found = await health.notices_ended(session, state, since=now - _RECENT)
-        if found:
-            examples = "；".join(
-                f"#{notice.id} {notice.recipient} {_last_line(notice.error)}" for notice in found[:3]
-            )
-            faults.append(say(f"doctor.{key}", count=len(found), examples=examples))
     return faults
 
 
