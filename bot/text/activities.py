@@ -119,7 +119,7 @@ def _over(told: _Told) -> bool:
 
 
 def _people(told: _Told) -> bool:
-    return told.has("people") or told.has("came")
+    return told.has("people") or told.has("came") or told.has("attended")
 
 
 def _mediation(told: _Told) -> bool:
@@ -187,7 +187,7 @@ def _day(reading: Reading) -> date:
 
 def _participants(text: str) -> int | None:
     """People taking part; of several who came the last number, else the first."""
-    for name in ("in_all", "came", "people"):
+    for name in ("in_all", "came", "attended", "people"):
         found = [m for m in _P[name].finditer(text) if not _P["times"].match(text, m.end())]
         value = _value(found[-1] if name == "came" else found[0]) if found else None
         if value is not None:

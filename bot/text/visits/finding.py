@@ -58,6 +58,8 @@ def _events(reading: Reading) -> list[Event]:
         past = reading.past_days(clause)
         if past:
             day, period = min(past[-1].day, reading.today), past[-1].span is Span.PERIOD
+            if _P["until_now"].match(reading.text, past[-1].end):
+                day = reading.today
         if clause.sentence == others_sentence and not reading.has("self_subject", clause):
             continue
         theirs = others(reading, clause)
@@ -70,7 +72,7 @@ def _events(reading: Reading) -> list[Event]:
         if _gone_again(reading, clause):
             continue
         for part, part_day in _parts(reading, clause):
-            if part_day is not None:
+            if part_day is not None and not _P["until_now"].search(reading.text, part.start, part.end):
                 day, period = part_day
             event = read_clause(Telling(reading, part, index, day))
             if event is not None:

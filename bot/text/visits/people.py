@@ -70,6 +70,12 @@ def thanked_or_self(reading: Reading, name: Name) -> bool:
     return bool(_P["thanked_or_self"].search(before)) and not _after(reading, name).startswith("家")
 
 
+def away(reading: Reading, name: Name) -> bool:
+    """去了老庞家,老庞家没人."""
+    places = (name.start, *(other.start for other in reading.names if other.text == name.text))
+    return any(_P["was_away"].match(reading.text, start + len(name.text)) for start in places)
+
+
 BYSTANDERS: tuple[Callable[[Reading, Name], bool], ...] = (
     one_of_the_crew,
     companion,
@@ -77,6 +83,7 @@ BYSTANDERS: tuple[Callable[[Reading, Name], bool], ...] = (
     addressed,
     office,
     thanked_or_self,
+    away,
 )
 
 

@@ -55,6 +55,8 @@ def own_errand(telling: Telling) -> Refusal | None:
         return Refusal(((place + met_there.start(), place + met_there.end()),))
     if telling.strong:
         return None
+    if _P["seen_in_hospital"].search(telling.text):
+        return None
     words = telling.words("visit_social")
     if not words and "亲戚" not in telling.text:
         return None

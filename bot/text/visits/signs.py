@@ -63,13 +63,19 @@ def _list_at_once(reading: Reading, clause: Clause) -> bool:
 
 def running_total(reading: Reading, clause: Clause, part: Clause) -> bool:
     """A word such as 累计 in the part of the clause, or before it with no other number between."""
-    if reading.has("cumulative", part) or told_of_period(reading):
+    if told_of_period(reading) or _totalled(reading, part):
         return True
     sentence = sentence_of(reading, clause)
     return any(
         not any(end <= count.start < part.start for count in reading.counts)
         for _, end in reading.hits.within("cumulative", sentence.start, part.start)
     )
+
+
+def _totalled(reading: Reading, part: Clause) -> bool:
+    """A word such as 累计; 从15号到今天 is but a few days."""
+    within = reading.hits.within("cumulative", part.start, part.end)
+    return any(not any(day.start < start and end <= day.end for day in reading.days) for start, end in within)
 
 
 def told_of_period(reading: Reading) -> bool:
@@ -103,7 +109,7 @@ def unvisited(reading: Reading, clause: Clause) -> Found:
     if nots and not visited:
         return tuple(nots)
     due = _P["before_a_day"].search(reading.text, clause.start, clause.end)
-    if due and not _P["aspect"].search(reading.text, due.start(), clause.end):
+    if due and not _P["ended"].search(reading.text, due.start(), clause.end):
         return (due.span(),)
     nobody = _nobody_in(reading, clause)
     if nobody is not None:

@@ -15,6 +15,7 @@ from bot.text.numbers import Count, CountKind, read_numeral
 from bot.text.reading import Reading
 from bot.text.visits.counting import is_visited
 from bot.text.visits.events import Event
+from bot.text.visits.late_numbers import met
 from bot.text.visits.signs import asked, others, unvisited
 
 _P = patterns("visits")
@@ -100,6 +101,9 @@ def number_alone(reading: Reading) -> list[Event]:
     event = Event(number.start, past[-1].day if past else reading.today, cumulative=total, period=period)
     event.rule = "number_only"
     event.take_number(number.value + _more_lots(reading, number), (number.start, number.end))
+    for later in reading.clauses.clauses:
+        if later.start > number.end and met(reading, later, [event]):
+            break
     return [event]
 
 
