@@ -31,6 +31,8 @@ _WEEKDAYS = (
 _VAGUE = {"past": (-1, Span.DAYS), "now": (0, Span.DAYS), "future": (1, Span.FUTURE)}
 _YEARS_BACK = {"今年": 0, "本年": 0, "去年": 1, "前年": 2, "大前年": 3}
 _SOME = 3  # 几天前: three of them
+# 中秋的月饼: goods of a feast say nothing of the day
+_GOODS = re.compile("的?(?:月饼|粽子|元宵|汤圆|春联|慰问品|礼品|年货)")
 _SCHOOL = re.compile("的?(?:学|孩|娃|年级|上学|毕业|生|男|女|下)")
 
 
@@ -119,6 +121,8 @@ def _feast(m: re.Match[str], today: date) -> Found:
     if name in NUMERALS and before and (before.isdigit() or before in "第一二三四五六七八九十百周"):
         return None
     if re.match("初[一二三]", name) and _SCHOOL.match(m.string, m.end()):
+        return None
+    if _GOODS.match(m.string, m.end()):
         return None
     if part.lstrip("节").startswith(("前", "后", "过后")):
         return None
