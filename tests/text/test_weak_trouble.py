@@ -13,6 +13,7 @@ from tests.text.reading_aids import WEDNESDAY
 WEAK = {
     "unanchored": "取个药要走三站路，顺便问问你什么时候来",
     "asks_loosely": "你好请问，学校在哪个方向",
+    "asks_whether_passed_on": "路灯不亮的事反映给社区了吗",
     "nobody_here": "墙皮往下掉",
     "private": "酒店的水管坏了，前台给换了间房",
     "own": "面试路上电梯坏了，爬了九层",
@@ -41,9 +42,9 @@ def test_what_is_nobodys_here_is_held_against_it(rule: str) -> None:
     assert rule in rules_of(WEAK[rule])
 
 
-@pytest.mark.parametrize("text", [WEAK["private"], WEAK["own"], WEAK["press"], WEAK["asks_loosely"]])
-def test_it_is_no_matter(text: str) -> None:
-    assert matters(text) == 0
+@pytest.mark.parametrize("rule", ["private", "own", "press", "asks_loosely", "asks_whether_passed_on"])
+def test_it_is_no_matter(rule: str) -> None:
+    assert matters(WEAK[rule]) == 0
 
 
 @pytest.mark.parametrize("text", OF_A_PLACE_HERE)
