@@ -309,7 +309,7 @@ async def test_a_card_is_true_at_any_time_and_for_zeros(december: Tale) -> None:
     shown, card = village.heard("李建国")
     assert shown == "下一次主题党日：12月5日（周六）9:30（杏林村）"
     assert card.endswith(
-        "照着念：\n“我联系4户。11月5日党日以来还没有走访，接下来抓紧补上。还有4户该去了，这几天就去。"
+        "照着念：\n“我联系4户。11月5日党日以来还没有走访，接下来抓紧补上。"
         "这段时间没有新报的事。我的汇报完了。”"
     )
     await village.say("李建国", "今天走访了王德福、李桂英、周大山、吴春生四户，李桂英家水管漏了")
