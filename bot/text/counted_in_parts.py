@@ -6,6 +6,8 @@ from bot.text.lexicon.patterns import patterns
 from bot.text.numbers import Count, CountKind, read_numeral
 
 _P = patterns("visits")
+_UNITS = "户家名位"
+_FEWEST = 2  # numbers; a single one is no list of parts
 
 
 def with_parts_joined(text: str, counts: list[Count]) -> list[Count]:
@@ -13,7 +15,7 @@ def with_parts_joined(text: str, counts: list[Count]) -> list[Count]:
 
     Where their sum is told beside them (5户,一组3户,二组2户), the parts say nothing new and are left out.
     """
-    if not counts:
+    if not counts or sum(map(text.count, _UNITS)) < _FEWEST:
         return counts
     for found in _P["parts"].finditer(text):
         values = [read_numeral(part["n"]) or 0 for part in _P["each_part"].finditer(found[0])]

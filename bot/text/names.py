@@ -202,9 +202,9 @@ def names(text: str, known: Iterable[str] = ()) -> list[Name]:
             take(m.start(), end, NameKind.PERSON)
     for start, end in homes(text):
         take(start, end, NameKind.PERSON)
-    close = False
+    close, single = False, surnames()
     for m in full.finditer(text):
-        close = close or text[m.end() : m.end() + 1] in surnames()
+        close = close or text[m.end() : m.end() + 1] in single
         if m[0][:2] in none or m[0] in none:
             continue
         for end in range(m.end(), m.start() + 1, -1):

@@ -85,7 +85,7 @@ def _events(reading: Reading) -> list[Event]:
 
 def _gone_again(reading: Reading, clause: Clause) -> bool:
     """上周三走访的钱家,今天又去了一趟: the earlier visit only says which household."""
-    if not _P["visited_before"].search(reading.text, clause.start, clause.end):
+    if "的" not in reading.text or not _P["visited_before"].search(reading.text, clause.start, clause.end):
         return False
     return _P["visited_again"].match(reading.text, clause.end + 1) is not None
 

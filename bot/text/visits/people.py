@@ -72,6 +72,8 @@ def thanked_or_self(reading: Reading, name: Name) -> bool:
 
 def away(reading: Reading, name: Name) -> bool:
     """去了老庞家,老庞家没人."""
+    if "没" not in reading.text and "锁" not in reading.text:
+        return False
     places = (name.start, *(other.start for other in reading.names if other.text == name.text))
     return any(_P["was_away"].match(reading.text, start + len(name.text)) for start in places)
 

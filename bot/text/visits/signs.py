@@ -108,7 +108,9 @@ def unvisited(reading: Reading, clause: Clause) -> Found:
     nots = hits.within("visit_not", clause.start, clause.end)
     if nots and not visited:
         return tuple(nots)
-    due = _P["before_a_day"].search(reading.text, clause.start, clause.end)
+    due = None
+    if "前" in reading.text:
+        due = _P["before_a_day"].search(reading.text, clause.start, clause.end)
     if due and not _P["ended"].search(reading.text, due.start(), clause.end):
         return (due.span(),)
     nobody = _nobody_in(reading, clause)
