@@ -11,6 +11,8 @@ from typing import Any
 from bot.domain.acts import Category, Urgency
 
 _FOLDER = Path(__file__).parent
+# Measured on at first sight and then gone through message by message: nothing of these is unseen any more.
+_WORKED_ON = frozenset(("fresh_look", "members_again", "needs_again"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Labelled:
     @property
     def held_out(self) -> bool:
         """Whether it is of the fifth that is only measured on."""
-        return zlib.crc32(self.id.encode()) % 5 == 0
+        return self.written_in not in _WORKED_ON and zlib.crc32(self.id.encode()) % 5 == 0
 
 
 def labelled() -> list[Labelled]:
