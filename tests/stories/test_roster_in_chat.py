@@ -91,7 +91,8 @@ async def test_each_household_without_a_member_is_proposed_to_the_nearest(villag
     assert await village.press("李建国", "行") == "好，王德福从今天起由李建国联系。"
     assert await answers_for(village, "王德福") == ["李建国"]
     assert village.heard("李建国") == [
-        "好，谢谢。从今天起这 1 户由您联系：王德福家（杏林路10号）。\n电话：王德福 13800001105。"
+        "好，谢谢。从今天起这 1 户由您联系：王德福家（杏林路10号）。\n"
+        "电话：王德福 138****1105（全号找书记要）。"
     ]
     assert village.heard("陈志强") == ["李建国同意了，王德福从今天起由他联系。"]
     assert village.heard("王德福") == ["从今天起，您家由李建国联系，有事直接跟他说，或在这里跟我说。"]
@@ -176,7 +177,7 @@ async def test_all_that_one_member_has_goes_to_another_with_their_consent(villag
         assert await answers_for(village, head, date(2026, 11, 10)) == ["刘春梅"]
     [taken] = village.heard("何文")
     assert "他手上没办完的事也交给您了：#1 我家水管漏了。" in taken
-    assert "电话：钱玉兰 13800001109、叶小妹 13800001110。" in taken
+    assert "电话：钱玉兰 138****1109、叶小妹 138****1110（全号找书记要）。" in taken
     assert village.heard("刘春梅") == [
         "从今天起您不再联系这些户：钱玉兰、马德胜、杜来福、叶小妹，由何文接着联系。您在花名册上的职务也撤下了。"
         "辛苦了。"

@@ -10,7 +10,7 @@ from bot.domain.buttons import Press
 from bot.domain.errors import NotEntitled, NotFound, NotPossible, Stale
 from bot.domain.linking import ProposalState, Way
 from bot.domain.preset import Preset
-from bot.secrets import Secrets
+from bot.secrets import Secrets, mask_phones_in
 from bot.services.chat.answering import rewrite
 from bot.services.chat.speaker import Speaking
 from bot.services.roster.change_links import link, phones_of, tell
@@ -157,7 +157,8 @@ async def link_now(
     _end(session, proposal, ProposalState.LINKED, now)
     matters = await link(session, proposal, households, preset, now=now)
     member = await session.get_one(Person, proposal.person_id)
-    phones = phones_of(households, secrets)
+    # A message is a row of the outbox, and numbers stand in rows sealed only.
+    phones = mask_phones_in(phones_of(households, secrets))
     text = say(
         "linking.thanks_yes",
         preset.name,
