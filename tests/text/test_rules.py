@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.acts import Sureness
 from bot.text import Message, Speaker, understand
 from bot.text.resolutions import RULES as RESOLVING
 from bot.text.visits.late_numbers import RULES as LATE
@@ -99,3 +100,11 @@ PARTS = {
 def test_of_numbers_told_in_parts_the_sum_counts(told: str) -> None:
     text, counts = PARTS[told]
     assert [getattr(act, "count", None) for act in acts_of(text)] == counts
+
+
+@pytest.mark.parametrize("name", ["张保国", "李建国", "王卫国"])
+def test_a_name_that_ends_as_the_state_begins_is_no_news(name: str) -> None:
+    message = Message(f"今天走访了{name}家，{name}家水管漏了", WEDNESDAY, Speaker.MEMBER)
+    visit, trouble = understand(message).acts
+    assert (visit.households, trouble.about) == ((name,), name)
+    assert {visit.sureness, trouble.sureness} == {Sureness.SURE}
