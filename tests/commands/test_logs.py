@@ -15,11 +15,14 @@ log = logging.getLogger("tests.logs")
 def written(capsys: pytest.CaptureFixture[str]) -> Iterator[Written]:
     """What goes to standard error; the log is put back as it was afterwards."""
     root = logging.getLogger()
-    before, level = root.handlers[:], root.level
+    before = root.handlers[:]
+    loggers = [root, *map(logging.getLogger, ("aiogram", "alembic", "apscheduler", "httpx", "uvicorn"))]
+    levels = [logger.level for logger in loggers]
     root.handlers[:] = []  # kept, not closed
     yield lambda: capsys.readouterr().err
     root.handlers[:] = before
-    root.setLevel(level)
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
 
 
 def told(written: Written, log_format: str) -> str:
