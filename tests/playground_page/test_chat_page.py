@@ -97,6 +97,7 @@ async def test_a_pressed_button_reaches_the_bot_and_its_answer_is_shown(page: Pa
 async def test_the_button_that_asks_for_a_phone_sends_the_persons_own(page: Page, village: Village) -> None:
     await page.locator(".chat-item:has(.chat-item-name:text-is('周海燕'))").click()
     await page.get_by_role("button", name="开始").click()
+    await expect(bubbles(page, "private")).to_have_count(1)
     asking = {"keyboard": [[{"text": "发手机号", "request_contact": True}]], "one_time_keyboard": True}
     await village.bot("sendMessage", chat_id=village.zhou.id, text="请发手机号", reply_markup=asking)
     page.once("dialog", lambda dialog: dialog.accept("13800001209"))
