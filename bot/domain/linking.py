@@ -51,11 +51,15 @@ class LinkRules:
 
     ways: those that proposals look for, the first before the others.
     committee_needing: households of `NEEDING` that each committee member is to have; 0: not asked.
+    infirm_least, infirm_most: old or infirm members that each looks after beside the households; a most of 0:
+        not asked, they count as any household.
     follow_moves: a household that moves away keeps its member.
     """
 
     ways: tuple[Way, ...]
     committee_needing: int
+    infirm_least: int
+    infirm_most: int
     follow_moves: bool
 
 
@@ -76,6 +80,10 @@ class Home:
     needs: frozenset[str] = frozenset()
     trades: frozenset[str] = frozenset()
 
+    def apart(self, rules: LinkRules) -> bool:
+        """Whether an infirm member lives there whom the preset counts apart from the households."""
+        return rules.infirm_most > 0 and HouseholdKind.INFIRM_MEMBER in self.kinds
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -92,6 +100,10 @@ class Candidate:
     trades: frozenset[str] = frozenset()
     on_committee: bool = False
     can_be_asked: bool = True
+
+    def alike(self, home: Home, rules: LinkRules) -> int:
+        """How many of theirs are limited together with this home: infirm members apart, where they are."""
+        return sum(other.apart(rules) == home.apart(rules) for other in self.homes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +126,20 @@ def suggest(
         most: households that a member answers for at most.
         but: members not to propose: they were before.
     """
-    free = [one for one in members if one.can_be_asked and len(one.homes) < most and one.id not in but]
+    limit = limit_for(home, rules, most)
+    free = [
+        one for one in members if one.can_be_asked and one.alike(home, rules) < limit and one.id not in but
+    ]
     for way in (*rules.ways, Way.LIGHTEST):
         found = _by(way, home, free)
         if found is not None:
             return found
     return None
+
+
+def limit_for(home: Home, rules: LinkRules, most: int) -> int:
+    """How many such homes a member answers for at most. most: of households."""
+    return rules.infirm_most if home.apart(rules) else most
 
 
 def _by(way: Way, home: Home, members: Sequence[Candidate]) -> Suggestion | None:
@@ -172,16 +192,20 @@ def _between(home: Home, other: Home) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Imbalance:
-    """Where the links of a branch are not as its preset has them. Members with the number that they have."""
+    """Where the links of a branch are not as its preset has them. Members with the number that they have.
+
+    infirm: those who look after too few or too many infirm members.
+    """
 
     unlinked: tuple[Home, ...]
     under: Mapping[str, int]
     over: Mapping[str, int]
     committee_without: tuple[str, ...]
+    infirm: Mapping[str, int]
 
     @property
     def is_sound(self) -> bool:
-        return not (self.unlinked or self.under or self.over or self.committee_without)
+        return not (self.unlinked or self.under or self.over or self.committee_without or self.infirm)
 
 
 def imbalance(
@@ -189,7 +213,8 @@ def imbalance(
 ) -> Imbalance:
     """Households without a member, members with too few or too many, committee members without the needy."""
     linked = {home.id for member in members for home in member.homes}
-    numbers = [(member.name, len(member.homes)) for member in members]
+    numbers = [(one.name, sum(not home.apart(rules) for home in one.homes)) for one in members]
+    infirm = [(one.name, sum(home.apart(rules) for home in one.homes)) for one in members if one.homes]
     lacking = [
         member.name
         for member in members
@@ -201,4 +226,9 @@ def imbalance(
         under={name: number for name, number in numbers if 0 < number < least},
         over={name: number for name, number in numbers if number > most},
         committee_without=tuple(lacking),
+        infirm={
+            name: number
+            for name, number in infirm
+            if rules.infirm_most and not rules.infirm_least <= number <= rules.infirm_most
+        },
     )

@@ -39,6 +39,7 @@ class HouseholdKind(StrEnum):
     LEFT_BEHIND = "left_behind"
     QUARANTINED = "quarantined"
     DISABLED = "disabled"
+    INFIRM_MEMBER = "infirm_member"  # a Party member who is old or infirm, looked after by another
 
     @property
     def chinese(self) -> str:
@@ -61,6 +62,7 @@ _HOUSEHOLD_WORDS = {
     HouseholdKind.LEFT_BEHIND: "留守儿童",
     HouseholdKind.QUARANTINED: "隔离",
     HouseholdKind.DISABLED: "残疾",
+    HouseholdKind.INFIRM_MEMBER: "老弱党员",
 }
 
 

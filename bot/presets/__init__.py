@@ -100,6 +100,8 @@ def _load(name: str, overrides: str) -> Preset:
         linking=LinkRules(
             ways=values.some_of("links.ways", Way),
             committee_needing=values.number("links.committee_needing"),
+            infirm_least=values.number("links.infirm_least"),
+            infirm_most=values.number("links.infirm_most"),
             follow_moves=values.flag("links.follow_moves"),
         ),
         reminder_share=values.share("reminders.share"),

@@ -78,6 +78,7 @@ def test_a_value_set_for_a_town_holds_for_its_branches_until_one_sets_its_own(vi
         (("set", *BRANCH, "cadence.key=often"), "参数 cadence.key 写成了“often”，要写：整数。什么都没有改。"),
         (("set", *BRANCH, "cadence.key=5", "digest.at=早上"), "要写：时间，如 21:30。什么都没有改。"),
         (("set", *BRANCH, "links.least=20"), "links.most 写成了“10”，要写：不小于 links.least（20）的数。"),
+        (("set", *BRANCH, "links.infirm_least=3", "links.infirm_most=2"), "links.infirm_most 写成了“2”"),
         (("set", *BRANCH, "party_day.rule=有空就办"), "要写：哪一天的规定，如“每月5日，遇节假日顺延”"),
         (("set", *BRANCH, "calendar.weekends=也许"), "要写：true（是）或 false（否）。"),
         (("set", *BRANCH, "occasions.kinds=生日"), "要写：这几样里的（wedding、funeral、"),

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.linking import Candidate, Home, LinkRules, Way, distance, imbalance, suggest
 from bot.domain.roster import HouseholdKind
 
-RULES = LinkRules(ways=(Way.NEAREST, Way.ABILITY, Way.TRADE), committee_needing=1, follow_moves=True)
+RULES = LinkRules(
+    ways=(Way.NEAREST, Way.ABILITY, Way.TRADE),
+    committee_needing=1,
+    infirm_least=0,
+    infirm_most=0,
+    follow_moves=True,
+)
 ONE, TWO = 11, 12
 
 
@@ -90,3 +98,18 @@ def test_where_links_are_out_of_balance() -> None:
     assert found.committee_without == ("m3",)
     assert not found.is_sound
     assert imbalance(homes, [member(1, *homes)], rules=RULES, least=1, most=5).is_sound
+
+
+def test_infirm_members_are_looked_after_beside_the_households() -> None:
+    asked = replace(RULES, committee_needing=0, infirm_least=2, infirm_most=3)
+    homes = [home(number) for number in (2, 4)]
+    infirm = [home(number, kinds=frozenset({HouseholdKind.INFIRM_MEMBER})) for number in (21, 22, 23, 24)]
+    members = [member(1, *homes, *infirm[:2]), member(2, homes[0], infirm[2]), member(3, *infirm), member(4)]
+    found = imbalance([*homes, *infirm], members, rules=asked, least=2, most=2)
+    assert (found.under, found.over) == ({"m2": 1}, {})
+    assert found.infirm == {"m2": 1, "m3": 4}
+    full, free = member(1, *infirm[:3]), member(2, *homes, infirm[3])
+    one_more = home(25, kinds=frozenset({HouseholdKind.INFIRM_MEMBER}))
+    chosen_member = suggest(one_more, [full, free], rules=asked, most=2)
+    assert chosen_member is not None and chosen_member.member.id == 2
+    assert suggest(home(8), [full, free], rules=asked, most=2).member.id == 1  # type: ignore[union-attr]  # found

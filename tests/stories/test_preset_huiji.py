@@ -8,7 +8,16 @@ from tests.stories.preset_month import month_of, of, on, stands
 
 
 async def test_two_weeks_five_occasions_the_ledger_and_points(migrated_file: Path, tmp_path: Path) -> None:
-    async with month_of("huiji", on(11, 10, "17:30"), files=(migrated_file, tmp_path)) as village:
+    infirm = {head: ["infirm_member"] for head in ("吴春生", "李桂英")}
+    async with month_of(
+        "huiji", on(11, 10, "17:30"), files=(migrated_file, tmp_path), kinds=infirm
+    ) as village:
+        # Each is to look after two or three infirm members beside the six households: one member does.
+        await village.say("陈志强", "联户检查", private=True)
+        [checked] = of(village.heard("陈志强"), "杏林村的联户情况：")
+        [looked_after] = [line for line in checked.splitlines() if "年老体弱" in line]
+        assert looked_after.startswith("· 联系年老体弱的党员不是 2 到 3 名的：")
+        assert "李建国" not in looked_after and "何文（0 名）" in looked_after
         await village.say("李建国", "今天走访了王德福、周大山家，都好")
         assert (await stands(village, "周大山")).standing.due_by == on(11, 24).date()
         # A quarrel is told by a neighbour: the member goes there at once.

@@ -77,6 +77,10 @@ def _lines(found: Imbalance, preset: Preset) -> Iterator[str]:
             names = [say("linking.check_number", name, name=who, count=n) for who, n in numbers.items()]
             values = {"least": limit, "most": limit}
             yield say(f"linking.check_{what}", name, names=_few(names), **values)
+    if found.infirm:
+        names = [say("linking.check_hub_members", name, name=who, count=n) for who, n in found.infirm.items()]
+        values = {"least": preset.linking.infirm_least, "most": preset.linking.infirm_most}
+        yield say("linking.check_infirm", name, names=_few(names), **values)
     if found.committee_without:
         yield say("linking.check_committee", name, names=_few(found.committee_without))
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.buttons import Verb, encode
-from bot.domain.linking import ANSWER_WITHIN, OPEN, ProposalState, Suggestion, Way, suggest
+from bot.domain.linking import ANSWER_WITHIN, OPEN, ProposalState, Suggestion, Way, limit_for, suggest
 from bot.domain.preset import Preset
 from bot.domain.roster import HouseholdKind, Role
 from bot.services.chat.speaker import Speaking
@@ -104,7 +104,8 @@ async def _next(session: AsyncSession, branch_id: int, preset: Preset, *, now: d
         found = suggest(home, links.members, rules=preset.linking, most=preset.links_most)
         household = links.households[home.id]
         if found is None:
-            values = {"head": home.head, "address": household.address, "most": preset.links_most}
+            limit = limit_for(home, preset.linking, preset.links_most)
+            values = {"head": home.head, "address": household.address, "most": limit}
             return Shown(say("linking.nobody_free", preset.name, **values))
         proposal = LinkProposal(
             branch_id=branch_id,

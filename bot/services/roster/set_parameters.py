@@ -96,9 +96,14 @@ async def _see_that_they_fit(session: AsyncSession, unit: Unit) -> None:
             read_rule(rule)
         except RuleNotUnderstood:
             raise wrong_value("party_day.rule", rule, say("parameters.wanted_rule")) from None
-    if preset.links_most < preset.links_least:
-        wanted = say("parameters.wanted_no_less", other="links.least", limit=preset.links_least)
-        raise wrong_value("links.most", str(preset.links_most), wanted)
+    infirm_least, infirm_most = preset.linking.infirm_least, preset.linking.infirm_most
+    for least, most, named in (
+        (preset.links_least, preset.links_most, "links."),
+        (infirm_least, infirm_most or infirm_least, "links.infirm_"),
+    ):
+        if most < least:
+            wanted = say("parameters.wanted_no_less", other=f"{named}least", limit=least)
+            raise wrong_value(f"{named}most", str(most), wanted)
 
 
 def _note(session: AsyncSession, unit: Unit, detail: str, now: datetime) -> None:
