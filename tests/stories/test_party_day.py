@@ -222,6 +222,24 @@ async def test_the_day_is_moved_and_everybody_told_once(november: Tale) -> None:
     assert board.startswith("📋 杏林村主题党日 12月12日（周六）15:00\n")
 
 
+async def test_a_day_still_far_ahead_is_moved_and_drafted_in_its_time(november: Tale) -> None:
+    village = november
+    await village.say("陈志强", "取消本月党日", private=True)
+    await village.say("陈志强", "党日改到12月8日下午3点", private=True)
+    assert village.heard("陈志强") == [
+        "下一次主题党日还没排出来，提前7天才拟议题。",
+        "好，改到12月8日（周二）15:00，会告诉各位党员。",
+    ]
+    assert village.heard("李建国") == [
+        "杏林村的主题党日改日子了：原来是12月5日，现在改到12月8日（周二）15:00。"
+    ]
+    await village.turn_to(on(11, 30, "20:00"))
+    assert not _of(village.heard("陈志强"), "议题")
+    await village.turn_to(on(12, 1, "09:00"))
+    assert len(_of(village.heard("陈志强"), "议题")) == 1
+    assert [(one.day, one.status) for one in await _sessions(village)] == [(on(12, 8).date(), "planned")]
+
+
 async def test_a_bot_that_was_down_puts_its_board_up_later_the_same_day(december: Tale) -> None:
     village = december
     await village.turn_to(on(12, 5, "08:00"))

@@ -51,7 +51,8 @@ async def announce(session: AsyncSession, *, now: datetime, batch: int = 100) ->
         for held in await session_rows.to_come(session, due.unit_id, since=due.today):
             if held.status != SessionStatus.PLANNED:
                 continue
-            if held.rule == PARTY_DAY and held.day > due.today:
+            near = held.day - due.today <= timedelta(days=due.preset.party_day_draft_days)
+            if held.rule == PARTY_DAY and held.day > due.today and near:
                 made += await _draft(session, held, due, now=now)
             made += await _remind(session, held, due, now=now)
         await mark_made(session, due, now=now)

@@ -19,6 +19,7 @@ from storage.queries import sessions as session_rows
 from storage.tables import ActivitySession
 
 log = logging.getLogger(__name__)
+_AHEAD = timedelta(days=62)
 
 
 def party_day_of(preset: Preset, today: date) -> date | None:
@@ -36,52 +37,68 @@ async def plan(session: AsyncSession, due: Round, *, now: datetime) -> list[Acti
     """Plan what a branch's rules bring in the days ahead; returns what is new."""
     last = due.today + timedelta(days=due.preset.party_day_draft_days)
     made = []
-    for rule in _rules(due):
+    for rule in [*_party_day_rule(due.preset, due.unit_id), *due.preset.meetings.planned]:
         for occasion in occasions(rule.day, day_kind, first=due.today, last=last, months=rule.months):
-            planned = await _plan_one(session, due, rule, occasion, now)
+            planned = await _plan_one(session, due.unit_id, due.preset, rule, occasion, now)
             if planned is not None:
                 made.append(planned)
     return made
 
 
-def _rules(due: Round) -> list[MeetingRule]:
-    rules = list(due.preset.meetings.planned)
+async def plan_party_day(
+    session: AsyncSession, branch_id: int, preset: Preset, *, today: date, now: datetime
+) -> ActivitySession | None:
+    """Plan a branch's next Party day before its time; null when there is none within two months."""
+    for rule in _party_day_rule(preset, branch_id):
+        for occasion in occasions(rule.day, day_kind, first=today, last=today + _AHEAD, months=rule.months):
+            planned = await _plan_one(session, branch_id, preset, rule, occasion, now)
+            if planned is not None:
+                return planned
+    return None
+
+
+def _party_day_rule(preset: Preset, branch_id: int) -> list[MeetingRule]:
+    """None when the preset has none, or its rule is in none of the known forms."""
     try:
-        day = read_rule(due.preset.party_day_rule) if due.preset.party_day_rule else None
+        day = read_rule(preset.party_day_rule) if preset.party_day_rule else None
     except RuleNotUnderstood as error:
-        log.warning("branch %s: %s", due.unit_id, error)  # the audit names it to people
+        log.warning("branch %s: %s", branch_id, error)  # the audit names it to people
         day = None
-    if day is not None:
-        begins = due.preset.meetings.party_day_begins
-        rules.insert(0, MeetingRule(PARTY_DAY, ActivityKind.PARTY_DAY, day, begins))
-    return rules
+    if day is None:
+        return []
+    return [MeetingRule(PARTY_DAY, ActivityKind.PARTY_DAY, day, preset.meetings.party_day_begins)]
 
 
 async def _plan_one(
-    session: AsyncSession, due: Round, rule: MeetingRule, occasion: Occasion, now: datetime
+    session: AsyncSession,
+    branch_id: int,
+    preset: Preset,
+    rule: MeetingRule,
+    occasion: Occasion,
+    now: datetime,
 ) -> ActivitySession | None:
-    key = f"{rule.name}:{due.unit_id}:{occasion.month:%Y-%m}"
+    key = f"{rule.name}:{branch_id}:{occasion.month:%Y-%m}"
     if await session_rows.planned_as(session, key) is not None:
         return None
-    if not await audience(session, due.unit_id, rule, due.preset):
+    if not await audience(session, branch_id, rule, preset):
         return None
-    told = await session_rows.told_in_month(session, due.unit_id, ActivityKind.PARTY_DAY, occasion.month)
+    told = await session_rows.told_in_month(session, branch_id, ActivityKind.PARTY_DAY, occasion.month)
     if rule.name == PARTY_DAY and told is not None:  # it was held before its day
         told.rule, told.planned_as, told.closed_at = rule.name, key, now
         session.add(told)
         return None
     planned = ActivitySession(
-        branch_id=due.unit_id,
+        branch_id=branch_id,
         kind=rule.kind,
         day=occasion.day,
-        title=say(f"meetings.title_{rule.name}", due.preset.name),
+        title=say(f"meetings.title_{rule.name}", preset.name),
         status=SessionStatus.PLANNED,
         reporter_name=say("escalation.by_system"),
         reported_at=now,
         text="",
         rule=rule.name,
         planned_as=key,
-        starts_at=starts(due.preset, occasion.day, rule.begins),
+        starts_at=starts(preset, occasion.day, rule.begins),
     )
     session.add(planned)
     await session.flush()

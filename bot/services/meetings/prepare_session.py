@@ -22,7 +22,7 @@ from bot.services.meetings.ask_words import ask_words
 from bot.services.meetings.audience import audience_of
 from bot.services.meetings.chair import see_chair
 from bot.services.meetings.draft_message import refresh_draft
-from bot.services.meetings.plan_sessions import starts
+from bot.services.meetings.plan_sessions import plan_party_day, starts
 from bot.services.meetings.session_words import SUBJECT, about_session, when_words
 from bot.services.notices.tell import to_person
 from bot.services.notices.times import plain_day_words
@@ -36,6 +36,7 @@ from storage.tables import ActivitySession, Unit
 
 REMINDER = "party.reminder"
 _FARTHEST = timedelta(days=25)  # farther, and a bare "1日" that has passed would be next month's
+_PLANS_AHEAD = (Asks.MOVE, Asks.ADD)  # of a Party day that is not planned yet
 _LONGEST_ITEM = 200
 _MOST_ITEMS = 30  # each has a button, and a meeting has an end
 
@@ -85,10 +86,13 @@ async def prepare_in_words(
     """
     today = speaking.day_of(now)
     await see_chair(session, speaking, speaking.branch_id, today)
+    preset = speaking.preset
     ahead = await session_rows.to_come(session, speaking.branch_id, since=today, rule=PARTY_DAY)
-    if not ahead:
-        raise NotFound("meetings.none_planned", days=speaking.preset.party_day_draft_days)
-    held, preset = ahead[0], speaking.preset
+    held = ahead[0] if ahead else None
+    if held is None and asked.what in _PLANS_AHEAD:
+        held = await plan_party_day(session, speaking.branch_id, preset, today=today, now=now)
+    if held is None:
+        raise NotFound("meetings.none_planned", days=preset.party_day_draft_days)
     _see_to_come(held, today)
     match asked.what:
         case Asks.MOVE | Asks.MOVE_BARE:
