@@ -1,4 +1,4 @@
-"""The console's pages: the way in, a branch's ledger, and its figures."""
+"""The console's pages: the way in, a branch's ledger, its figures and its roll-calls."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from bot.doors import Doors, DoorShut
 from bot.secrets import Secrets, mask_numbers_in
 from bot.services.views.look_at_figures import figures_page
 from bot.services.views.look_at_indicators import opened_figure, published_figures
+from bot.services.views.look_at_roll_calls import roll_calls_page
 from bot.services.views.open_console import NotLetIn, Visitor, look_into, note_entry, visitor
 from bot.wording import say
 from handlers.console.papers import T, Username, Visit, paper_routes
@@ -155,6 +156,13 @@ def console_routes(
 
         return await let_in(request, show, database.reading)
 
+    async def rollcalls(request: Request) -> Response:
+        async def show(session: AsyncSession, who: Visitor) -> Response:
+            shown = await roll_calls_page(session, who, _branch(request), now=clock.now())
+            return page("rollcalls.html", who=who, page=shown)
+
+        return await let_in(request, show, database.reading)
+
     papers = paper_routes(
         let_in, page, secrets=secrets, username=username, clock=clock, headers=headers, framing=ancestors
     )
@@ -165,6 +173,7 @@ def console_routes(
             Route("/", ledger, methods=["GET"]),
             Route("/figures", figures, methods=["GET"]),
             Route("/figure", figure, methods=["GET"]),
+            Route("/rollcalls", rollcalls, methods=["GET"]),
             *papers,
         ],
     )
