@@ -9,6 +9,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from storage import sqlite_trips
+
 _BUSY_MILLISECONDS = 30_000  # another process may hold SQLite's write lock for a backup's length
 
 
@@ -52,6 +54,10 @@ def _sqlite_engine(
     pool: dict[str, Any] = {"poolclass": NullPool} if pool_size is None else {"pool_size": pool_size}
     # What people have written goes into no log, not even with an error.
     engine = create_async_engine(url, hide_parameters=True, **pool)
+
+    @event.listens_for(engine.sync_engine, "do_connect")
+    def connect_with_few_trips(_dialect: Any, _record: Any, _given: Any, arguments: dict[str, Any]) -> None:
+        arguments["async_creator_fn"] = sqlite_trips.connect
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
