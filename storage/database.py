@@ -83,7 +83,8 @@ class Database:
 
     async def upgrade(self) -> None:
         """Bring the schema up to date, creating the tables in an empty database."""
-        await schema.upgrade(self.url)
+        if not await self.is_current():
+            await schema.upgrade(self.url)
 
     async def revision(self) -> str | None:
         """The schema's revision; null when none of our tables are there."""

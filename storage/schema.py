@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -28,6 +29,7 @@ def alembic_config() -> Config:
     return config
 
 
+@cache
 def latest_revision() -> str:
     """The revision that this version of the program needs."""
     revision = ScriptDirectory.from_config(alembic_config()).get_current_head()
