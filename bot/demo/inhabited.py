@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.app import App
@@ -18,9 +18,9 @@ class Inhabited:
     playground: Playground
     url: str
     make_app: Callable[[], App]
+    app: App = field(init=False)  # the latest that was started
 
     def __post_init__(self) -> None:
-        self.app = self.make_app()
         self._life = AsyncExitStack()
         self.playground.settle, self.playground.on_turn = self.settle, self.turn
 

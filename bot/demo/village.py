@@ -6,7 +6,7 @@ through messages; from then on it is any village. The demo shows it, stories are
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -124,6 +124,7 @@ async def village(
     port: int = 0,
     ticking: bool = False,
     in_frame: bool = False,
+    invites: Sequence[InviteLine] | None = None,
 ) -> AsyncIterator[Village]:
     """The village with its bot running, everybody bound and claimed.
 
@@ -132,10 +133,12 @@ async def village(
         port: of the playground; 0: a free one.
         ticking: whether the bot also acts by itself while the clock runs.
         in_frame: whether the ledger page may be shown within the playground's.
+        invites: of the database that `found` has made in the folder; null: it is made now.
     """
     playground = Playground(Clock(start), name=BOT_NAME, username="lianxin_bot")
     database_url = f"sqlite+aiosqlite:///{folder / DATABASE}"
-    invites = await found(database_url, now=start)
+    if invites is None:
+        invites = await found(database_url, now=start)
     async with playground.serve(host, port) as url:
 
         def make_app() -> App:
@@ -163,7 +166,7 @@ async def village(
             await here.stop_bot()
 
 
-async def _bind_and_claim(here: Village, invites: list[InviteLine]) -> None:
+async def _bind_and_claim(here: Village, invites: Sequence[InviteLine]) -> None:
     for invite in invites:
         if invite.kind == "group":
             people.say(here.world, here.group.id, here.people[_SECRETARY].id, f"/bind {invite.code}")

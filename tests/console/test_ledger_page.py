@@ -15,15 +15,16 @@ from bot.playground import people
 from bot.secrets import Secrets
 from storage.tables import AuditEntry, Person
 from tests.fakes.times import HandClock
+from tests.stories.conftest import Founded
 
 KEY = "x" * 32
 
 
 @pytest.fixture
-async def here(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Village]:
-    shutil.copyfile(migrated_file, tmp_path / DATABASE)
-    async with village(tmp_path) as founded:
-        yield founded
+async def here(founded: Founded, tmp_path: Path) -> AsyncIterator[Village]:
+    shutil.copyfile(founded.file, tmp_path / DATABASE)
+    async with village(tmp_path, invites=founded.invites) as here:
+        yield here
 
 
 @pytest.fixture

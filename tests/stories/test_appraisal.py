@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
 from bot.demo.village import ZONE
-from bot.demo.village import village as found_village
 from bot.playground import people
 from bot.playground.messages import Message
 from storage.tables import BallotCount, BallotPaper, BallotWords, InboxUpdate
@@ -177,22 +175,21 @@ async def _verdicts(village: Tale) -> None:
 
 
 @pytest.mark.parametrize("point", ["handled", "decided"])
-async def test_a_vote_counts_once_though_the_program_is_killed(point: str, tmp_path: Path) -> None:
-    async with found_village(tmp_path) as here:
-        tale = Tale(here)
-        await tale.say("陈志强", "民主评议", private=True)
-        await tale.press("陈志强", "现在就开始")
-        ballot = tale.from_bot(here.people["何文"].id)[-1]
-        await here.stop_bot()
-        _press(tale, "何文", ballot, "优秀")
-        await live_until_killed(here, point)
-        _press(tale, "何文", ballot, "优秀")  # they press again, since nothing seems to happen
-        await here.start_bot()
-        await here.settle()
-        async with here.app.database.reading() as session:
-            counts = [count.votes for count in await session.exec(select(BallotCount))]
-            assert sum(counts) == 1
-        assert tale.said_to("何文")[-1].endswith("第 2 位，共 5 位：张海燕")
+async def test_a_vote_counts_once_though_the_program_is_killed(point: str, village: Tale) -> None:
+    tale, here = village, village.village
+    await tale.say("陈志强", "民主评议", private=True)
+    await tale.press("陈志强", "现在就开始")
+    ballot = tale.from_bot(here.people["何文"].id)[-1]
+    await here.stop_bot()
+    _press(tale, "何文", ballot, "优秀")
+    await live_until_killed(here, point)
+    _press(tale, "何文", ballot, "优秀")  # they press again, since nothing seems to happen
+    await here.start_bot()
+    await here.settle()
+    async with here.app.database.reading() as session:
+        counts = [count.votes for count in await session.exec(select(BallotCount))]
+        assert sum(counts) == 1
+    assert tale.said_to("何文")[-1].endswith("第 2 位，共 5 位：张海燕")
 
 
 def _press(tale: Tale, name: str, message: Message, label: str) -> None:

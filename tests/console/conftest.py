@@ -1,0 +1,5 @@
+"""The same village as in stories."""
+
+from tests.stories.conftest import founded
+
+__all__ = ["founded"]
