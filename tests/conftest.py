@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Generator, Iterator
@@ -18,6 +19,17 @@ from tests.databases import migrate, postgres_database, postgres_server
 settings.load_profile("ci")
 
 _REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: tests also wait, for disks, sockets and browsers."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    # The program and some thousands of tests stay until the end: no collection needs to look at them again.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
