@@ -52,11 +52,16 @@ class Village:
             assert answer["ok"], answer
             return answer["result"]
 
-    async def heard(self) -> list[Json]:
-        """The updates the bot has not taken yet, acknowledged."""
-        updates: list[Json] = await self.bot("getUpdates", timeout=5)
-        await self.bot("getUpdates", offset=updates[-1]["update_id"] + 1, timeout=0)
-        return updates
+    async def heard(self, kind: str) -> Any:
+        """The next update of a kind, waited for; it and what came before it are acknowledged."""
+        offset = 0
+        while True:
+            updates: list[Json] = await self.bot("getUpdates", offset=offset, limit=1, timeout=5)
+            assert updates, f"no {kind} has come"
+            offset = updates[0]["update_id"] + 1
+            if kind in updates[0]:
+                await self.bot("getUpdates", offset=offset, limit=1, timeout=0)
+                return updates[0][kind]
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
@@ -81,6 +86,7 @@ async def village() -> AsyncIterator[Village]:
     group = members.add_chat(
         world, "supergroup", "石桥村联户群", members=[zhou.id, chen.id], administrators=[world.bot.id]
     )
+    world.updates.drop_pending()
     playground.viewer["suggestions"] = [
         {"chat_id": group.id, "user_id": chen.id, "text": "今天走访了老王家和李大娘家，李大娘家水管漏了"}
     ]
