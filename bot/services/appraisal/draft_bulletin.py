@@ -10,9 +10,9 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.buttons import Press, Verb, encode
+from bot.domain.duties import Duties, ranking
 from bot.domain.errors import NotEntitled, NotFound, NotPossible
 from bot.domain.leave import Days
-from bot.domain.points import Duties, ranking
 from bot.domain.preset import Preset
 from bot.domain.roster import Role
 from bot.services.appraisal.gather_duties import duties_of, gather

@@ -10,20 +10,11 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.cadence import ReminderRule, period_of
+from bot.domain.duties import Duties, contacts_done, contacts_expected
 from bot.domain.leave import Days
 from bot.domain.matters import Outcome
 from bot.domain.meetings import Presence
-from bot.domain.points import (
-    Charge,
-    Contact,
-    Duties,
-    Earned,
-    Source,
-    contacts_done,
-    contacts_expected,
-    days_of_contact,
-    visits_earning,
-)
+from bot.domain.points import Charge, Contact, Earned, Source, days_of_contact, visits_earning
 from bot.domain.preset import Preset
 from bot.services.visits.coverage import reminder_rule
 from bot.wording import say

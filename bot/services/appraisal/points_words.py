@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
+from bot.domain.duties import Placed, first_of
 from bot.domain.leave import Days
-from bot.domain.points import Placed, first_of
 from bot.domain.preset import Preset
 from bot.domain.proportions import Proportion
 from bot.services.notices.times import plain_day_words

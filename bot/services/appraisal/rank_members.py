@@ -14,9 +14,9 @@ from datetime import date, datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.appraisal import whole
+from bot.domain.duties import Placed, ranking
 from bot.domain.leave import Days
 from bot.domain.periods import Period, first_day
-from bot.domain.points import Placed, ranking
 from bot.domain.preset import Preset
 from bot.domain.roster import Role
 from bot.services.appraisal.draft_bulletin import draft_bulletin

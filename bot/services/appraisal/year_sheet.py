@@ -14,10 +14,10 @@ from datetime import date, datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.appraisal import Grade, Result, RoundKind
+from bot.domain.duties import Duties
 from bot.domain.errors import NotFound
 from bot.domain.leave import Days
 from bot.domain.meetings import Presence
-from bot.domain.points import Duties
 from bot.domain.proportions import Proportion, proportion
 from bot.services.appraisal.close_round import count_round
 from bot.services.appraisal.gather_duties import Gathered, duties_of, gather
