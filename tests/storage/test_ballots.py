@@ -9,7 +9,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database import Database
-from storage.queries import appraisal as ballots
+from storage.queries import ballot_words, ballots
 from storage.tables import AppraisalRound, BallotPaper, BallotWords, Household, Person, Unit
 
 NOW = datetime(2026, 12, 20, 1, tzinfo=UTC)
@@ -64,7 +64,7 @@ async def test_when_a_round_is_sealed_no_row_says_which_transaction_wrote_it(dat
         async with database.transaction() as session:
             [paper, *_] = await ballots.papers(session, round_id, unused=True)
             await ballots.cast(session, paper, choice)
-            await ballots.add_words(session, paper, choice)
+            await ballot_words.add_words(session, paper, choice)
     async with database.transaction() as session:
         await ballots.seal(session, round_id)
     async with database.reading() as session:
@@ -83,16 +83,16 @@ async def test_a_sentence_is_waited_for_once_and_not_for_ever(database: Database
     async with database.transaction() as session:
         round_id = await _round(session)
         first, second, _ = await ballots.papers(session, round_id)
-        await ballots.await_words(session, 7, first.id or 0, expires_at=later)
-        await ballots.await_words(session, 7, second.id or 0, expires_at=later)
+        await ballot_words.await_words(session, 7, first.id or 0, expires_at=later)
+        await ballot_words.await_words(session, 7, second.id or 0, expires_at=later)
     async with database.transaction() as session:
-        waiting = await ballots.words_to_add(session, 7, now=NOW)
+        waiting = await ballot_words.words_to_add(session, 7, now=NOW)
         assert waiting is not None and waiting.paper_id == second.id
-        assert await ballots.words_to_add(session, 7, now=later) is None
-        await ballots.words_have_come(session, waiting, 99, until=later)
+        assert await ballot_words.words_to_add(session, 7, now=later) is None
+        await ballot_words.words_have_come(session, waiting, 99, until=later)
     async with database.transaction() as session:
-        assert await ballots.words_to_add(session, 7, now=NOW) is None
-        assert await ballots.were_words_of_vote(session, 7, 99)
-        await ballots.forget_words_to_add(session, until=later)
+        assert await ballot_words.words_to_add(session, 7, now=NOW) is None
+        assert await ballot_words.were_words_of_vote(session, 7, 99)
+        await ballot_words.forget_words_to_add(session, until=later)
     async with database.reading() as session:
-        assert not await ballots.were_words_of_vote(session, 7, 99)
+        assert not await ballot_words.were_words_of_vote(session, 7, 99)

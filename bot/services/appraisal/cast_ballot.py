@@ -21,8 +21,7 @@ from bot.services.roster.parameters import for_unit
 from bot.wording import say
 from storage import outbox
 from storage.mishaps import is_passing
-from storage.queries import appraisal as ballots
-from storage.queries import notices
+from storage.queries import ballot_words, ballots, notices
 from storage.tables import AppraisalRound, BallotPaper, Person
 
 log = logging.getLogger(__name__)
@@ -84,7 +83,7 @@ async def words_are_awaited(
     """
     if not inbound.private or inbound.user_id is None or not inbound.text.strip():
         return False
-    if await ballots.words_to_add(session, inbound.user_id, now=now) is None:
+    if await ballot_words.words_to_add(session, inbound.user_id, now=now) is None:
         return False
     return not any(_is_else(act) for act in acts)
 
@@ -95,7 +94,7 @@ async def keep_words(session: AsyncSession, inbound: Inbound, *, now: datetime) 
     Raises:
         NotPossible: it is too long, or the round is over.
     """
-    waiting = await ballots.words_to_add(session, inbound.user_id or 0, now=now)
+    waiting = await ballot_words.words_to_add(session, inbound.user_id or 0, now=now)
     if waiting is None:
         return
     words = " ".join(inbound.text.split())
@@ -105,15 +104,15 @@ async def keep_words(session: AsyncSession, inbound: Inbound, *, now: datetime) 
     held = await session.get_one(AppraisalRound, paper.round_id)
     if held.state != RoundState.OPEN or has_ended(held.closes_at, now):
         raise NotPossible("appraisal.over")
-    await ballots.add_words(session, paper, words)
-    await ballots.words_have_come(session, waiting, inbound.message_id, until=now + _MAY_EDIT)
+    await ballot_words.add_words(session, paper, words)
+    await ballot_words.words_have_come(session, waiting, inbound.message_id, until=now + _MAY_EDIT)
 
 
 async def edits_words(session: AsyncSession, inbound: Inbound) -> bool:
     """Whether an edited message was the sentence added to a vote. Its new words are nobody's to see."""
     if not inbound.private or inbound.user_id is None:
         return False
-    return await ballots.were_words_of_vote(session, inbound.user_id, inbound.message_id)
+    return await ballot_words.were_words_of_vote(session, inbound.user_id, inbound.message_id)
 
 
 def _see_whose(paper: BallotPaper, person: Person | None) -> None:
@@ -142,7 +141,7 @@ async def _ask_words(session: AsyncSession, paper: BallotPaper, speaking: Speaki
     if not paper.cast:
         raise NotPossible("appraisal.vote_first")
     user_id = speaking.actor.telegram_id or 0
-    await ballots.await_words(session, user_id, paper.id or 0, expires_at=now + _WORDS_WAIT)
+    await ballot_words.await_words(session, user_id, paper.id or 0, expires_at=now + _WORDS_WAIT)
     return say("appraisal.thanks_words", speaking.preset.name)
 
 

@@ -21,8 +21,7 @@ from bot.services.chat import answering
 from bot.services.notices.tell import About, to_person
 from bot.wording import say
 from storage import outbox
-from storage.queries import appraisal as ballots
-from storage.queries import notices
+from storage.queries import appraisal, ballot_words, ballots, notices
 from storage.queries.roster import people_with_role, unit_above
 from storage.tables import AppraisalRound, Person, Unit
 
@@ -161,7 +160,7 @@ async def _what_next(
     """How a verdict is entered, when there are members without one."""
     year = held.last.year
     graded = {
-        one.person_id for one in await ballots.verdicts_of(session, held.branch_id, first=year, last=year)
+        one.person_id for one in await appraisal.verdicts_of(session, held.branch_id, first=year, last=year)
     }
     missing = [person.name for key, (person, _) in counted.each.items() if key not in graded]
     if not missing:
@@ -183,7 +182,7 @@ async def _words_for(
     """
     above = [*await people_with_role(session, held.branch_id, Role.DEPUTY), *await _town(session, branch)]
     found: dict[int, tuple[Person, list[str]]] = {}
-    for subject_id, sentences in (await ballots.words_of(session, held.id or 0)).items():
+    for subject_id, sentences in (await ballot_words.words_of(session, held.id or 0)).items():
         person, result = counted.each[subject_id]
         readers = [one for one in secretaries if one.id != subject_id]
         readers = readers or [one for one in above if one.id != subject_id][:1]

@@ -18,7 +18,7 @@ from bot.services.chat.speaker import Speaking
 from bot.services.notices.tell import About, to_person
 from bot.text.appraisal import AppraisalAsked, VerdictSaid
 from bot.wording import say
-from storage.queries import appraisal as ballots
+from storage.queries import appraisal
 from storage.queries.units import members_of
 from storage.tables import AuditEntry, Person, Verdict
 
@@ -49,7 +49,7 @@ async def enter_verdict(
     if person.id == speaking.actor.person_id:
         raise NotEntitled("appraisal.verdict_own")
     _see_that_it_is_whole(said, person)
-    verdict = await ballots.verdict_on(session, person.id or 0, year)
+    verdict = await appraisal.verdict_on(session, person.id or 0, year)
     before = None if verdict is None else choice_words(verdict.grade)
     if verdict is not None:
         if (verdict.grade, verdict.reasons, verdict.next_step) == (said.grade, said.reasons, said.next_step):
@@ -114,7 +114,7 @@ async def _tell(
 async def _usage(
     session: AsyncSession, members: list[Person], year: int, branch_id: int, preset: Preset
 ) -> str:
-    known = await ballots.verdicts_of(session, branch_id, first=year, last=year)
+    known = await appraisal.verdicts_of(session, branch_id, first=year, last=year)
     graded = {verdict.person_id for verdict in known}
     missing = [one.name for one in members if one.id not in graded]
     sentence = "verdict_missing" if missing else "verdict_all"

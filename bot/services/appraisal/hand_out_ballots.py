@@ -33,7 +33,7 @@ from bot.services.roster.parameters import for_unit
 from bot.services.roster.run_leaves import COVER
 from bot.wording import say
 from storage.outbox import Priority
-from storage.queries import appraisal as ballots
+from storage.queries import appraisal, ballots
 from storage.queries.roster import residents_of
 from storage.queries.units import members_of
 from storage.tables import AppraisalRound, BallotPaper, Person
@@ -100,7 +100,7 @@ async def open_rounds(
     session: AsyncSession, branch_id: int, kind: RoundKind, *, now: datetime
 ) -> list[AppraisalRound]:
     """The rounds in which a vote counts now."""
-    found = await ballots.rounds_of(session, branch_id, kind=kind, states=[RoundState.OPEN])
+    found = await appraisal.rounds_of(session, branch_id, kind=kind, states=[RoundState.OPEN])
     return [held for held in found if not has_ended(held.closes_at, now)]
 
 
@@ -177,11 +177,11 @@ async def _residents_votes(
             own_home=link.home == link.household_id,
             lent=link.reason.startswith(f"{COVER}:"),
         )
-        for link in await ballots.links_of_branch(session, held.branch_id, today)
+        for link in await appraisal.links_of_branch(session, held.branch_id, today)
     ]
     appraised = Days(held.first, min(held.last, today))
     people = {tie.person_id for tie in ties}
-    leaves = await ballots.leave_days(session, people, appraised.first, appraised.last)
+    leaves = await appraisal.leave_days(session, people, appraised.first, appraised.last)
     return votes_of_households(ties, leaves, appraised)
 
 

@@ -21,8 +21,7 @@ from bot.services.notices.tell import Buttons
 from bot.services.notices.times import full_day_words
 from bot.services.roster.parameters import for_unit
 from bot.wording import say
-from storage.queries import appraisal as ballots
-from storage.queries import notices
+from storage.queries import appraisal, notices
 from storage.queries.units import members_of
 from storage.tables import AppraisalRound, AuditEntry, BallotPaper
 
@@ -43,10 +42,10 @@ async def ask_members_round(
     if len(members) <= max(preset.appraisal.least, LEAST_BALLOTS):
         raise NotPossible("appraisal.members_too_few", least=max(preset.appraisal.least, LEAST_BALLOTS) + 1)
     kind, today = RoundKind.MEMBERS, speaking.day_of(now)
-    running = await ballots.rounds_of(session, branch_id, kind=kind, states=[RoundState.OPEN])
+    running = await appraisal.rounds_of(session, branch_id, kind=kind, states=[RoundState.OPEN])
     if running:
         raise NotPossible("appraisal.round_running", closes=closing_words(running[0], preset, now=now))
-    held = await ballots.round_planned(session, branch_id, kind, today)
+    held = await appraisal.round_planned(session, branch_id, kind, today)
     if held is not None and held.state == RoundState.CLOSED:
         raise NotPossible("appraisal.round_once_a_day")
     if held is None:

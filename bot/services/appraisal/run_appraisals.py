@@ -19,7 +19,7 @@ from bot.services.notices.tell import About, to_person
 from bot.services.notices.times import full_day_words
 from bot.services.visits.rounds import Round, mark_made, rounds_due
 from bot.wording import say
-from storage.queries import appraisal as ballots
+from storage.queries import appraisal, ballot_words
 from storage.queries.roster import people_with_role
 from storage.tables import AppraisalRound
 
@@ -40,7 +40,7 @@ async def run_appraisals(session: AsyncSession, *, now: datetime) -> int:
         await _plan(session, one, now=now)
         await mark_made(session, one, now=now)
     if due:
-        await ballots.forget_words_to_add(session, until=now)
+        await ballot_words.forget_words_to_add(session, until=now)
     return len(due)
 
 
@@ -69,13 +69,13 @@ def notice_text(held: AppraisalRound, preset: Preset, *, now: datetime) -> str:
 
 
 async def _close(session: AsyncSession, due: Round, *, now: datetime) -> None:
-    for held in await ballots.rounds_of(session, due.unit_id, states=[RoundState.OPEN]):
+    for held in await appraisal.rounds_of(session, due.unit_id, states=[RoundState.OPEN]):
         if has_ended(held.closes_at, now):
             await close_round(session, held, preset=due.preset, now=now)
 
 
 async def _open(session: AsyncSession, due: Round, *, now: datetime) -> None:
-    planned = await ballots.rounds_of(
+    planned = await appraisal.rounds_of(
         session, due.unit_id, kind=RoundKind.RESIDENTS, states=[RoundState.PLANNED]
     )
     for held in planned:
@@ -87,7 +87,7 @@ async def _plan(session: AsyncSession, due: Round, *, now: datetime) -> None:
     rules = due.preset.appraisal
     horizon = due.today + timedelta(days=rules.notice_days)
     for planned_for in rules.planned_between(due.after, horizon):
-        if await ballots.round_planned(session, due.unit_id, RoundKind.RESIDENTS, planned_for):
+        if await appraisal.round_planned(session, due.unit_id, RoundKind.RESIDENTS, planned_for):
             continue
         appraised = rules.appraised(planned_for)
         held = AppraisalRound(

@@ -24,7 +24,7 @@ from bot.services.chat.speaker import Speaking
 from bot.services.notices.tell import Buttons
 from bot.services.notices.times import full_day_words
 from bot.wording import say
-from storage.queries import appraisal as ballots
+from storage.queries import appraisal, ballots
 from storage.queries.roster import members_linked
 from storage.queries.units import members_of
 from storage.tables import AppraisalRound, Person
@@ -54,7 +54,7 @@ async def show_appraisal(
             buttons = round_buttons(held, preset, RoundMove.CLOSE)
     for held in await open_rounds(session, branch_id, RoundKind.RESIDENTS, now=now):
         lines.append(await _running(session, held, preset, now=now))
-    for held in await ballots.rounds_of(
+    for held in await appraisal.rounds_of(
         session, branch_id, kind=RoundKind.RESIDENTS, states=[RoundState.PLANNED]
     ):
         lines.append(_next(held.opens_on, period_words(held), preset, today=speaking.day_of(now)))
@@ -76,8 +76,8 @@ async def show_results(session: AsyncSession, speaking: Speaking, *, now: dateti
         NotFound: nobody knows yet to which branch they belong.
     """
     branch_id, preset, today = speaking.branch_id, speaking.preset, speaking.day_of(now)
-    closed = await ballots.closed_between(session, branch_id, date(2000, 1, 1), date(today.year, 12, 31))
-    verdicts = await ballots.verdicts_of(session, branch_id)
+    closed = await appraisal.closed_between(session, branch_id, date(2000, 1, 1), date(today.year, 12, 31))
+    verdicts = await appraisal.verdicts_of(session, branch_id)
     years = [held.last.year for held in closed] + [verdict.year for verdict in verdicts]
     members = await members_of(session, branch_id)
     own = [one for one in members if oversees(speaking) or one.id == speaking.actor.person_id]
@@ -105,7 +105,7 @@ async def latest_counted(
     session: AsyncSession, branch_id: int, preset: Preset, days: Days
 ) -> dict[RoundKind, Counted]:
     """Of each kind the latest closed round that appraises time ending in these days, counted."""
-    closed = await ballots.closed_between(session, branch_id, days.first, days.last)
+    closed = await appraisal.closed_between(session, branch_id, days.first, days.last)
     latest = {RoundKind(held.kind): held for held in closed}
     return {kind: await count_round(session, held, preset) for kind, held in latest.items()}
 

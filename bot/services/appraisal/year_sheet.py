@@ -22,7 +22,7 @@ from bot.domain.proportions import Proportion, proportion
 from bot.services.appraisal.close_round import count_round
 from bot.services.appraisal.gather_duties import Gathered, duties_of, gather
 from bot.services.roster.parameters import for_unit
-from storage.queries import appraisal as ballots
+from storage.queries import appraisal
 from storage.queries import points as account
 from storage.queries.points import EARNED
 from storage.tables import Person, Unit
@@ -97,14 +97,14 @@ async def year_sheets(
     duties = duties_of(gathered)
     rounds = [
         (held, (await count_round(session, held, preset)).each)
-        for held in await ballots.closed_between(session, branch_id, whole_year.first, whole_year.last)
+        for held in await appraisal.closed_between(session, branch_id, whole_year.first, whole_year.last)
     ]
     points = await _points(session, branch_id, days) if preset.points.on else None
     sheets = []
     for person in members:
         key = person.id or 0
         done = duties.get(key, Duties())
-        verdict = await ballots.verdict_on(session, key, year)
+        verdict = await appraisal.verdict_on(session, key, year)
         sheets.append(
             YearSheet(
                 name=person.name,

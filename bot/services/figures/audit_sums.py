@@ -25,7 +25,7 @@ from bot.services.notices.times import moment_words
 from bot.services.roster.parameters import for_unit, for_units
 from bot.wording import say
 from storage.heartbeats import beat
-from storage.queries.appraisal import not_adding_up
+from storage.queries.ballots import not_adding_up
 from storage.queries.notices import in_no_known_state, stuck
 from storage.queries.tellings import RUNNING, unfinished
 from storage.queries.units import all_units, units_by_id

@@ -15,7 +15,7 @@ from bot.domain.leave import Days
 from bot.secrets import mask_phones_in
 from bot.services.appraisal.close_round import count_round
 from bot.services.figures.exported import OfBranch, Row
-from storage.queries import appraisal as ballots
+from storage.queries import appraisal
 from storage.queries import points as account
 from storage.queries.exports import people_names
 from storage.tables import AppraisalRound, Verdict
@@ -30,13 +30,13 @@ async def appraisal_rows(session: AsyncSession, of: OfBranch) -> list[Row]:
     """Of each round that appraised time ending on the wanted days what it says of each member; verdicts."""
     first, last = of.wanted.since or date.min, of.wanted.until or date.max
     rows: list[Row] = []
-    for held in await ballots.closed_between(session, of.id, first, last):
+    for held in await appraisal.closed_between(session, of.id, first, last):
         counted = await count_round(session, held, of.preset)
         for person, result in counted.each.values():
             rows.append(_round_row(of, held, person.name, result))
         rows.append(_round_row(of, held, None, counted.total))
     names = await people_names(session)
-    for verdict in await ballots.verdicts_of(session, of.id, first=first.year, last=last.year):
+    for verdict in await appraisal.verdicts_of(session, of.id, first=first.year, last=last.year):
         rows.append(_verdict_row(of, verdict, names[verdict.person_id]))
     return rows
 

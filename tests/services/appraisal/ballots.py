@@ -12,7 +12,7 @@ from bot.domain.buttons import Press, Verb
 from bot.services.appraisal.cast_ballot import press_ballot
 from bot.services.appraisal.hand_out_ballots import open_round
 from bot.services.chat.speaker import Speaking, who_is
-from storage.queries import appraisal as rows
+from storage.queries import ballots
 from storage.tables import AppraisalRound, BallotPaper, Person
 from tests.services.appraisal.conftest import Here
 from tests.services.time.village import at
@@ -55,7 +55,7 @@ async def press(
 
 async def paper_of(session: AsyncSession, held: AppraisalRound, person: Person) -> BallotPaper:
     """The one paper of a person's household."""
-    [paper] = await rows.papers(session, held.id or 0, household_id=person.household_id)
+    [paper] = await ballots.papers(session, held.id or 0, household_id=person.household_id)
     return paper
 
 

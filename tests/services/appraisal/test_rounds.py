@@ -19,7 +19,7 @@ from bot.services.appraisal.press_round import press_round
 from bot.services.appraisal.run_appraisals import run_appraisals
 from bot.services.appraisal.show_appraisal import show_appraisal, show_results
 from bot.services.appraisal.year_sheet import year_sheet
-from storage.queries import appraisal as rows
+from storage.queries import appraisal, ballot_words, ballots
 from storage.tables import AppraisalRound, Leave, Link, Person, RoleHeld
 from tests.services.appraisal.ballots import OPENED, open_now, paper_of, press, speaking, vote
 from tests.services.appraisal.conftest import Here
@@ -36,7 +36,7 @@ async def _run(session: AsyncSession, *moments: datetime) -> None:
 
 
 async def _the_round(session: AsyncSession, here: Here) -> AppraisalRound:
-    [held] = await rows.rounds_of(session, here.village.branch, states=list(RoundState))
+    [held] = await appraisal.rounds_of(session, here.village.branch, states=list(RoundState))
     return held
 
 
@@ -44,7 +44,7 @@ async def test_a_round_is_planned_a_week_before_opens_and_closes_once(
     session: AsyncSession, here: Here
 ) -> None:
     await _run(session, at("12-12 09:00"))
-    assert await rows.rounds_of(session, here.village.branch, states=list(RoundState)) == []
+    assert await appraisal.rounds_of(session, here.village.branch, states=list(RoundState)) == []
     await _run(session, at("12-13 08:59"), at("12-13 09:00"), at("12-13 09:01"))
     held = await _the_round(session, here)
     assert (held.state, held.opens_on, held.first, held.last) == (
@@ -101,7 +101,7 @@ async def test_whom_the_ballots_are_about(session: AsyncSession, here: Here) -> 
     held = await open_now(session, here)
     about = {
         home.id: [
-            paper.subject_id for paper in await rows.papers(session, held.id or 0, household_id=home.id)
+            paper.subject_id for paper in await ballots.papers(session, held.id or 0, household_id=home.id)
         ]
         for home in here.homes[:3]
     }
@@ -119,7 +119,7 @@ async def test_a_member_who_was_on_leave_all_the_time_is_not_voted_on(
     )
     await session.flush()
     held = await open_now(session, here)
-    assert await rows.papers(session, held.id or 0) == []
+    assert await ballots.papers(session, held.id or 0) == []
 
 
 async def test_two_of_a_household_have_one_vote(session: AsyncSession, here: Here) -> None:
@@ -131,7 +131,7 @@ async def test_two_of_a_household_have_one_vote(session: AsyncSession, here: Her
     assert await press(session, second, paper, YES) == "投好了，谢谢。"
     with pytest.raises(NotPossible, match="already"):
         await press(session, here.residents[0], paper, NO)
-    counts = (await rows.counts_of(session, held.id or 0))[here.village.wang.id or 0]
+    counts = (await ballots.counts_of(session, held.id or 0))[here.village.wang.id or 0]
     assert (counts[YES], counts[NO]) == (1, 0)
     # The ballots not sent yet are not sent any more.
     states = {
@@ -153,7 +153,7 @@ async def test_a_press_that_is_not_theirs_or_too_late_changes_nothing(
         await press(session, here.residents[0], paper, "words")
     with pytest.raises(NotPossible, match="over"):  # though nobody has closed it yet
         await press(session, here.residents[0], paper, YES, now=LATER)
-    assert sum((await rows.counts_of(session, held.id or 0))[here.village.wang.id or 0].values()) == 0
+    assert sum((await ballots.counts_of(session, held.id or 0))[here.village.wang.id or 0].values()) == 0
 
 
 async def test_nobody_goes_from_door_to_door_and_votes(session: AsyncSession, here: Here) -> None:
@@ -178,7 +178,7 @@ async def test_a_household_whose_member_changes_meanwhile_votes_on_the_one_befor
     session: AsyncSession, here: Here
 ) -> None:
     held = await open_now(session, here)
-    for link in await rows.links_of_branch(session, here.village.branch, date(2026, 12, 21)):
+    for link in await appraisal.links_of_branch(session, here.village.branch, date(2026, 12, 21)):
         assert link.person_id == here.village.wang.id
     session.add(Link(person_id=here.village.zhao.id, household_id=here.homes[0].id, since=date(2026, 12, 22)))
     await session.flush()
@@ -237,7 +237,7 @@ async def test_what_is_said_of_the_secretary_goes_to_the_town(session: AsyncSess
     held = await open_now(session, here)
     await vote(session, held, here.residents, [YES] * 6)
     paper = await paper_of(session, held, here.residents[0])
-    await rows.add_words(session, paper, "有事找不到人")
+    await ballot_words.add_words(session, paper, "有事找不到人")
     await close_round(session, held, preset=here.preset, now=LATER)
     closed = {one.person_id: one.text for one in await places.notices(session, "appraisal.closed")}
     assert "有事找不到人" not in closed[wang.id]

@@ -16,7 +16,7 @@ from bot.services.appraisal.cast_ballot import keep_words
 from bot.services.appraisal.close_round import close_round
 from bot.services.figures.audit_sums import find_faults
 from bot.services.figures.export_rows import ExportKind, Wanted, export_rows
-from storage.queries import appraisal as rows
+from storage.queries import ballot_words, ballots
 from storage.tables import BallotWords, Notice, Unit, metadata
 from tests.services.appraisal.ballots import OPENED, open_now, paper_of, press, vote
 from tests.services.appraisal.conftest import Here
@@ -121,10 +121,10 @@ async def test_keys_of_sentences_are_not_counted_up(session: AsyncSession, here:
     held = await open_now(session, here)
     paper = await paper_of(session, held, here.residents[0])
     for words in ("第一句", "第二句"):
-        await rows.add_words(session, paper, words)
+        await ballot_words.add_words(session, paper, words)
     first, second = [row.id for row in await session.exec(select(metadata.tables["ballot_words"]))]
     assert abs(first - second) > 1_000_000
-    assert await rows.words_of(session, held.id or 0) == {here.village.wang.id: ["第一句", "第二句"]}
+    assert await ballot_words.words_of(session, held.id or 0) == {here.village.wang.id: ["第一句", "第二句"]}
 
 
 async def test_the_ballot_says_afterwards_that_the_household_has_voted_and_not_what(
@@ -154,7 +154,7 @@ async def test_a_press_that_fails_is_not_set_aside_with_the_vote_in_it(
     async def broken(*_: Any) -> None:
         raise RuntimeError("discontent")
 
-    monkeypatch.setattr(rows, "cast", broken)
+    monkeypatch.setattr(ballots, "cast", broken)
     with pytest.raises(NotPossible, match="not_counted"):
         await press(session, here.residents[0], paper, NO)
     assert "discontent" not in caplog.text and "RuntimeError" in caplog.text
