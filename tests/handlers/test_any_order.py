@@ -6,26 +6,22 @@ are pressed by anybody, old ones too; updates come twice; the program is started
 
 from __future__ import annotations
 
-import asyncio
-import shutil
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.matters import UNFINISHED, MatterStatus, Move, status_told_by
 from bot.steps import CYCLE
 from storage.database import Database
 from storage.tables import Matter, MatterEvent, MatterOffer, Notice
-from tests.handlers.conversation import Conversation, reply_to
-from tests.services.acts.village import QIAN, SUN, WANG, XIAOMEI, ZHAO, deliver, found, open_private
+from tests.handlers.any_order import PEOPLE, Life, live
+from tests.handlers.conversation import reply_to
+from tests.services.acts.village import WANG, XIAOMEI, deliver
 
-PEOPLE = (WANG, ZHAO, QIAN, SUN, XIAOMEI)
 TROUBLES = ("村口路灯坏了三天没人管", "李大娘家水管漏了", "快来人，王福家着火了", "匿名：村口垃圾没人清")
 ORDERS = (
     "转给王建国",
@@ -65,17 +61,10 @@ STEP = st.one_of(
 
 
 @dataclass
-class Life:
-    """A village to which things happen."""
+class MattersLife(Life):
+    """A village whose people have troubles."""
 
-    talk: Conversation
-    path: Path
-    told: list[dict[str, Any]] = field(default_factory=list)
     latest: tuple[str, dict[str, Any]] | None = None
-
-    async def do(self, step: tuple[Any, ...]) -> None:
-        what, *rest = step
-        await getattr(self, f"_{what}")(*rest)
 
     async def _tell(self, who: int, words: str) -> None:
         raw = self.talk.message(who, words, who)
@@ -89,16 +78,13 @@ class Life:
         await self._feed("message", self.talk.message(who, words, who))
 
     async def _press(self, pick: int) -> None:
-        buttons = self._buttons()
-        if buttons:
-            notice, data = buttons[-1 - pick % len(buttons)]
-            await self._feed("callback_query", self._pressed(notice, data, notice.chat_id or 0))
+        if shown := self.button(pick):
+            notice, data = shown
+            await self._feed("callback_query", self.pressed(notice, data, notice.chat_id or 0))
 
     async def _press_of_another(self, pick: int, who: int) -> None:
-        buttons = self._buttons()
-        if buttons:
-            notice, data = buttons[-1 - pick % len(buttons)]
-            await self._feed("callback_query", self._pressed(notice, data, who))
+        if shown := self.button(pick):
+            await self._feed("callback_query", self.pressed(*shown, who))
 
     async def _answer(self, pick: int, words: str) -> None:
         said = [one for one in self.talk.sent if one.method == "send" and (one.chat_id or 0) > 0]
@@ -144,27 +130,6 @@ class Life:
         tables = (Matter, MatterEvent, MatterOffer, Notice)
         return tuple([len(await self.talk.rows(table)) for table in tables])
 
-    def _buttons(self) -> list[tuple[Notice, str]]:
-        """Every button that anybody has ever been shown, under the message where it stood."""
-        by_id = {one.id: one for one in self.talk.sent}
-        shown = []
-        for one in self.talk.sent:
-            under = one if one.edits_notice_id is None else by_id.get(one.edits_notice_id, one)
-            shown += [(under, each["data"]) for row in one.buttons for each in row if "data" in each]
-        return shown
-
-    def _pressed(self, notice: Notice, data: str, who: int) -> dict[str, Any]:
-        self.talk.last_id += 1
-        message = reply_to(notice)["reply_to_message"]
-        person = {"id": who, "is_bot": False, "first_name": "某人"}
-        return {
-            "id": str(self.talk.last_id),
-            "from": person,
-            "chat_instance": "1",
-            "data": data,
-            "message": message,
-        }
-
     async def is_in_order(self) -> None:
         """Each matter's events lead to its state, it can't be forgotten, and nothing is told twice."""
         events: dict[int, list[Move]] = {}
@@ -190,32 +155,8 @@ class Life:
         assert [each for each, times in told.items() if times > 1] == []
 
 
-async def _live(migrated: Path, steps: list[tuple[Any, ...]]) -> None:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "any.db"
-        shutil.copyfile(migrated, path)
-        database = Database(f"sqlite+aiosqlite:///{path}")
-        async with database.transaction() as session:
-            village = await found(session)
-            await open_private(session, *PEOPLE)
-        life = Life(Conversation(database, village), path)
-        try:
-            for step in [("tell", XIAOMEI, TROUBLES[0]), ("tell", WANG, TROUBLES[1]), *steps]:
-                await life.do(step)
-            await life.is_in_order()
-        finally:
-            await life.talk.database.close()
-
-
 @pytest.mark.parametrize("part", range(2))
 def test_any_order_leaves_everything_in_order(migrated_file: Path, part: int) -> None:
-    @settings(
-        max_examples=5,
-        phases=(Phase.generate,),  # making a failing example smaller would take minutes
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(st.lists(STEP, min_size=8 + 4 * part, max_size=14 + 10 * part))
-    def lives(steps: list[tuple[Any, ...]]) -> None:
-        asyncio.run(_live(migrated_file, steps))
-
-    lives()
+    steps = st.lists(STEP, min_size=8 + 4 * part, max_size=14 + 10 * part)
+    first = [("tell", XIAOMEI, TROUBLES[0]), ("tell", WANG, TROUBLES[1])]
+    live(MattersLife, migrated_file, steps, first=first, examples=5)

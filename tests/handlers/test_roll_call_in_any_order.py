@@ -6,15 +6,10 @@ Each example is a village of its own on a SQLite file, driven by raw updates as 
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.roll_call import EventKind, HouseholdState, Source
@@ -24,24 +19,17 @@ from bot.services.rollcalls.run_calls import run_roll_calls
 from bot.services.rollcalls.show_calls import BOARD
 from bot.services.rollcalls.standing import load
 from handlers.aftermath import Aftermath
-from storage.database import Database
 from storage.queries import roll_calls
 from storage.tables import Notice, RollCall, RollCallEvent, RollCallHousehold
-from tests.handlers.conversation import Conversation, reply_to
+from tests.handlers.any_order import PEOPLE, Life, live
 from tests.services.acts.village import (
     GROUP_CHAT,
     QIAN,
     STRANGER,
     SUN,
-    WANG,
-    XIAOMEI,
-    ZHAO,
     deliver,
-    found,
-    open_private,
 )
 
-PEOPLE = (WANG, ZHAO, QIAN, SUN, XIAOMEI)
 LINES = ("应急点名 全村 暴雨转移", "应急点名 一组 山洪", "点名演练 全村 防汛")
 WORDS = (
     "我包的都安全",
@@ -74,16 +62,8 @@ class _Killed(Exception):
     """The program dies before anything is committed."""
 
 
-@dataclass
-class Life:
+class RollCallLife(Life):
     """A village in which a roll-call goes on."""
-
-    talk: Conversation
-    told: list[dict[str, Any]] = field(default_factory=list)
-
-    async def do(self, step: tuple[Any, ...]) -> None:
-        what, *rest = step
-        await getattr(self, f"_{what}")(*rest)
 
     async def _open(self, who: int, line: str) -> None:
         await self.talk.feed("message", self.talk.message(who, line, who))
@@ -99,16 +79,13 @@ class Life:
             await self.talk.feed("edited_message", raw)
 
     async def _press(self, pick: int, dies: bool) -> None:
-        shown = self._buttons()
-        if shown:
-            notice, data = shown[-1 - pick % len(shown)]
-            await self._feed("callback_query", self._pressed(notice, data, notice.chat_id or 0), dies)
+        if shown := self.button(pick):
+            notice, data = shown
+            await self._feed("callback_query", self.pressed(notice, data, notice.chat_id or 0), dies)
 
     async def _press_of_another(self, pick: int, who: int) -> None:
-        shown = self._buttons()
-        if shown:
-            notice, data = shown[-1 - pick % len(shown)]
-            await self._feed("callback_query", self._pressed(notice, data, who), False)
+        if shown := self.button(pick):
+            await self._feed("callback_query", self.pressed(*shown, who), False)
 
     async def _later(self, minutes: int) -> None:
         self.talk.later(minutes=minutes)
@@ -134,24 +111,6 @@ class Life:
                     )
                     raise _Killed
         await self.talk.feed(kind, event)
-
-    def _buttons(self) -> list[tuple[Notice, str]]:
-        by_id = {one.id: one for one in self.talk.sent}
-        shown = []
-        for one in self.talk.sent:
-            under = one if one.edits_notice_id is None else by_id.get(one.edits_notice_id, one)
-            shown += [(under, each["data"]) for row in one.buttons for each in row if "data" in each]
-        return shown
-
-    def _pressed(self, notice: Notice, data: str, who: int) -> dict[str, Any]:
-        self.talk.last_id += 1
-        return {
-            "id": str(self.talk.last_id),
-            "from": {"id": who, "is_bot": False, "first_name": "某人"},
-            "chat_instance": "1",
-            "data": data,
-            "message": reply_to(notice)["reply_to_message"],
-        }
 
     async def is_in_order(self) -> None:
         events: list[RollCallEvent] = await self.talk.rows(RollCallEvent)
@@ -185,32 +144,8 @@ class Life:
         assert len(keys) == len(set(keys))
 
 
-async def _live(migrated: Path, steps: list[tuple[Any, ...]]) -> None:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "any.db"
-        shutil.copyfile(migrated, path)
-        database = Database(f"sqlite+aiosqlite:///{path}")
-        async with database.transaction() as session:
-            village = await found(session)
-            await open_private(session, *PEOPLE)
-        life = Life(Conversation(database, village))
-        try:
-            for step in [("open", QIAN, LINES[0]), *steps, ("later", 1)]:
-                await life.do(step)
-            await life.is_in_order()
-        finally:
-            await database.close()
-
-
 @pytest.mark.parametrize("part", range(2))
 def test_rows_are_what_was_said_and_the_board_is_what_the_rows_say(migrated_file: Path, part: int) -> None:
-    @settings(
-        max_examples=6,
-        phases=(Phase.generate,),  # making a failing example smaller would take minutes
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(st.lists(STEP, min_size=6 + 6 * part, max_size=12 + 10 * part))
-    def lives(steps: list[tuple[Any, ...]]) -> None:
-        asyncio.run(_live(migrated_file, steps))
-
-    lives()
+    steps = st.lists(STEP, min_size=6 + 6 * part, max_size=12 + 10 * part)
+    first, last = [("open", QIAN, LINES[0])], [("later", 1)]
+    live(RollCallLife, migrated_file, steps, first=first, last=last, examples=6)
