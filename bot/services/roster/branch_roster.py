@@ -6,28 +6,22 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from random import SystemRandom
 
-from sqlalchemy import and_, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.plates import new_plate
-from bot.domain.roster import HouseholdKind, Role, UnitKind
-from bot.secrets import Secrets, WrongKey
-from bot.services.roster.import_changes import Imported, household_changes, person_changes
+from bot.domain.roster import HouseholdKind, UnitKind
+from bot.secrets import Secrets
+from bot.services.roster.branch_people import BranchPeople, stored_id
+from bot.services.roster.import_changes import Imported, household_changes
 from bot.services.roster.roster_cells import RowFault
 from bot.services.roster.roster_contradictions import by_person
+from bot.services.roster.roster_phones import RosterPhones
 from bot.services.roster.roster_rows import Entry
 from bot.text.nicknames import nicknames_in
 from bot.text.roster_words import group_key
 from bot.wording import say
-from storage.queries.roster import (
-    group_of_person,
-    group_path,
-    group_paths,
-    plates_taken,
-    roles_of,
-    unit_above,
-)
+from storage.queries.roster import group_paths, plates_taken
 from storage.tables import Household, Link, Person, RoleHeld, Unit
 
 
@@ -39,12 +33,11 @@ class BranchRoster:
     ) -> None:
         self._session = session
         self._unit = unit
-        self._secrets = secrets
+        self._phones = RosterPhones(secrets)
         self._today = today
         self._now = now
         self._done = done
         self._groups: dict[str, int] = {}
-        self._names: frozenset[str] = frozenset()
 
     async def bring(self, entries: Sequence[Entry]) -> list[RowFault]:
         """Make the branch's people, households and links as these sound entries say.
@@ -55,21 +48,29 @@ class BranchRoster:
         faults = await self._oddly_written_groups(entries)
         if faults:
             return faults
-        self._names = frozenset(entry.member for entry in entries)
         for entry in entries:
             if entry.group and entry.group not in self._groups:
                 self._groups[entry.group] = await self._group(entry.group, entry.row)
         households = await self._bring_households([entry for entry in entries if entry.head])
+        people = BranchPeople(
+            self._session,
+            self._unit,
+            self._phones,
+            self._now,
+            self._done,
+            groups=self._groups,
+            names=frozenset(entry.member for entry in entries),
+        )
         named: set[int] = set()
-        for (_, name), people in by_person(entries).items():
-            known = await self._people_called(name)
-            for person_entries in people:
-                if self._is_unclear(person_entries, known, people):
+        for (_, name), namesakes in by_person(entries).items():
+            known = await people.called(name)
+            for person_entries in namesakes:
+                if self._is_unclear(person_entries, known, namesakes):
                     problem = say("roster.fault_which_namesake", name=name, count=len(known))
                     faults.append(RowFault(person_entries[0].row, "党员", problem))
                     continue
-                person = await self._bring_person(person_entries, known, alone=len(people) == 1)
-                named.add(_id(person.id))
+                person = await people.bring(person_entries, known, alone=len(namesakes) == 1)
+                named.add(stored_id(person.id))
                 linked = {
                     households[entry.head, entry.address]: entry for entry in person_entries if entry.head
                 }
@@ -91,7 +92,7 @@ class BranchRoster:
 
     async def _oddly_written_groups(self, entries: Sequence[Entry]) -> list[RowFault]:
         """Groups that the ledger has under a name written in another way (1组 for 一组)."""
-        there = await group_paths(self._session, _id(self._unit.id))
+        there = await group_paths(self._session, stored_id(self._unit.id))
         by_key = {group_key(path): path for path in there}
         found: dict[str, RowFault] = {}
         for entry in entries:
@@ -103,7 +104,7 @@ class BranchRoster:
 
     async def _group(self, name: str, row: int) -> int:
         """The group of a name; one within another is written with both (三号院/2号楼)."""
-        within = _id(self._unit.id)
+        within = stored_id(self._unit.id)
         for part in name.split("/"):
             within = await self._group_within(within, part, row)
         return within
@@ -116,7 +117,7 @@ class BranchRoster:
             self._session.add(group)
             await self._session.flush()
             self._done.tell(row, "group_new", name=name)
-        return _id(group.id)
+        return stored_id(group.id)
 
     async def _bring_households(self, entries: Sequence[Entry]) -> dict[tuple[str, str], int]:
         wanted: dict[tuple[str, str], list[Entry]] = {}
@@ -158,7 +159,7 @@ class BranchRoster:
         first = entries[0]
         is_new = household is None
         if household is None:
-            household = Household(branch_id=_id(self._unit.id), head=first.head)
+            household = Household(branch_id=stored_id(self._unit.id), head=first.head)
         before = None if is_new else household.model_dump()
         household.head, household.address = first.head, first.address
         household.group_id = await self._group_of(household, entries)
@@ -170,7 +171,7 @@ class BranchRoster:
             household.plate = new_plate(taken, SystemRandom())
             taken.add(household.plate)
         phone = next((entry.household_phone for entry in entries if entry.household_phone), None)
-        household.phone_encrypted = self._phone(household.phone_encrypted, phone)
+        household.phone_encrypted = self._phones.kept(household.phone_encrypted, phone)
         after = household.model_dump()
         if before is None:
             self._done.households_new += 1
@@ -180,7 +181,7 @@ class BranchRoster:
             self._done.changes.append((first.row, change))
         self._session.add(household)
         await self._session.flush()
-        return _id(household.id)
+        return stored_id(household.id)
 
     async def _group_of(self, household: Household, entries: Sequence[Entry]) -> int | None:
         """The group in which a household is: that of its member, but when it stays with a member of another.
@@ -196,123 +197,9 @@ class BranchRoster:
         groups = set(await self._session.exec(held))
         return household.group_id if set(given) <= groups else given[0]
 
-    async def _people_called(self, name: str) -> list[Person]:
-        """The people of this name on the branch's roster, and the town's officers of this name."""
-        town = await unit_above(self._session, self._unit, UnitKind.TOWN)
-        in_town = select(RoleHeld.person_id).where(
-            RoleHeld.unit_id == (town.id if town else None), RoleHeld.role == Role.TOWN_OFFICER
-        )
-        same = select(Person).where(Person.name == name, col(Person.id).in_(select(RoleHeld.person_id)))
-        officer = and_(col(Person.branch_id).is_(None), col(Person.id).in_(in_town))
-        here = or_(col(Person.branch_id) == self._unit.id, officer)
-        return list(await self._session.exec(same.where(here).order_by(col(Person.id))))
-
-    async def _bring_person(
-        self, entries: Sequence[Entry], known: Sequence[Person], *, alone: bool
-    ) -> Person:
-        phone = next((entry.phone for entry in entries if entry.phone), None)
-        group = next((entry.group for entry in entries if entry.group), "")
-        person = await self._recognise(known, phone, group, alone=alone)
-        if person is None and phone is not None:
-            person = await self._renamed(phone)
-        roles = frozenset(role for entry in entries for role in entry.roles)
-        if not roles and person is not None:
-            roles = await roles_of(self._session, _id(person.id))
-        roles = roles or frozenset((Role.MEMBER,))
-        branch_id = None if roles == {Role.TOWN_OFFICER} else self._unit.id
-        is_new = person is None
-        if person is None:
-            person = Person(name=entries[0].member, created_at=self._now)
-        before = person.model_dump()
-        was = await self._standing(person)
-        person.name = entries[0].member
-        person.branch_id = branch_id if person.branch_id is None else person.branch_id
-        person.phone_encrypted = self._phone(person.phone_encrypted, phone)
-        person.note = next((entry.note for entry in entries if entry.note and not entry.head), person.note)
-        self._session.add(person)
-        await self._session.flush()
-        group_id = self._groups.get(group) or await self._group_kept(person)
-        changed = await self._set_roles(_id(person.id), roles, group_id)
-        after = person.model_dump()
-        if is_new:
-            self._done.people_new += 1
-        elif changed or before != after:
-            self._done.people_changed += 1
-        standing = await self._standing(person)
-        for change in person_changes(None if is_new else before, after, was, standing):
-            self._done.changes.append((entries[0].row, change))
-        return person
-
-    async def _group_kept(self, person: Person) -> int | None:
-        """The group in which a person stays when the roster names none; null: they are in none here."""
-        group = await group_of_person(self._session, _id(person.id))
-        return group.id if group is not None and await self._is_ours(_id(group.id)) else None
-
-    async def _standing(self, person: Person) -> tuple[str, str]:
-        """A person's group and roles in words, for the preview."""
-        if person.id is None:
-            return "", ""
-        roles = await roles_of(self._session, person.id)
-        return (
-            await group_path(self._session, person.id),
-            "、".join(role.chinese for role in Role if role in roles),
-        )
-
-    async def _renamed(self, phone: str) -> Person | None:
-        """The one person of the branch with this phone whose name the roster has no more."""
-        on_roster = select(Person).where(
-            Person.branch_id == self._unit.id, col(Person.id).in_(select(RoleHeld.person_id))
-        )
-        found = [
-            one
-            for one in await self._session.exec(on_roster)
-            if self._phone_of(one.phone_encrypted) == phone and one.name not in self._names
-        ]
-        return found[0] if len(found) == 1 else None
-
-    async def _recognise(
-        self, known: Sequence[Person], phone: str | None, group: str, *, alone: bool
-    ) -> Person | None:
-        if alone and len(known) == 1:
-            return known[0]
-        by_phone = [person for person in known if phone and self._phone_of(person.phone_encrypted) == phone]
-        if by_phone:
-            return by_phone[0]
-        held = select(RoleHeld.person_id).where(RoleHeld.unit_id == self._groups.get(group))
-        in_group = set(await self._session.exec(held))
-        return next((person for person in known if person.id in in_group), None)
-
-    async def _set_roles(self, person_id: int, roles: frozenset[Role], group: int | None) -> bool:
-        """Give a person exactly these roles, each in its unit. Returns whether anything changed."""
-        town = await unit_above(self._session, self._unit, UnitKind.TOWN)
-        branch = _id(self._unit.id)
-        units = {
-            Role.MEMBER: group or branch,
-            Role.GROUP_LEADER: group or branch,
-            Role.DEPUTY: branch,
-            Role.SECRETARY: branch,
-            Role.TOWN_OFFICER: _id(town.id) if town else branch,
-        }
-        wanted = {(units[role], str(role)) for role in roles}
-        held = list(await self._session.exec(select(RoleHeld).where(RoleHeld.person_id == person_id)))
-        has = {(role.unit_id, role.role) for role in held}
-        for role in held:
-            if (role.unit_id, role.role) not in wanted and await self._is_ours(role.unit_id):
-                await self._session.delete(role)
-        for unit_id, name in sorted(wanted - has):
-            self._session.add(RoleHeld(person_id=person_id, unit_id=unit_id, role=name))
-        await self._session.flush()
-        return wanted != has
-
-    async def _is_ours(self, unit_id: int) -> bool:
-        """Whether a unit is this branch or one of its groups: roles elsewhere are not this roster's."""
-        unit = await self._session.get_one(Unit, unit_id)
-        branch = await unit_above(self._session, unit, UnitKind.BRANCH)
-        return branch is not None and branch.id == self._unit.id
-
     async def _link(self, person: Person, households: Mapping[int, Entry], *, row: int) -> None:
         """End the links that the roster does not have, and make those that are new."""
-        person_id = _id(person.id)
+        person_id = stored_id(person.id)
         standing = select(Link).where(Link.person_id == person_id, col(Link.until).is_(None))
         links = {link.household_id: link for link in await self._session.exec(standing)}
         for household_id, link in links.items():
@@ -329,21 +216,3 @@ class BranchRoster:
                 self._done.links_new += 1
                 self._done.tell(entry.row, "link_new", name=person.name, head=entry.head)
         await self._session.flush()
-
-    def _phone(self, stored: str | None, given: str | None) -> str | None:
-        """What to store: what is there when it says the same, or when the roster says nothing."""
-        if given is None or self._phone_of(stored) == given:
-            return stored
-        return self._secrets.encrypt_phone(given)
-
-    def _phone_of(self, encrypted: str | None) -> str | None:
-        try:
-            return None if encrypted is None else self._secrets.decrypt_phone(encrypted)
-        except WrongKey:
-            return None
-
-
-def _id(value: int | None) -> int:
-    if value is None:
-        raise ValueError("the row has not been stored yet")
-    return value
