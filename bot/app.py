@@ -18,8 +18,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
-from starlette.applications import Starlette
-from starlette.routing import BaseRoute
 
 from bot import exclusive
 from bot.clock import Clock, SystemClock, TurnableClock
@@ -32,7 +30,6 @@ from bot.services.notices.hold_routine import held_until
 from bot.services.notices.next_due import next_due
 from bot.services.roster.parameters import for_unit
 from bot.serving import serving
-from bot.signs import Signs
 from bot.steps import CYCLE, NIGHTLY
 from bot.telegram.api import PASSING, make_bot
 from bot.telegram.connecting import ask_for_polling, ask_for_webhook, ask_profile, username_of
@@ -40,11 +37,10 @@ from bot.telegram.dispatch import Dispatch
 from bot.telegram.handling import Handling
 from bot.telegram.intake import Polling
 from bot.telegram.sender import TelegramSender
-from bot.telegram.webhook import webhook_route
 from bot.ticking import Ticking
+from bot.web import Web
 from handlers import build_router
 from handlers.aftermath import Aftermath
-from handlers.console import console_routes
 from scheduler.cycle import Cycle
 from scheduler.deliver import Delivery
 from scheduler.pacing import Limits, Pacer
@@ -84,7 +80,7 @@ class App:
         self.settings = settings.checked_for_running()
         self.clock = clock or SystemClock()
         address = settings.console_url or f"http://{settings.host}:{settings.port}"
-        self._secrets = secrets = Secrets(settings.key)
+        secrets = Secrets(settings.key)
         self.doors = Doors(
             secrets,
             url=address,
@@ -117,8 +113,19 @@ class App:
         )
         self.cycle = Cycle(self.database, CYCLE, deliver=self.delivery.wake)
         self.nightly = Cycle(self.database, NIGHTLY, deliver=self.delivery.wake)
+        self._web = Web(
+            self.settings,
+            self.bot.id,
+            self.database,
+            self.clock,
+            self.doors,
+            secrets,
+            arrived=self.dispatch.wake,
+            username=self._username,
+            figures=self._figures,
+            framed_by=framed_by,
+        )
         self._pause = pause
-        self._framed_by = framed_by
         self._ticking = (
             Ticking(self.database, self.cycle, self.nightly, clock=self.clock, zone=settings.zone)
             if ticking
@@ -195,7 +202,7 @@ class App:
             )
             if locks:
                 await self.database.upgrade()
-            web = Starlette(routes=self._routes(role))
+            web = self._web.application(role)
             self.url = await stack.enter_async_context(serving(web, self.settings.host, self.settings.port))
             if self.settings.console_url is None:
                 self.doors.url = self.url
@@ -242,34 +249,6 @@ class App:
             self._ticking.stop()
         await self.dispatch.stop()
         await self.delivery.stop()
-
-    def _routes(self, role: Role) -> list[BaseRoute]:
-        polls = role.takes_in and self.settings.mode is Mode.POLLING
-        watched = (["poll"] if polls else []) + (["cycle"] if role.works else [])
-        routes: list[BaseRoute] = [*Signs(self.database, self.clock, tuple(watched), self._figures).routes()]
-        secret = self.settings.webhook_secret
-        if role.takes_in and self.settings.mode is Mode.WEBHOOK and secret is not None:
-            routes.append(
-                webhook_route(
-                    self.bot.id,
-                    secret.get_secret_value(),
-                    self.database,
-                    clock=self.clock,
-                    arrived=self.dispatch.wake,
-                )
-            )
-        if role.shows:
-            routes.append(
-                console_routes(
-                    self.database,
-                    self.doors,
-                    clock=self.clock,
-                    secrets=self._secrets,
-                    username=self._username,
-                    framed_by=self._framed_by,
-                )
-            )
-        return routes
 
     async def _username(self) -> str | None:
         known = self.handling.profile
