@@ -13,7 +13,15 @@ from zoneinfo import ZoneInfo
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Page, Request, ViewportSize, async_playwright
+from playwright.async_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    ViewportSize,
+    async_playwright,
+    expect,
+)
 
 from bot.playground import Clock, Playground, members
 from bot.playground.chats import Chat
@@ -30,8 +38,11 @@ CHROMIUM_ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 15_000  # milliseconds; a busy machine is no failure
 DESKTOP: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -124,7 +135,7 @@ async def page(browser: Browser, village: Village, viewport: ViewportSize) -> As
             foreign.append(asked.url)
 
     page.on("request", watch)
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     await page.goto(village.url)
     await page.wait_for_selector("body.ready")
     yield page
