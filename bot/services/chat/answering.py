@@ -7,6 +7,7 @@ name the message, so that the same message handled twice is answered once.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -74,21 +75,17 @@ async def reply(
     branch_id: int | None = None,
 ) -> Notice | None:
     """A reply to a message, in its chat. `what` tells several replies to one message apart."""
-    draft = Draft(
-        key=reply_key(inbound, what),
-        kind=f"reply.{what}",
-        priority=Priority.ANSWER,
-        text=text,
-        chat_id=inbound.chat_id,
-        topic_id=inbound.topic_id,
-        recipient=inbound.user_name if inbound.private else inbound.chat_title,
-        reply_to=inbound.message_id,
-        buttons=tuple(tuple(row) for row in buttons),
-        subject_kind=subject[0] if subject else None,
-        subject_id=subject[1] if subject else None,
+    draft = _answer(
+        reply_key(inbound, what),
+        f"reply.{what}",
+        inbound.chat_id,
+        inbound.user_name if inbound.private else inbound.chat_title,
+        text,
+        buttons=buttons,
+        subject=subject,
         branch_id=branch_id,
-        breaks_quiet=True,
     )
+    draft = replace(draft, topic_id=inbound.topic_id, reply_to=inbound.message_id)
     return await outbox.put(session, draft, now=now)
 
 
@@ -97,15 +94,7 @@ async def say_once_a_day(
 ) -> None:
     """A word to somebody in their private chat, on no day more than once."""
     key = f"daily:{inbound.chat_id}:{what}:{day.isoformat()}"
-    draft = Draft(
-        key=key,
-        kind=f"reply.{what}",
-        priority=Priority.ANSWER,
-        text=text,
-        chat_id=inbound.chat_id,
-        recipient=inbound.user_name,
-        breaks_quiet=True,
-    )
+    draft = _answer(key, f"reply.{what}", inbound.chat_id, inbound.user_name, text)
     await outbox.put(session, draft, now=now)
 
 
@@ -123,19 +112,7 @@ async def tell_user(
     branch_id: int | None = None,
 ) -> Notice | None:
     """A private word to somebody who has the bot's chat open. Does not look whether they have."""
-    draft = Draft(
-        key=key,
-        kind=kind,
-        priority=Priority.ANSWER,
-        text=text,
-        chat_id=user_id,
-        recipient=name,
-        buttons=tuple(tuple(row) for row in buttons),
-        subject_kind=subject[0] if subject else None,
-        subject_id=subject[1] if subject else None,
-        branch_id=branch_id,
-        breaks_quiet=True,
-    )
+    draft = _answer(key, kind, user_id, name, text, buttons=buttons, subject=subject, branch_id=branch_id)
     return await outbox.put(session, draft, now=now)
 
 
@@ -186,6 +163,32 @@ async def rewrite(
         breaks_quiet=True,
     )
     await outbox.put(session, draft, now=now)
+
+
+def _answer(
+    key: str,
+    kind: str,
+    chat_id: int,
+    recipient: str,
+    text: str,
+    *,
+    buttons: Buttons = (),
+    subject: tuple[str, int] | None = None,
+    branch_id: int | None = None,
+) -> Draft:
+    return Draft(
+        key=key,
+        kind=kind,
+        priority=Priority.ANSWER,
+        text=text,
+        chat_id=chat_id,
+        recipient=recipient,
+        buttons=tuple(tuple(row) for row in buttons),
+        subject_kind=subject[0] if subject else None,
+        subject_id=subject[1] if subject else None,
+        branch_id=branch_id,
+        breaks_quiet=True,
+    )
 
 
 def _reaction_key(chat_id: int, message_id: int) -> str:
