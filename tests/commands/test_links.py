@@ -37,7 +37,9 @@ def test_committee_members_are_to_have_some_of_the_needy(bot: Bot, tmp_path: Pat
     result = bot("coverage")
     assert (result.exit_code, result.stdout) == (
         1,
-        "柳湾村的联户情况：\n· 支委里还没有联系困难、留守、独居户的：周明远。\n",
+        "柳湾村的联户情况：\n"
+        "· 联系年老体弱的党员不是 2 到 3 名的：周明远（0 名）、张建军（0 名）。\n"
+        "· 支委里还没有联系困难、留守、独居户的：周明远。\n",
     )
 
 

@@ -1,4 +1,4 @@
-"""A branch's roll-calls for a visitor of the console: each household, those whom nobody has accounted for first."""
+"""A branch's roll-calls for a visitor of the console: household by household, the missing first."""
 
 from __future__ import annotations
 
