@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.acts import Activity, ActivityKind
+from bot.domain.acts import Activity, ActivityKind, Sureness
 from bot.text.dates import Span
 from bot.text.lexicon import load
 from bot.text.lexicon.patterns import patterns
@@ -71,10 +71,19 @@ def find_activity(reading: Reading, *, visits: bool) -> Activity | None:
         return None
     place = reading.hits[f"act_{kind.value}"][0]
     told = _Told(reading, kind, reading.text[place[0] : place[1]])
-    if _in_jest_or_elsewhere(told) or _missed(told) or not (_over(told) and HELD[kind](told)):
+    if _in_jest_or_elsewhere(told) or _missed(told) or reading.unlikely("activity"):
         return None
-    activity = Activity(kind, _participants(reading.text), _day(reading), evidence=(told.word,))
-    note = Note(f"event_{kind.value}", Effect.MAKES, (place,))
+    held = _over(told) and HELD[kind](told)
+    if not held and not reading.likely("activity"):
+        return None
+    activity = Activity(
+        kind,
+        _participants(reading.text),
+        _day(reading),
+        sureness=Sureness.SURE if held else Sureness.PROBABLY,
+        evidence=(told.word,),
+    )
+    note = Note(f"event_{kind.value}" if held else "second_opinion", Effect.MAKES, (place,))
     reading.accounts.append(Account("activity", reading.text, [note], activity))
     return activity
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.acts import Correction
+from bot.domain.acts import Correction, Sureness
 from bot.text.lexicon.patterns import patterns
 from bot.text.normalise import normalise
 from bot.text.notes import Account, Effect, Note
@@ -66,7 +66,9 @@ def may_correct(reading: Reading) -> bool:
     text = reading.text
     if reading.by_resident:
         return False
-    return takes_back_plainly(text) or any(_P[name].search(text) for name in _SPOKEN)
+    if takes_back_plainly(text) or reading.likely("correction"):
+        return True
+    return not reading.unlikely("correction") and any(_P[name].search(text) for name in _SPOKEN)
 
 
 def find_correction(reading: Reading) -> Corrected | None:
@@ -78,7 +80,8 @@ def find_correction(reading: Reading) -> Corrected | None:
         act = Correction(None, withdraw=True, evidence=(text.strip(),))
         return _noted(reading, "taken_back_whole", ((0, len(text)),), Corrected(act, len(text)))
     words = _Words(reading)
-    if not _corrects(words):
+    corrects = _corrects(words) and not reading.unlikely("correction")
+    if not corrects and not _is_like_one(words):
         return None
     said = words.wrong or words.back or words.not_but
     fresh = _P["next_report"].search(text, said.end() if said else 0)
@@ -86,10 +89,25 @@ def find_correction(reading: Reading) -> Corrected | None:
     number = _right_number(words, end)
     withdraw = words.back is not None and not number
     act = Correction(
-        None if withdraw else number, withdraw=withdraw, evidence=tuple(match[0] for match in words.found)
+        None if withdraw else number,
+        withdraw=withdraw,
+        sureness=Sureness.SURE if corrects else Sureness.PROBABLY,
+        evidence=tuple(match[0] for match in words.found),
     )
     rule = "taken_back" if withdraw else "corrected"
+    if not corrects:
+        rule = "second_opinion"
     return _noted(reading, rule, tuple(match.span() for match in words.found), Corrected(act, end))
+
+
+def _is_like_one(words: _Words) -> bool:
+    """The message as a whole is like a correction, though no word says so."""
+    reading = words.reading
+    if reading.message.reply_to is not None or not reading.likely("correction"):
+        return False
+    if words.has("warning") or _slip_in_one_breath(words):
+        return False
+    return words.earlier or not words.has("just_told")
 
 
 def _noted(

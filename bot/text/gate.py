@@ -1,40 +1,44 @@
-"""What a message must hold before a kind of act, or anything at all, is looked for in it.
+"""What a message must be like, or hold, before a kind of act, or anything at all, is looked for in it.
 
-Each gate asks only for classes of listed words, for numerals and for names, all of which the grammar behind
-it needs whatever its rules say: a word added to a list opens the gate of itself. The tests read all labelled
-messages with the gates open and as they are, and compare.
+What the model holds a message to be like comes first: it turns most of a chat away. The gates behind it ask
+only for classes of listed words, for numerals and for names, all of which the grammar behind each needs
+whatever its rules say: a word added to a list opens the gate of itself. The tests read labelled messages with
+the gates open and as they are, and compare.
 """
 
 from __future__ import annotations
 
-from bot.text.corrections import may_correct
+from bot.domain.acts import ActivityKind
 from bot.text.lexicon.patterns import patterns
 from bot.text.numbers import NUMERAL_CHARACTERS, bare_numbers
 from bot.text.reading import Reading
 from bot.text.resolutions import may_number_matter
-from bot.text.watched import EVENT, going, telling, visiting
+from bot.text.watched import going, visiting
 
 _P = patterns("visits")
+_EVENT = frozenset(f"act_{kind.value}" for kind in ActivityKind)
 _NUMBERED = frozenset("#号事问工诉编")  # what the number of a matter stands beside
 _COUNTED = frozenset("户家位名人个院通")  # what numerals count in reports; a verb of going counts without
 _TALLIED = ("field", "quota", "ordinal_home", "calls")  # expressions of numbers without a unit
+_BY_MEMBERS = ("visit", "correction")
 
 
 def may_tell_anything(reading: Reading) -> bool:
-    """Whether the message is worth looking into. It costs least of all, and turns most of a chat away.
-
-    Not what the model takes for no matter, where no word, numeral or name opens another gate.
-    """
+    """Whether the message is worth looking into: an answer, the number of a matter, or like any act."""
     if reading.message.reply_to or not reading.dismissed or _has_number_of_matter(reading):
         return True
-    return telling().finds(reading.text, reading.heads) or may_tell_visit(reading) or may_correct(reading)
+    if not (reading.unlikely("resolution") and reading.unlikely("activity")):
+        return True
+    return not (reading.by_resident or all(map(reading.unlikely, _BY_MEMBERS)))
 
 
 def may_tell_visit(reading: Reading) -> bool:
     """A verb of visiting alone, households or people counted, or somebody named."""
-    if reading.by_resident:
+    if reading.visits_dismissed:
         return False
-    if reading.message.reply_to or visiting().finds(reading.text, reading.heads) or reading.names:
+    if reading.message.reply_to or reading.likely("visit"):
+        return True
+    if visiting().finds(reading.text, reading.heads) or reading.names:
         return True
     return _has_numeral(reading) and _tells_number(reading)
 
@@ -52,12 +56,16 @@ def _tells_number(reading: Reading) -> bool:
 
 def may_tell_event(reading: Reading) -> bool:
     """A kind of event by one of its words."""
-    return not EVENT.isdisjoint(reading.hits.names)
+    return not reading.unlikely("activity") and not _EVENT.isdisjoint(reading.hits.names)
 
 
 def may_tell_mending(reading: Reading) -> bool:
     """A word for mended; what is faint tells of mending only in answer or with the number of a matter."""
-    if "fixed" in reading.hits or _has_number_of_matter(reading):
+    if _has_number_of_matter(reading) or reading.likely("resolution"):
+        return True
+    if reading.unlikely("resolution"):
+        return False
+    if "fixed" in reading.hits:
         return True
     spoken_of = reading.message.reply_to is not None or "matter_word" in reading.hits
     return spoken_of and "fixed_reply" in reading.hits

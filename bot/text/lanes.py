@@ -1,27 +1,34 @@
 """Rows of whole numbers kept as one great integer each, so that a plain sum adds all their columns at once.
 
-Each number has a lane of 32 bits, and is kept raised by `_RAISED`, so that no lane borrows from the next.
+Each number has a lane of 32 bits; one below nought borrows from the lane above, which `columns` gives back.
 """
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from functools import cache
 
-_RAISED = 1 << 15  # no number may be further below nought
-_MOST = 1 << 16  # rows that can be summed before a lane runs over
+_LANE = 32
+_HALF = 1 << (_LANE - 1)  # the sum of no column may be so far from nought
+_FURTHEST = (1 << 15) - 1  # nor any number farther than this: some 65,000 rows can be summed
 
 
 def packed(numbers: Sequence[int]) -> int:
-    """One row. Numbers from -32768 to 32767; others raise `struct.error` or OverflowError."""
-    lanes = struct.pack(f"<{len(numbers)}I", *(_RAISED + number for number in numbers))
-    return int.from_bytes(lanes, "little")
+    """One row. Numbers from -32767 to 32767; others raise OverflowError."""
+    if max(numbers) > _FURTHEST or min(numbers) < -_FURTHEST:
+        raise OverflowError(f"{numbers} do not fit their lanes")
+    lanes = struct.pack(f"<{len(numbers)}I", *[_HALF + number for number in numbers])
+    return int.from_bytes(lanes, "little") - _raised(len(numbers))
 
 
-def columns(rows: Sequence[int], width: int) -> tuple[int, ...]:
-    """The sum of each of the `width` columns of packed rows, of which there are at most 65,536."""
-    if len(rows) > _MOST:
-        raise OverflowError(f"{len(rows)} rows")
-    lanes = sum(rows).to_bytes(4 * width, "little")
-    raised = _RAISED * len(rows)
-    return tuple(lane - raised for lane in struct.unpack(f"<{width}I", lanes))
+def columns(total: int, width: int) -> tuple[int, ...]:
+    """Each of the `width` columns of a sum of packed rows."""
+    lanes = (total + _raised(width)).to_bytes(4 * width, "little")
+    return tuple([lane - _HALF for lane in struct.unpack(f"<{width}I", lanes)])
+
+
+@cache
+def _raised(width: int) -> int:
+    """What lifts every lane above nought, so that none borrows."""
+    return sum(_HALF << (_LANE * place) for place in range(width))

@@ -16,10 +16,12 @@ from bot.text.normalise import Plain, normalise
 from bot.text.notes import Account
 from bot.text.numbers import Count, counts
 from bot.text.once import once
-from bot.text.opinion import Opinion, log_odds_of, signs
-from bot.text.watched import heads_watched
+from bot.text.opinion import Opinion, Told
+from bot.text.watched import heads_among, heads_watched
 
-_DISMISSED = log_odds_of(load("weighing")["opinion"]["dismissed"])
+_OPINION: dict[str, float] = load("weighing")["opinion"]
+_UNLIKELY: dict[str, float] = load("weighing")["unlikely"]
+_LIKELY: dict[str, float] = load("weighing")["likely"]
 _TOLD_AT_ONCE = 100  # characters; a longer message may tell a tale before it tells a matter
 
 
@@ -42,7 +44,9 @@ class Reading:
 
     @once
     def heads(self) -> frozenset[str]:
-        """What the quicker looks for words go by."""
+        """What the quicker looks for words go by; the model has cut a short text up for them already."""
+        if len(self.text) <= _TOLD_AT_ONCE:
+            return heads_among(self.opinion.outline)
         return heads_watched(self.text)
 
     @once
@@ -57,11 +61,31 @@ class Reading:
     @once
     def opinion(self) -> Opinion:
         """What the model holds of the message; of a long one, of the sentence most like a matter."""
+        if len(self._opinions) == 1:
+            return self._opinions[0]
+        return max(self._opinions, key=lambda each: each.told.matter)
+
+    @once
+    def told(self) -> Told:
+        """What the model holds the message to tell; of a long one, for each act the sentence most like it."""
+        if len(self._opinions) == 1:
+            return self._opinions[0].told
+        return Told(*map(max, zip(*(each.told for each in self._opinions), strict=True)))
+
+    @once
+    def idle(self) -> bool:
+        """Whether the message, no answer, tells nothing by all the model sees: most of a chat does not."""
+        if self.message.reply_to is not None:
+            return False
+        return max([each.anything for each in self._opinions]) < _OPINION["idle"]
+
+    @once
+    def _opinions(self) -> list[Opinion]:
         speaker = self.message.speaker
         if len(self.text) <= _TOLD_AT_ONCE:
-            return Opinion(signs(self.text, speaker))
+            return [Opinion(self.text, speaker)]
         sentences = [self.text[start:end] for start, end in self.clauses.sentences()] or [self.text]
-        return max((Opinion(signs(each, speaker)) for each in sentences), key=lambda each: each.log_odds)
+        return [Opinion(each, speaker) for each in sentences]
 
     @once
     def dismissed(self) -> bool:
@@ -69,9 +93,34 @@ class Reading:
 
         Danger to life or limb is never dismissed.
         """
-        if self.opinion.log_odds >= _DISMISSED:
+        least = _OPINION["dismissed" if self.by_resident else "dismissed_of_member"]
+        if not self.idle and self.told.matter >= least:
             return False
         return not (lexicon().may_endanger(self.text, self.heads) and lexicon().endangers(self.hits))
+
+    @once
+    def visits_dismissed(self) -> bool:
+        """Nobody has reported a visit: a resident speaks, or the whole, no answer, is so unlike a report."""
+        return self.by_resident or self.unlikely("visit")
+
+    def unlikely(self, act: str) -> bool:
+        """Whether the message is so unlike such an act that no word makes it one.
+
+        Of an answer the model sees but half, so none is unlikely.
+        """
+        if self.message.reply_to is not None:
+            return False
+        if self.idle:
+            return True
+        unlike: float = getattr(self.told, act)
+        return unlike < _UNLIKELY[act]
+
+    def likely(self, act: str) -> bool:
+        """Whether the message is so like such an act that it needs no word to be one, probably."""
+        if self.idle:
+            return False
+        like: float = getattr(self.told, act)
+        return like >= _LIKELY[act]
 
     @once
     def days(self) -> list[Day]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.domain.acts import Resolution
+from bot.domain.acts import Resolution, Sureness
 from bot.text.grievances import find_grievances
 from bot.text.lexicon.patterns import patterns
 from bot.text.messages import Context, Message, Speaker
@@ -103,18 +103,24 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
     mending = _Mending(reading, troubled=troubled, visits=visits)
     if _none_of_ours(mending):
         return None
+    if reading.unlikely("resolution") and not mending.numbers:
+        return None
     for rule in RULES:
         words = rule(mending)
         if words is not None:
             return _resolution(mending, rule.__name__, words)
+    if reading.likely("resolution") and not (visits or mending.asked):
+        return _resolution(mending, "second_opinion", [], sureness=Sureness.PROBABLY)
     return None
 
 
-def _resolution(mending: _Mending, rule: str, words: list[Place]) -> Resolution:
+def _resolution(
+    mending: _Mending, rule: str, words: list[Place], *, sureness: Sureness = Sureness.SURE
+) -> Resolution:
     reading = mending.reading
     numbers = _listed(mending) if rule == bare_number.__name__ else mending.numbers
     evidence = tuple(dict.fromkeys(mending.text[a:b] for a, b in words))[:4]
-    resolution = Resolution(tuple(numbers), _about(reading), evidence=evidence)
+    resolution = Resolution(tuple(numbers), _about(reading), sureness, evidence)
     note = Note(rule, Effect.MAKES, tuple(words))
     reading.accounts.append(Account("resolution", reading.text, [note], resolution))
     return resolution

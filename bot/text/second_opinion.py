@@ -1,17 +1,21 @@
-"""Where the model's opinion counts: weak trouble that is none, and a matter told without a listed word."""
+"""Where the model's opinion counts: it adds to what the rules find, and tells a matter where they end."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from bot.domain.acts import Grievance, Sureness, Urgency
-from bot.text.grievances import ASK, LIKELY
+from bot.text.grievances import ASK, LIKELY, SURE
 from bot.text.lexicon import load
 from bot.text.lexicon.patterns import patterns
+from bot.text.normalise import normalise
 from bot.text.notes import Account, Effect, Note
+from bot.text.opinion import Opinion
 from bot.text.reading import Reading
 
-_THRESHOLDS: dict[str, float] = load("weighing")["opinion"]
+_OPINION: dict[str, float] = load("weighing")["opinion"]
+_VOICE: dict[str, float] = load("weighing")["voice"]
+_RESERVE: dict[str, float] = load("weighing")["reserve"]
 _P = patterns("grievances")
 _IDLE = ("asks_whether_passed_on", "asks_the_hour")  # questions that the model takes for matters
 _KIND = "grievance"
@@ -23,48 +27,83 @@ Trouble = tuple[Grievance, float]
 
 def doubt_noted(reading: Reading, grievance: Grievance) -> None:
     """Note that the model's doubt has kept this matter from being one."""
-    _note(reading, grievance, None, _THRESHOLDS["voice"] * reading.opinion.log_odds)
+    _note(reading, grievance, None, _weight(reading, grievance, visits=False))
 
 
-def reconsidered(reading: Reading, found: list[Trouble]) -> list[Trouble]:
-    """What is left of the matters found when the message as a whole is unlike one: they weigh less.
+def reconsidered(reading: Reading, found: list[Trouble], *, visits: bool) -> list[Trouble]:
+    """The matters found, weighed again with the model's opinion of the whole message.
 
-    Danger to life or limb, and what the message says is over, stand as the rules have them. What is danger by
-    the message as a whole alone is asked about as such.
+    What the message says is over stands as the rules have it. Danger is what the message as a whole is like;
+    where a word of it stands in a message that is nothing of the kind, the matter is urgent.
+
+    Args:
+        visits: the message reports a visit too: whoever tells of one passes on what they heard there.
     """
-    against = _THRESHOLDS["voice"] * min(0.0, reading.opinion.log_odds)
-    danger = len(found) == 1 and reading.opinion.urgency[Urgency.EMERGENCY] >= _THRESHOLDS["danger"]
     out = []
-    for grievance, weight in found:
-        if grievance.urgency is Urgency.EMERGENCY or grievance.resolved:
-            out.append((grievance, weight))
+    for grievance, by_rules in found:
+        if grievance.resolved:
+            out.append((grievance, by_rules))
             continue
-        left = weight + against
+        weight = _weight(reading, grievance, visits=visits)
+        left = min(by_rules, _OPINION["most"]) + weight
         kept = None
-        if left >= ASK:
-            sure = left >= LIKELY and not danger
+        if left >= ASK or _endangers(reading, grievance):
+            sure = grievance.sureness is Sureness.SURE and left >= SURE
             kept = replace(
                 grievance,
-                urgency=Urgency.EMERGENCY if danger else grievance.urgency,
-                sureness=grievance.sureness if sure else Sureness.PROBABLY,
+                urgency=_reconsidered_urgency(reading, grievance, alone=len(found) == 1),
+                sureness=Sureness.SURE if sure else Sureness.PROBABLY,
             )
-            out.append((kept, left))
-        _note(reading, grievance, kept, against)
+            out.append((kept, max(left, LIKELY) if _endangers(reading, grievance) else left))
+        _note(reading, grievance, kept, weight)
     return out
 
 
-def _note(reading: Reading, before: Grievance, after: Grievance | None, against: float) -> None:
+def _endangers(reading: Reading, grievance: Grievance) -> bool:
+    """Rules and model agree that it is danger to life or limb, however unlike a matter the whole is."""
+    likely = reading.opinion.urgency[Urgency.EMERGENCY] >= _OPINION["danger_agreed"]
+    return likely and grievance.urgency is Urgency.EMERGENCY
+
+
+def _reconsidered_urgency(reading: Reading, grievance: Grievance, *, alone: bool) -> Urgency:
+    danger = reading.opinion.urgency[Urgency.EMERGENCY]
+    if grievance.urgency is Urgency.EMERGENCY and danger < _OPINION["no_danger"]:
+        return Urgency.URGENT
+    enough = _OPINION["danger_alone" if grievance.urgency is Urgency.NORMAL else "danger"]
+    return Urgency.EMERGENCY if alone and danger >= enough else grievance.urgency
+
+
+def _weight(reading: Reading, grievance: Grievance, *, visits: bool) -> float:
+    """Of the model's opinion, for or against a matter that the rules have found.
+
+    Where a visit is told too, the model is asked about the words that tell the matter as well; where a member
+    names whose trouble it is, that says more than the whole does.
+    """
+    if visits:
+        part = Opinion(normalise(grievance.span).text, reading.message.speaker)
+        return _voice("beside", max(reading.told.matter, part.told.matter))
+    if grievance.about is not None and not reading.by_resident:
+        return _voice("of_somebody", reading.told.matter)
+    return _voice("danger" if grievance.urgency is Urgency.EMERGENCY else "whole", reading.told.matter)
+
+
+def _voice(where: str, odds: float) -> float:
+    return _VOICE[where] * odds - _RESERVE[where]
+
+
+def _note(reading: Reading, before: Grievance, after: Grievance | None, weight: float) -> None:
     for account in reading.accounts:
         if account.act is before:
             account.act = after
-            account.notes.append(Note(_RULE, Effect.AGAINST, weight=against))
-            account.score = (account.score or 0.0) + against
+            account.notes.append(Note(_RULE, Effect.FOR if weight > 0 else Effect.AGAINST, weight=weight))
+            account.score = (account.score or 0.0) + weight
 
 
 def matter_without_words(reading: Reading) -> Trouble | None:
     """The matter that the message as a whole is like, though no rule found one; always a `probably`."""
     opinion = reading.opinion
-    if opinion.matter < _THRESHOLDS["promoted"] or any(_P[name].search(reading.text) for name in _IDLE):
+    weight = _voice("whole", reading.told.matter)
+    if weight < LIKELY or any(_P[name].search(reading.text) for name in _IDLE):
         return None
     grievance = Grievance(
         category=max(opinion.category, key=opinion.category.__getitem__),
@@ -77,12 +116,12 @@ def matter_without_words(reading: Reading) -> Trouble | None:
     rivals = {category.value: share for category, share in opinion.category.items()}
     account = Account(_KIND, reading.text, [Note(_RULE, Effect.MAKES)], grievance, rivals=rivals)
     reading.accounts.append(account)
-    return grievance, LIKELY
+    return grievance, weight
 
 
 def _urgency(likely: dict[Urgency, float]) -> Urgency:
     """The likeliest; danger to life or limb only when it is plainly that."""
     best = max(likely, key=likely.__getitem__)
-    if best is Urgency.EMERGENCY and likely[best] < _THRESHOLDS["danger"]:
+    if best is Urgency.EMERGENCY and likely[best] < _OPINION["danger"]:
         return Urgency.URGENT
     return best

@@ -77,8 +77,7 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
     troubles = []
     if correction is None and (visits or not reading.dismissed):
         troubles = find_grievances(reading, visits=bool(visits))
-    if not visits:
-        troubles = reconsidered(reading, troubles)
+    troubles = reconsidered(reading, troubles, visits=bool(visits))
     if standing and not correction:
         troubles = with_taught_trouble(reading, standing, troubles)
     troubled = any(score >= LIKELY for _, score in troubles)

@@ -8,20 +8,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.domain.acts import ActivityKind
 from bot.text.lexicon import Scanner, heads, lexicon
+from bot.text.opinion import levelled
 
-EVENT = frozenset(f"act_{kind.value}" for kind in ActivityKind)
-_MENDED = frozenset(("fixed",))
 # enough without a household counted or named; the other verbs of visits are not
 _VISITING = frozenset(("visit_strong", "all_households"))
 _GOING = frozenset(("visit_move", "visit_touch", "phone", "online"))
-
-
-@cache
-def telling() -> Scanner:
-    """Words that tell of an event, of mending, or of a matter told before."""
-    return lexicon().scanner_of(EVENT | _MENDED | {"matter_word"})
 
 
 @cache
@@ -41,6 +33,23 @@ def heads_watched(text: str) -> frozenset[str]:
     return _all().intersection(heads(text))
 
 
+def heads_among(outline: list[str]) -> frozenset[str]:
+    """The same of a text by the model's outline of it; heads that look alike to the model all count."""
+    alike = _alike()
+    found = alike.keys() & outline
+    return frozenset().union(*[alike[sign] for sign in found])
+
+
+@cache
+def _alike() -> dict[str, frozenset[str]]:
+    """By what the model sees of them, the heads waited for."""
+    out: dict[str, frozenset[str]] = {}
+    for head in _all():
+        seen = levelled(head)
+        out[seen] = out.get(seen, frozenset()) | {head}
+    return out
+
+
 @cache
 def _all() -> frozenset[str]:
-    return frozenset().union(telling().heads, visiting().heads, going().heads, lexicon().heads_of_danger)
+    return frozenset().union(visiting().heads, going().heads, lexicon().heads_of_danger)

@@ -7,11 +7,12 @@ from unittest.mock import patch
 
 from bot.text import opinion
 from bot.text.lanes import packed
-from bot.text.opinion import BIAS, KINDS, Weights
+from bot.text.opinion import BIAS, Weights
 from tests.text.figures import Figures, measure
 from tests.text.labelled import held_out
 
-_NO_OPINION = Weights({}, {BIAS: packed([0] * len(KINDS))})
+_NEUTRAL = (9, 0, -20, 0, -20)  # of each act: neither for it nor against it, by lexicon/weighing.toml
+_NO_OPINION = Weights({BIAS: 0}, {BIAS: packed(_NEUTRAL)}, {BIAS: 0})
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,11 @@ class Labelled:
         return [Category(act["category"]) for act in self.acts if act["kind"] == "grievance"]
 
     @property
+    def kinds(self) -> set[str]:
+        """Of the acts."""
+        return {act["kind"] for act in self.acts}
+
+    @property
     def urgencies(self) -> list[Urgency]:
         """Of the matters told, in order."""
         return [Urgency(act["urgency"]) for act in self.acts if act["kind"] == "grievance"]

@@ -45,8 +45,8 @@ def test_no_labelled_message_is_read_otherwise_with_the_gates_open(path: Path, s
     messages = [
         Message(row["text"], datetime.fromisoformat(row["at"]), speaker, row.get("reply_to"))
         for row in rows
-        # of what others wrote a third is enough, chosen by its name
-        if row["speaker"] == speaker or zlib.crc32(f"{speaker} {row['id']}".encode()) % 3 == 0
+        # a part is enough, chosen by its name: most of what this speaker wrote themselves
+        if zlib.crc32(f"{speaker} {row['id']}".encode()) % (3 if row["speaker"] == speaker else 12) == 0
     ]
     assert messages
     as_they_are = [acts(message) for message in messages]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.domain.acts import Category, Urgency
 from bot.text.grievances.stretches import Stretch
 from bot.text.lexicon import load
 from bot.text.lexicon.frames import Match
-from bot.text.opinion import Opinion, signs
+from bot.text.opinion import Opinion
 
 _LISTS = load("weighing")
 _VOTES: dict[str, float] = _LISTS["votes"]
@@ -29,18 +29,18 @@ def votes(stretch: Stretch) -> dict[str, float]:
 
 
 def category_of(stretch: Stretch, urgency: Urgency, counted: Mapping[str, float]) -> Category:
-    """The category with most votes, as `counted`; an emergency has that of its first frame."""
+    """The category with most votes, as `counted`; an emergency has one of the frames that tell of danger."""
+    among: Collection[str] = counted
     if urgency is Urgency.EMERGENCY:
-        ruling = (m for m in stretch.matches if m.frame.urgency == urgency)
-        return Category(next(ruling).frame.category)
-    return Category(max(counted, key=lambda name: counted[name]))
+        among = [match.frame.category for match in stretch.matches if match.frame.urgency == urgency]
+    return Category(max(among, key=lambda name: counted[name]))
 
 
 def _opinion(stretch: Stretch) -> Opinion:
     reading = stretch.reading
     if stretch.text == reading.text:
         return reading.opinion
-    return Opinion(signs(stretch.text, reading.message.speaker))
+    return Opinion(stretch.text, reading.message.speaker)
 
 
 def _vote(match: Match) -> float:

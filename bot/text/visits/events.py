@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.domain.acts import VisitMode
+from bot.domain.acts import Sureness, VisitMode
 from bot.text.names import Name
 from bot.text.notes import Place
 
@@ -29,6 +29,7 @@ class Event:
     period: bool = False
     strong: bool = False
     rule: str = ""
+    sureness: Sureness = Sureness.SURE
     names: list[Name] = field(default_factory=list)
     words: list[Place] = field(default_factory=list)
 

@@ -28,14 +28,15 @@ from bot.text.visits.tallies import (
     told_by_means,
 )
 from bot.text.visits.telling import Telling
+from bot.text.visits.unworded import told_without_words
 
 _P = patterns("visits")
 _KIND = "visit"
 
 
 def find_visits(reading: Reading) -> list[Visit]:
-    """The visits reported; empty for residents."""
-    if reading.by_resident or is_tally_of_several(reading):
+    """The visits reported; none where the message as a whole is unlike a report."""
+    if reading.visits_dismissed or is_tally_of_several(reading):
         return []
     form = read_form(reading)
     if form is not None:
@@ -46,6 +47,7 @@ def find_visits(reading: Reading) -> list[Visit]:
     events = (
         events or bare_list(reading) or quota_met(reading) or number_alone(reading) or calls_made(reading)
     )
+    events = events or told_without_words(reading)
     return [_finish(reading, events, index) for index in range(len(events))]
 
 
@@ -115,6 +117,8 @@ def _finish(reading: Reading, events: list[Event], index: int) -> Visit:
     start = event.start if index else 0
     end = events[index + 1].start if index + 1 < len(events) else len(reading.text)
     called = [n for n in reading.names if start <= n.start < end and not is_bystander(reading, n)]
+    if event.rule == told_without_words.__name__:
+        called = called or event.names
     households = household_names(reading, called)
     reply = reading.message.reply_to
     if not households and alone and reply and event.rule == answered.__name__:
@@ -126,6 +130,7 @@ def _finish(reading: Reading, events: list[Event], index: int) -> Visit:
         mode=event.mode,
         cumulative=event.cumulative,
         services=service_codes(reading, start, end) if index == len(events) - 1 else (),
+        sureness=event.sureness,
         evidence=tuple(dict.fromkeys(reading.text[a:b] for a, b in event.words)),
     )
     named = ((name.start, name.end) for name in event.names)

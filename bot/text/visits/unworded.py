@@ -1,0 +1,87 @@
+"""A visit told without a word of visiting, where somebody is named or households are counted."""
+
+from __future__ import annotations
+
+from bot.domain.acts import Sureness
+from bot.text.dates import Span
+from bot.text.homes import in_passing
+from bot.text.lexicon.patterns import patterns
+from bot.text.names import Name, NameKind
+from bot.text.notes import Effect
+from bot.text.numbers import Count, CountKind
+from bot.text.reading import Reading
+from bot.text.visits.counting import Role, role_of
+from bot.text.visits.events import Event
+from bot.text.visits.telling import Telling
+
+_P = patterns("visits")
+_FOR_GOOD = ("not_done", "others_visits", "asked_after")  # refusals that hold whatever the whole is like
+_MOST = 60  # households that one message tells of in passing
+
+
+def told_without_words(reading: Reading) -> list[Event]:
+    """刚从老秦屋里出来,桌上还是昨天的剩饭: the message as a whole is very like a report.
+
+    What a rule has refused stays refused, and with neither name nor number there is nothing to record.
+    """
+    if not reading.likely("visit") or _refused(reading):
+        return []
+    day = reading.today
+    for index, clause in enumerate(reading.clauses.clauses):
+        past = [one.day for one in reading.past_days(clause) if one.span is not Span.PERIOD]
+        day = min(past[-1], reading.today) if past else day
+        telling = Telling(reading, clause, index, day)
+        counts = [count for count in telling.numbers if _of_households(reading, count, telling)]
+        called = telling.called or _in_passing(reading, telling)
+        if not (called or counts) or _somebody_elses(telling):
+            continue
+        event = telling.event()
+        event.rule, event.sureness = told_without_words.__name__, Sureness.PROBABLY
+        if counts:
+            event.take_number(_summed(reading, counts), (counts[-1].start, counts[-1].end))
+        else:
+            event.names = called
+        return [event]
+    return []
+
+
+def _somebody_elses(telling: Telling) -> bool:
+    """老王今天去了李大娘家: whoever is named first is who went."""
+    if not telling.called or telling.called[0].start != telling.clause.start:
+        return False
+    return _P["went_themselves"].match(telling.reading.text, telling.called[0].end) is not None
+
+
+def _in_passing(reading: Reading, telling: Telling) -> list[Name]:
+    """The first who is spoken of in the clause, though nothing but the whole shows that it is a household."""
+    start, end = telling.clause.start, telling.clause.end
+    places = [place for place in in_passing(reading.text) if start <= place[0] and place[1] <= end]
+    if not places:
+        return []
+    first = min(places, key=lambda place: (place[0], -place[1]))
+    kind = NameKind.ADDRESS if reading.text[first[0]].isdigit() else NameKind.PERSON
+    return [Name(*first, reading.text[first[0] : first[1]], kind)]
+
+
+def _of_households(reading: Reading, count: Count, telling: Telling) -> bool:
+    """Households counted as visited, or people called on one by one."""
+    if not 0 < (count.value or 0) <= _MOST or count.kind is CountKind.TIMES:
+        return False
+    return role_of(reading, count, telling.clause) in (Role.VISITED, Role.PEOPLE)
+
+
+def _summed(reading: Reading, counts: list[Count]) -> int:
+    """前晌两户后晌三户 is five; the last of those that stand beside a word for all of them."""
+    for count in reversed(counts):
+        if reading.hits.any_within(max(0, count.start - 3), count.start, "total"):
+            return count.value or 0
+    return sum(count.value or 0 for count in counts)
+
+
+def _refused(reading: Reading) -> bool:
+    return any(
+        note.effect is Effect.DENIES and note.rule in _FOR_GOOD
+        for account in reading.accounts
+        if account.kind == "visit"
+        for note in account.notes
+    )
