@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.acts import Grievance, Sureness, Urgency
-from bot.text.grievances import ASK, LIKELY, SURE
+from bot.text.grievances import ASK, LIKELY
 from bot.text.lexicon import load
 from bot.text.lexicon.patterns import patterns
 from bot.text.normalise import normalise
@@ -20,6 +20,7 @@ _P = patterns("grievances")
 _IDLE = ("asks_whether_passed_on", "asks_the_hour")  # questions that the model takes for matters
 _KIND = "grievance"
 _RULE = "second_opinion"
+_SHORT = 8  # characters
 
 Trouble = tuple[Grievance, float]
 """A matter with its weight of evidence."""
@@ -48,7 +49,7 @@ def reconsidered(reading: Reading, found: list[Trouble], *, visits: bool) -> lis
         left = min(by_rules, _OPINION["most"]) + weight
         kept = None
         if left >= ASK or _endangers(reading, grievance):
-            sure = grievance.sureness is Sureness.SURE and left >= SURE
+            sure = grievance.sureness is Sureness.SURE and left >= LIKELY
             kept = replace(
                 grievance,
                 urgency=_reconsidered_urgency(reading, grievance, alone=len(found) == 1),
@@ -76,14 +77,14 @@ def _reconsidered_urgency(reading: Reading, grievance: Grievance, *, alone: bool
 def _weight(reading: Reading, grievance: Grievance, *, visits: bool) -> float:
     """Of the model's opinion, for or against a matter that the rules have found.
 
-    Where a visit is told too, the model is asked about the words that tell the matter as well; where a member
-    names whose trouble it is, that says more than the whole does.
+    Where a visit is told too, the model is asked about the words that tell the matter as well. Of an answer
+    it sees but half, and where a member names whose trouble it is, that says more than the whole does.
     """
     if visits:
         part = Opinion(normalise(grievance.span).text, reading.message.speaker)
         return _voice("beside", max(reading.told.matter, part.told.matter))
-    if grievance.about is not None and not reading.by_resident:
-        return _voice("of_somebody", reading.told.matter)
+    if reading.message.reply_to is not None or (grievance.about is not None and not reading.by_resident):
+        return _voice("in_context", reading.told.matter)
     return _voice("danger" if grievance.urgency is Urgency.EMERGENCY else "whole", reading.told.matter)
 
 
@@ -100,7 +101,12 @@ def _note(reading: Reading, before: Grievance, after: Grievance | None, weight: 
 
 
 def matter_without_words(reading: Reading) -> Trouble | None:
-    """The matter that the message as a whole is like, though no rule found one; always a `probably`."""
+    """The matter that the message as a whole is like, though no rule found one; always a `probably`.
+
+    A short answer speaks of what it answers.
+    """
+    if reading.message.reply_to is not None and len(reading.text) <= _SHORT:
+        return None
     opinion = reading.opinion
     weight = _voice("whole", reading.told.matter)
     if weight < LIKELY or any(_P[name].search(reading.text) for name in _IDLE):

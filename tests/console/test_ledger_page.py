@@ -108,7 +108,7 @@ async def test_a_fault_of_ours_is_told_in_plain_words(
 async def test_what_people_write_is_shown_as_text_and_never_as_a_page(
     here: Village, http: aiohttp.ClientSession
 ) -> None:
-    words = "村口路灯坏了<script>alert(1)</script>三天没人管"
+    words = "村口路灯坏了三天没人管，没人修<script>1</script>"
     people.say(here.world, "private", here.people["钱玉兰"].id, words)
     await here.settle()
     async with http.get(await link_of(here, "陈志强")) as response:

@@ -155,7 +155,7 @@ _PROCESSES.set_forkserver_preload([__name__])
 
 
 def _environment(here: Village) -> dict[str, str]:
-    settings = here.app.settings
+    settings = here.make_app().settings  # the bot may never have run in this process
     assert settings.secret_key is not None
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("BOT_")},

@@ -6,7 +6,7 @@ from tests.stories.telling import Tale
 
 
 async def test_a_word_of_the_village_is_taught_in_the_chat(village: Tale) -> None:
-    ignored = await village.say("王德福", "俺家又掉档了")
+    ignored = await village.say("王德福", "晌午掉档")
     assert village.reaction_to(ignored) is None
     assert village.heard_in_group() == []
     await village.fast_forward(days=2)
@@ -15,15 +15,15 @@ async def test_a_word_of_the_village_is_taught_in_the_chat(village: Tale) -> Non
     await village.say("陈志强", "教 掉档 是 供电问题 急", private=True)
     [preview] = village.heard("陈志强")
     assert "上个月的消息里有 1 条会读得不一样" in preview
-    assert "11月10日 王德福：“俺家又掉档了”" in preview
+    assert "11月10日 王德福：“晌午掉档”" in preview
     assert "不记 → 事项（基础设施，急）" in preview
 
     shown = await village.press("陈志强", "记住")
     assert shown.startswith("记住了：掉档（基础设施，急）")
     village.listen_from_now()
-    await village.say("王德福", "俺家又掉档了")
+    await village.say("王德福", "晌午掉档")
     [line] = village.heard_in_group()
-    assert line.startswith("已登记 #1 俺家又掉档了")
+    assert line.startswith("已登记 #1 晌午掉档")
     matter = await village.matter()
     assert (matter.category, matter.urgency) == ("infrastructure", "urgent")
 
@@ -32,7 +32,7 @@ async def test_a_word_of_the_village_is_taught_in_the_chat(village: Tale) -> Non
     await village.say("陈志强", "忘掉 掉档", private=True)
     assert village.heard("陈志强")[-1].startswith("忘掉了：掉档")
     village.listen_from_now()
-    await village.say("王德福", "俺家又掉档了")
+    await village.say("王德福", "晌午掉档")
     assert village.heard_in_group() == []
     await village.nothing_is_left_over()
 
@@ -44,7 +44,7 @@ async def test_who_writes_only_the_word_is_asked_for_the_rest(village: Tale) -> 
     await village.press("陈志强", "急")
     assert "没有一条会读得不一样" in village.said_to("陈志强")[-1]
     await village.press("陈志强", "记住")
-    await village.say("王德福", "俺家又掉档了")
+    await village.say("王德福", "晌午掉档")
     assert (await village.matter()).urgency == "urgent"
 
 
@@ -66,10 +66,10 @@ async def test_in_the_group_it_is_taught_by_the_secretary_alone(village: Tale) -
     await village.say("王德福", "教 掉档 是 供电问题 急")
     await village.say("李建国", "教 掉档 是 供电问题 急")
     assert village.heard_in_group() == []
-    await village.say("王德福", "俺家又掉档了")
+    await village.say("王德福", "晌午掉档")
     await village.say("陈志强", "教 掉档 是 供电问题 急")
     [preview] = village.heard_in_group()
-    assert "“俺家又掉档了”" in preview
+    assert "“晌午掉档”" in preview
     assert "只有本人能点" in await village.press("王德福", "记住")
     await village.press("陈志强", "不记")
     await village.say("李建国", "教 掉档 是 供电问题 急", private=True)
@@ -79,7 +79,7 @@ async def test_in_the_group_it_is_taught_by_the_secretary_alone(village: Tale) -
 async def test_an_officer_of_the_town_names_the_village(village: Tale) -> None:
     await village.say("赵敏", "杏林村 教 掉档 是 供电问题 急", private=True)
     await village.press("赵敏", "记住")
-    await village.say("王德福", "俺家又掉档了")
+    await village.say("王德福", "晌午掉档")
     assert (await village.matter()).category == "infrastructure"
 
 

@@ -23,8 +23,11 @@ def told_without_words(reading: Reading) -> list[Event]:
     """刚从老秦屋里出来,桌上还是昨天的剩饭: the message as a whole is very like a report.
 
     What a rule has refused stays refused, and with neither name nor number there is nothing to record.
+    An answer and a bare list of names go with what they answer or follow.
     """
-    if not reading.likely("visit") or _refused(reading):
+    if reading.message.reply_to is not None or not reading.likely("visit") or _refused(reading):
+        return []
+    if _P["only_names"].fullmatch(_without_names(reading)):
         return []
     day = reading.today
     for index, clause in enumerate(reading.clauses.clauses):
@@ -61,6 +64,13 @@ def _in_passing(reading: Reading, telling: Telling) -> list[Name]:
     first = min(places, key=lambda place: (place[0], -place[1]))
     kind = NameKind.ADDRESS if reading.text[first[0]].isdigit() else NameKind.PERSON
     return [Name(*first, reading.text[first[0] : first[1]], kind)]
+
+
+def _without_names(reading: Reading) -> str:
+    left = reading.text
+    for name in reversed(reading.names):
+        left = left[: name.start] + left[name.end :]
+    return left
 
 
 def _of_households(reading: Reading, count: Count, telling: Telling) -> bool:
