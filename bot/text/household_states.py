@@ -20,6 +20,7 @@ from bot.text.numbers import read_numeral
 _CLAUSES = re.compile(r"[,。;!\n]+")
 _NUMERAL = "[0-9]{1,3}|[一二两三四五六七八九十]{1,3}"
 _LONGEST_NAME = 14
+_LONGEST_RUN, _LONGEST_PART = 24, 5  # characters of names run together, and of one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +199,25 @@ class _Reading:
                 found.append(one.household_id)
             elif one.ambiguous and report:
                 self.ambiguous[_trimmed(name)] = one.ambiguous
+            elif together := self._run_together(_trimmed(name)):
+                found += together
             elif report:
                 self._not_found(_trimmed(name))
         return found
+
+    def _run_together(self, names: str) -> list[int]:
+        """Names without marks between them (王德福周大山), all of which are somebody's; else none."""
+        if not 4 <= len(names) <= _LONGEST_RUN:
+            return []
+        for length in range(min(_LONGEST_PART, len(names) - 2), 1, -1):
+            first, rest = resolve(names[:length], self.numbered, self.others).household_id, names[length:]
+            if first is None:
+                continue
+            last = resolve(rest, self.numbered, self.others).household_id
+            others = [last] if last is not None else self._run_together(rest)
+            if others and first not in others:
+                return [first, *others]
+        return []
 
     def _not_found(self, name: str) -> None:
         if re.fullmatch(r"[一-龥]{1,8}(?:家|户)|(?:老|小)[一-龥]", name):

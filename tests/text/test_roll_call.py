@@ -154,6 +154,11 @@ OTHERS = [Candidate(5, "郑金宝"), Candidate(7, "高有福"), Candidate(8, "�
         ("除了李大娘联系不上，其他都转移了", "2 unreached, rest moved"),
         ("高有福家转移了", "7 moved"),
         ("報告：老王家、老周家已轉移，其餘平安", "1 moved, 3 moved, rest safe"),
+        # in haste
+        ("王德福周大山已转移", "1 moved, 3 moved"),
+        ("李桂英家吴春生家都安全", "2 safe, 4 safe"),
+        ("老王老周李大娘已转移", "1 moved, 3 moved, 2 moved"),
+        ("王德福路人甲已转移", ""),
         # people counted
         ("老王家3口都转移了", "1 moved 3"),
         ("老王家一家三口都转移了，李大娘一个人在家安全", "1 moved 3, 2 safe 1"),
