@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +26,7 @@ Step: TypeAlias = tuple[Any, ...]
 
 
 @dataclass
-class Life:
+class Life(ABC):
     """A village and all that its people have been shown. Each kind of step is a method with a leading `_`."""
 
     talk: Conversation
@@ -36,9 +37,9 @@ class Life:
         what, *rest = step
         await getattr(self, f"_{what}")(*rest)
 
+    @abstractmethod
     async def is_in_order(self) -> None:
         """What holds whatever has happened."""
-        raise NotImplementedError
 
     def button(self, pick: int) -> tuple[Notice, str] | None:
         """One of all buttons that anybody has ever been shown, and the message where it stood."""

@@ -77,7 +77,7 @@ async def papers_page(
     Raises:
         NotLetIn: when it is not one of theirs.
     """
-    chosen = branch_id if branch_id is not None else who.branches[0][0]
+    chosen = who.chosen(branch_id)
     branch = await _own_branch(session, who, chosen)
     preset = await for_unit(session, chosen)
     today = today_of(preset, now)

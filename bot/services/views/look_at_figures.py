@@ -11,7 +11,7 @@ from bot.domain.periods import Period, first_day
 from bot.services.figures import rate_words, reckon_burden
 from bot.services.figures.reckon_rates import Asked, By, rates
 from bot.services.roster.parameters import for_unit
-from bot.services.views.open_console import NotLetIn, Visitor
+from bot.services.views.open_console import Visitor
 from bot.wording import say
 from storage.tables import Unit
 
@@ -47,9 +47,7 @@ async def figures_page(
     Raises:
         NotLetIn: when it is not one of theirs.
     """
-    chosen = branch_id if branch_id is not None else who.branches[0][0]
-    if chosen not in dict(who.branches):
-        raise NotLetIn
+    chosen = who.chosen(branch_id)
     branch = await session.get_one(Unit, chosen)
     local = now.astimezone((await for_unit(session, chosen)).zone)
     today = local.date()

@@ -13,7 +13,7 @@ from bot.services.rollcalls.boards import tally_words
 from bot.services.rollcalls.cards import state_words
 from bot.services.rollcalls.standing import Row, Standing, load
 from bot.services.roster.parameters import for_unit
-from bot.services.views.open_console import NotLetIn, Visitor
+from bot.services.views.open_console import Visitor
 from storage.queries import roll_calls
 from storage.tables import Unit
 
@@ -73,9 +73,7 @@ async def roll_calls_page(
     Raises:
         NotLetIn: when it is not one of theirs.
     """
-    chosen = branch_id if branch_id is not None else who.branches[0][0]
-    if chosen not in dict(who.branches):
-        raise NotLetIn
+    chosen = who.chosen(branch_id)
     branch = await session.get_one(Unit, chosen)
     zone = (await for_unit(session, chosen)).zone
     found = await roll_calls.opened_between(session, chosen, now - _SHOWN_FOR, None)

@@ -30,6 +30,17 @@ class Visitor:
     name: str
     branches: tuple[tuple[int, str], ...]
 
+    def chosen(self, branch_id: int | None) -> int:
+        """The key of the branch asked for; null asks for their first.
+
+        Raises:
+            NotLetIn: when it is not one of theirs.
+        """
+        chosen = branch_id if branch_id is not None else self.branches[0][0]
+        if chosen not in dict(self.branches):
+            raise NotLetIn
+        return chosen
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
@@ -66,9 +77,7 @@ async def look_into(session: AsyncSession, who: Visitor, branch_id: int | None, 
     Raises:
         NotLetIn: when it is not one of theirs.
     """
-    chosen = branch_id if branch_id is not None else who.branches[0][0]
-    if chosen not in dict(who.branches):
-        raise NotLetIn
+    chosen = who.chosen(branch_id)
     zone = (await for_unit(session, chosen)).zone
     page = await ledger_page(session, chosen, for_person=who.person_id)
     shown = [await session.get_one(Matter, row.id) for row in page.matters if row.private]
