@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 _HARD = re.compile(r"[。!?;\n…]+|\.{2,}|(?<![0-9])\.(?![0-9])(?=[^A-Za-z]|$)|~{2,}")
-# emoji and other pictures; comma, space, brackets; a slash that is no date's
+_NUMERALS = "0-9一二三四五六七八九十"
+_IN_DATE = rf"[~·—](?<=[{_NUMERALS}日末号天月年旬—].)(?=—?[{_NUMERALS}廿日天末周星礼上本这])"
+# emoji and other pictures; comma, space, brackets; a slash or dash that is no date's (周一~周三, 11·20)
 _SOFT = re.compile(
-    r"(?:[,\s()\[\]【】「」《》“”\"'~·|—☎\u2600-\u27bf\U0001f000-\U0001faff]|(?<![0-9])/|/(?![0-9]))+"
+    r"(?:[,()\[\]【】「」《》“”\"'|☎\u2600-\u27bf\U0001f000-\U0001faff]|"
+    rf"(?<![年月])\s|\s(?![{_NUMERALS}])|(?!{_IN_DATE})[~·—]|(?<![0-9])/|/(?![0-9]))+"
 )
 _ITEM = re.compile(
     r"(?:(?:^|(?<=[\n。;,:!? (]))(?:[0-9]{1,2}|[一二三四五六七八九])[、.,:)](?![0-9])|"

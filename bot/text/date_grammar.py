@@ -20,26 +20,34 @@ def _any_of(words: Iterable[str]) -> str:
 _LISTS = load("days")
 OFFSETS = {word: int(offset) for offset, words in _LISTS["offsets"].items() for word in words.split()}
 VAGUE = {word: kind for kind, words in _LISTS["vague"].items() for word in words.split()}
+YEARS = {word: int(offset) for offset, words in _LISTS["years"].items() for word in words.split()}
 
 _DIGITS = "0123456789"
 _NUMERALS = "一二三四五六七八九十廿卅两〇零"
 _N = r"(?:[0-9]{1,2}|[一二三四五六七八九十廿卅两]{1,3})"
+_M = r"(?:1[0-2]|0?[1-9])"
+_D = r"(?:3[01]|[12][0-9]|0?[1-9])"
 WEEK = r"(?:周|星期|礼拜)"
 _WEEKDAY = "[一二三四五六日天末1-7]"
-_YEAR = r"(?:(?:19|20)[0-9]{2}|[一二三四五六七八九〇零]{4})"
-_YEAR_SAID = rf"(?:今年|本年|去年|前年|大前年|{_YEAR}年)"
-_TO = r"(?:到|至|[-~—–]|、|和)"
+_YEAR_DIGITS = r"(?<![0-9])(?:19|20)[0-9]{2}|[一二三四五六七八九〇零]{4}|两千零?[一二三四五六七八九十]{0,3}"
+_SHORT_YEAR = r"(?<![0-9])[0-9]{2}|[一二三四五六七八九〇零]{2}"
+_YEAR_WORD = rf"(?:{_any_of(YEARS)})(?![纪级])"
+_YEAR = rf"(?:{_YEAR_WORD}|(?:{_YEAR_DIGITS}|{_SHORT_YEAR})年)"
+_TO = r"(?:到|至|[-~—–]{1,2}|、|和)"
 _THIS = r"这个?|本|当"
-_SHARED = "(?<=一)[共直起块带趟边同般下样定些年]"  # 一 of 一共, not of 周一
+_LAST = r"上+一?个?"
+_LUNAR = "(?:农历|阴历|旧历)"
+# 一 of 一共, not of 周一
+_SHARED = "(?<=一)(?:[共起块带趟边同般样些年]|直(?!接)|下(?!午)|定(?!期))"
 _NO_ADDRESS = (  # 3号楼, 12号问题, 2号井 and the like are no days
     r"(?!楼|院|文|线|桌|门|机|店|问题|事项|诉求|工单|件|那个|那件|的问题|的事|的诉求|户|家|"
     r"房|地|井|屋|坑|变|池|塘|杆|泵|闸|闺|"
     r"记|常|子|头|期|召|称|码|令|角|本|夜|光|用|渠|厂|车|柜|仓|矿|库|沟|棚|树|墙|站|坝|桥|岗|卡|摊|单元|栋)"
 )
+_COUNTED = "[户家人元斤亩度里公米万块个名%-]"
 _DAY_NUMERAL = (
     r"十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十一?|廿[一二三四五六七八九]?|[一二三四五六七八九]"
 )
-_UNIT = rf"个?(?:多)?(?:天|日|{WEEK}|月|年)"
 
 # In the order of trial. A shape may begin only with what `OPENINGS` holds.
 SHAPES = {
@@ -47,49 +55,66 @@ SHAPES = {
     "next": rf"(?P<next_p>下+)个?(?:{WEEK}(?P<next_d>{_WEEKDAY})?|月(?:份?的?(?P<next_m>{_N})[日号])?)",
     "later": r"(?P<later_n>[0-9]{1,3}|半|[一二两三四五六七八九十]{1,2})"
     rf"(?P<later_u>天|日|个?{WEEK}|个月|年)(?:之|以)?后(?![天面头边来日])",
-    "ymd": rf"(?P<ymd_y>(?<![0-9])(?:19|20)[0-9]{{2}}|(?<![0-9])[0-9]{{2}}(?=年)|"
-    rf"[一二三四五六七八九〇零]{{4}})(?:年|[-/.])(?P<ymd_m>{_N})(?:月|[-/.])(?P<ymd_d>{_N})(?![0-9])[日号]?",
-    "lunar": rf"(?:农历|阴历|旧历)(?:(?P<lunar_y>{_YEAR})年)?"
-    rf"(?P<lunar_m>正|冬|腊|{_N})月初?(?P<lunar_d>{_N})日?",
-    "feast": rf"(?:(?P<feast_y>{_YEAR_SAID})的?)?(?P<feast_n>{_any_of(FEASTS)})"
+    "ymd": rf"(?<![0-9.])(?:(?P<ymd_y>(?:19|20)[0-9]{{2}}|[2-9][0-9](?=[./][0-9]{{1,2}}[./]))[-/.]"
+    rf"(?P<ymd_m>{_M})[-/.](?P<ymd_d>{_D})|(?P<run_y>20[0-9]{{2}})(?P<run_m>0[1-9]|1[0-2])(?P<run_d>{_D})|"
+    rf"(?P<dmy_a>[0-9]{{1,2}})[-/.](?P<dmy_b>[0-9]{{1,2}})[-/.](?P<dmy_y>(?:19|20)[0-9]{{2}}))"
+    r"(?![0-9])[日号]?",
+    "lunar": rf"(?:{_LUNAR}(?:(?P<lunar_y>{_YEAR})的?)?(?P<lunar_m>正|冬|腊|{_N})|(?P<lunar_w>正|冬|腊))"
+    rf"月(?:初(?P<lunar_c>[一二三四五六七八九十])(?!{_COUNTED})|"
+    rf"初?(?P<lunar_d>{_N})日?(?![0-9一二三四五六七八九十]|{_COUNTED}))|"
+    rf"(?P<lunar_n>{_N})月(?P<lunar_t>廿[一二三四五六七八九]?)(?!(?:{_TO}{_N})?[日号])",
+    "feast": rf"(?P<feast_l>{_LUNAR}的?(?!新年))?(?P<feast_n>{_any_of(FEASTS)})"
     r"(?![日号月一二三四五六七八九十0-9户家人个位名])"
     r"(?P<feast_part>节?[第这][一二两三四五六七]天|节?(?:期间|假期|长假|小长假|放假|假)|"
-    r"节?前[一天夕夜]?|节?过后|节?后|节?(?:那|这|当)[天日])?",
-    "same": rf"(?P<same_p>去年|前年|上+个?(?:月|{WEEK}))的?(?:今天|今日|这一?天|同一天)",
-    "md": rf"(?:(?P<md_y>今|本|去|前)年)?(?P<md_m>{_N})月份?(?!一[共直起块带趟边般下些])"
-    rf"(?P<md_d>{_N})(?P<md_k>[日号]?)"
-    rf"(?:(?:到|至|[-~—–]{{1,2}}|、|和|跟|,)"
-    rf"(?:(?P<md_m2>{_N})月)?(?P<md_d2>{_N})(?:[日号](?!楼|院|线|桌|门|机|店)))?",
-    "slash": r"(?<![0-9./-])(?P<slash_m>1[0-2]|0?[1-9])(?P<slash_s>[./-])(?P<slash_d>3[01]|[12][0-9]|0?[1-9])"
-    r"(?![0-9./%]|[户家人元斤亩度里公米万块个名%-])",
-    "month_day": rf"(?:(?P<md_last>上+个?月|上月)|这个月|本月|这月|当月|俺?这月|本个月)的?"
-    rf"(?P<month_d>{_N})[日号](?:{_TO}(?P<month_d2>{_N})[日号])?",
-    "year_part": rf"(?:(?P<yp_y>{_YEAR_SAID})年?|年)(?P<yp>[初底末])(?!以来|至今|级|间|国)",
-    "month_part": r"(?P<part_m>上+个?月|本月|这个月|这月|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?)?"
-    r"(?P<part>上旬|中旬|下旬|月?底|月?末|月?初|月头|最后一天|头几天)(?!前)",
-    "week": rf"(?P<week_p>上+个?|{_THIS}|前个?|头个?)?{WEEK}"
+    r"节?前[一天夕夜]?天?|节?过后|节?后|节?(?:那|这|当)[天日])?",
+    "lunar_month": rf"(?:{_LUNAR}(?:(?P<lm_y>{_YEAR})的?)?(?P<lm_n>正|冬|腊|{_N})|"
+    r"(?P<lm_w>正|冬|腊))月(?!初)",
+    "same": rf"(?P<same_p>{_LAST}(?:月|{WEEK}))的?(?:今天|今日|这一?天|同一天)",
+    "nth_weekday": rf"(?:(?P<nth_last>{_LAST}月)|(?:{_THIS})月|(?P<nth_m>{_N})月份?)的?"
+    rf"(?:第(?P<nth_n>[一二三四五1-5])个?|最后一?个?){WEEK}(?P<nth_d>{_WEEKDAY})",
+    "md": rf"(?P<md_m>{_N})月份?(?!一[共直起块带趟边般些]|一下(?!午))(?P<md_d>{_N})(?P<md_k>[日号]?)"
+    rf"(?:(?:到|至|[-~—–]{{1,2}}|、|和|跟|,)(?P<md_d2>{_N})[日号](?!楼|院|线|桌|门|机|店)|"
+    rf"(?<![日号])[到至](?P<md_d3>{_N})(?![0-9户家人个名位次月年天块元斤亩度点份时组队栋楼单日号一二三四五六七八九十]))?",
+    "slash": rf"(?<![0-9./·-])(?P<slash_m>{_M})(?P<slash_s>[./·-])(?P<slash_d>{_D})"
+    rf"(?:[到至]|[-~—–]{{1,2}})(?:(?P<slash_m2>{_M})[./·])?(?P<slash_d2>{_D})(?![0-9./·月]|{_COUNTED})|"
+    rf"(?<![0-9./·-])(?P<one_m>{_M})(?P<one_s>[./·-])(?P<one_d>{_D})(?![0-9./·月]|{_COUNTED})",
+    "month_day": rf"(?:(?P<md_last>{_LAST}月)|这个月|本月|同月|这月|当月|俺?这月|本个月)的?"
+    rf"(?P<month_d>{_N})[日号]",
+    "year_part": r"(?(in_year)年?|年)(?P<yp>[初底末尾])(?!以来|至今|级|间|国)",
+    "month_part": rf"(?:(?P<part_m>{_LAST}月|(?:{_THIS})月|(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})"
+    r"月份?)的?(?P<part>上旬|中旬|下旬|月?[底末尾]|月?初(?![一二三0-9])|月?中(?![秋旬午])|第一天|最后一天|头几天|"
+    r"月?头(?![一二两三四五六七八九十几0-9]))|(?P<part_bare>上旬|中旬|下旬|月[底末尾初]|月中(?![秋旬午])|"
+    r"月头(?![一二两三四五六七八九十几0-9])|(?(in_year)(?:第一天|最后一天)|(?!))))(?!前)",
+    "week": rf"(?P<week_p>(?:{_LAST}|这一?个?|本|当|前一?个?|头一?个?)(?:{WEEK}的?)?)?{WEEK}"
     rf"(?P<week_d>(?:[1-7](?![0-9])|[一二三四五六日天末])(?![点个层组号户])(?!家(?!里))(?!{_SHARED}))"
     rf"(?:{_TO}?(?:{WEEK})?(?P<week_d2>{_WEEKDAY}(?![0-9点个户家])))?",
-    "ago": rf"(?P<ago_n>[0-9]{{1,3}}|好?几|半|[一二两三四五六七八九十]{{1,2}})(?P<ago_u>{_UNIT})(?:之|以)?前",
-    "month_of_year": rf"(?P<my_y>(?<![0-9]){_YEAR})年(?P<my_m>{_N})月份?(?![底初末])",
-    "week_period": rf"(?P<wp_p>上+一?个?|{_THIS}|这一个?|近一个?){WEEK}"
+    "ago": r"(?<![0-9一二三四五六七八九十第])(?P<ago_n>[0-9]{1,3}|好?几|半|俩|[一二两三四五六七八九十]{1,3})"
+    rf"[来几]?(?P<ago_u>个?多?半?(?:天|日|{WEEK}|月|年)半?)(?:之|以)?前",
+    "recent": rf"(?:近|过去的?)(?P<recent_n>{_N}|半)个?(?P<recent_u>天|日|{WEEK}|月)(?![一二三四五六日天])",
+    "week_period": rf"(?P<wp_p>{_LAST}|{_THIS}|这一个?|近一个?){WEEK}"
     rf"(?![一二三四五六日天末](?!户|家(?!里)|{_SHARED}))",
-    "month_period": rf"(?P<mp_p>上+个?|{_THIS}|这一个?|近一个)月份?(?![底初末]|[0-9])|"
+    "months": rf"(?<![0-9.])(?P<months_1>{_N})(?:[到至、]|[-~—–]{{1,2}})(?P<months_2>{_N})月份?"
+    r"(?![底初末]|[0-9一二三四五六七八九十])",
+    "month_period": rf"(?P<mp_p>{_LAST}|{_THIS}|这一个?|近一个)月份?(?![底初末]|[0-9])|"
     r"(?P<mp_n>(?<![0-9个])(?:1[0-2]|[1-9])|(?<![一二三四五六七八九十个])(?:十[一二]|[一二三四五六七八九十]))"
     r"月份?(?!球|饼|初|子)",
-    "half": r"(?P<half_y>今年|去年)?(?P<half_n>上|下)半年",
-    "quarter": r"(?:第?(?P<q_n>[一二三四1-4])|(?P<q_p>上|这个?|本))季度",
-    "year": rf"(?P<year_n>(?<![0-9]){_YEAR}年)(?![前后])|"
-    r"今年以来|今年|本年度?|年初以来|去年(?:全年)?|大前年|前年(?:全年)?|开年以来|年内|全年",
+    "half": r"(?P<half_n>上|下)半年",
+    "quarter": rf"(?:第?(?P<q_n>[一二三四1-4])|首|(?P<q_p>{_LAST}|这个?|本)|"
+    r"前(?P<q_first>[一二两三])个?)季度",
+    "year": rf"(?P<year_n>(?:{_YEAR_DIGITS}|(?<![0-9])0[0-9]|[零〇][一二三四五六七八九])年)(?![前后])|"
+    rf"今年以来|本年度|年初以来|(?P<year_w>{_YEAR_WORD})(?:全年)?|开年以来|年内|全年",
     "days": rf"(?<![0-9#.楼院区路街巷弄组])(?P<days_d>{_N})[日号]?"
     rf"(?:{_TO}|跟)(?P<days_d2>{_N})[日号]{_NO_ADDRESS}",
     "day": rf"(?<![0-9#.楼号院区路街巷弄组里村庄沟第星])(?P<day_d>[0-9]{{1,2}}|{_DAY_NUMERAL})"
-    rf"[号日]{_NO_ADDRESS}",
+    rf"[号日]{_NO_ADDRESS}(?:(?P<day_last>[0-9]{{1,2}})[号日]{_NO_ADDRESS})*",
 }
-_PATTERN = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in SHAPES.items()))
+# 去年, 零八年, 2025年 before a day or stretch that every year has
+_IN_YEAR = rf"(?:(?P<in_year>{_YEAR})[的 ]?(?![前后]))?"
+_ANY_SHAPE = "|".join(f"(?P<{name}>{shape})" for name, shape in SHAPES.items())
+_PATTERN = re.compile(f"{_IN_YEAR}(?:{_ANY_SHAPE})")
 OPENINGS = frozenset(
-    f"{_DIGITS}{_NUMERALS}上下中今去前大本当这俺近头好几最年全开第月底末初半周星礼农阴旧"
-).union(word[0] for word in (*OFFSETS, *VAGUE, *FEASTS))
+    f"{_DIGITS}{_NUMERALS}上下中今去前大本当这俺近头同过好几俩最年全开第首月底末初半周星礼农阴旧正冬腊"
+).union(word[0] for word in (*OFFSETS, *VAGUE, *YEARS, *FEASTS))
 _OPENING = re.compile(f"[{''.join(sorted(OPENINGS))}]")
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.text.date_grammar import expressions
-from bot.text.date_readers import READERS, Span
+from bot.text.date_readers import read, shape_of
+from bot.text.date_units import Found, Span
 
 __all__ = ["Day", "Span", "days"]
 
@@ -34,6 +35,18 @@ class Day:
 _DEADLINE = re.compile("(?:之|以)?前(?![天后几])")
 # stretches joined by these into one: the last day counts
 _JOIN = re.compile(r"\s*(?:到|至|[-~—–]{1,2}|、|和|跟|以来到?|以来,?截?至|起到?至?)\s*")
+# 从9月起, 3号开始: until the message
+_SINCE = re.compile("(?:开始|起)(?=[,。走访入去看上下共总累]|$)")
+_BESIDE = re.compile(r"[,、\s(]{0,2}")
+# how many days go by before such an expression can mean another day
+_ROUND = {
+    **dict.fromkeys(("md", "feast", "lunar", "slash", "month_part", "month_period"), 364),
+    **dict.fromkeys(("day", "days"), 27),
+    "week": 6,
+}
+_ANCHORS = ("in_year", "week_p", "mp_p", "lunar_y")
+_SINGLE = frozenset(("day", "week"))
+_DATES = frozenset(("ymd", "md", "month_day", "slash", "day"))
 
 
 def days(text: str, today: date) -> list[Day]:
@@ -42,27 +55,65 @@ def days(text: str, today: date) -> list[Day]:
     today: the day that the text is written on.
     """
     joined: list[Day] = []
-    for day in _single(text, today):
-        last = joined[-1] if joined else None
-        if last and last.words == "去年" and last.end == day.start:
-            joined[-1] = replace(day, start=last.start, words=text[last.start : day.end])
-        elif last and Span.FUTURE not in (last.span, day.span) and _JOIN.fullmatch(text, last.end, day.start):
-            span = Span.PERIOD if Span.PERIOD in (last.span, day.span) else Span.DAYS
-            later = replace(day, start=last.start, day=max(last.day, day.day), span=span)
-            joined[-1] = replace(later, words=text[last.start : day.end])
-        else:
-            joined.append(day)
-    return joined
-
-
-def _single(text: str, today: date) -> list[Day]:
-    out: list[Day] = []
+    before: re.Match[str] | None = None
     for m in expressions(text):
-        shape = next(name for name in READERS if m[name])
-        try:
-            found = READERS[shape](m, today)
-        except (OverflowError, ValueError):
-            found = None  # 900年以后: no day that can be reckoned
-        if found and not (shape in ("day", "md") and _DEADLINE.match(text, m.end())):
-            out.append(Day(m.start(), m.end(), found[0], found[1], m[0]))
-    return out
+        found = _read(m, today)
+        if found is None or ((m["day"] or m["md"]) and _DEADLINE.match(text, m.end())):
+            continue
+        day = Day(m.start(), m.end(), *found, m[0])
+        if joined and before is not None:
+            if _names_the_date(joined[-1], before, day, m):
+                continue
+            if _goes_on(joined[-1], before, day, m):
+                joined[-1] = _through(joined[-1], _following(joined[-1], day, m, today), text)
+                before = m
+                continue
+        joined.append(day)
+        before = m
+    return [_until_now(day, text, today) for day in joined]
+
+
+def _read(m: re.Match[str], today: date) -> Found:
+    try:
+        return read(m, today)
+    except (OverflowError, ValueError):
+        return None  # 900年以后: no day that can be reckoned
+
+
+def _names_the_date(last: Day, before: re.Match[str], day: Day, m: re.Match[str]) -> bool:
+    """11月18号,星期三: one day told twice; what stands close to it may also be a slip."""
+    if not m["week"] or m["week_p"] or shape_of(before) not in _DATES:
+        return False
+    between = m.string[last.end : day.start]
+    return not between or (last.day.weekday() == day.day.weekday() and _BESIDE.fullmatch(between) is not None)
+
+
+def _goes_on(last: Day, before: re.Match[str], day: Day, m: re.Match[str]) -> bool:
+    """3号到5号, 周一、周三, 3号4号."""
+    if Span.FUTURE in (last.span, day.span):
+        return False
+    if _JOIN.fullmatch(m.string, last.end, day.start):
+        return True
+    shape = shape_of(m)
+    return last.end == day.start and shape in _SINGLE and shape == shape_of(before)
+
+
+def _following(last: Day, day: Day, m: re.Match[str], today: date) -> Day:
+    """The second day of a stretch: without year, month or week of its own, the next such after the first."""
+    round_in = _ROUND.get(shape_of(m))
+    if round_in is None or any(m[anchor] for anchor in _ANCHORS):
+        return day
+    found = _read(m, min(today, last.day + timedelta(days=round_in)))
+    return replace(day, day=found[0]) if found and last.day <= found[0] <= today else day
+
+
+def _through(last: Day, day: Day, text: str) -> Day:
+    span = Span.PERIOD if Span.PERIOD in (last.span, day.span) else Span.DAYS
+    words = text[last.start : day.end]
+    return Day(last.start, day.end, max(last.day, day.day), span, words)
+
+
+def _until_now(day: Day, text: str, today: date) -> Day:
+    if day.span is Span.FUTURE or not _SINCE.match(text, day.end):
+        return day
+    return replace(day, day=today, span=Span.DAYS if day.span is Span.DAY else day.span)

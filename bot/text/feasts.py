@@ -19,6 +19,7 @@ _DAYS = {
     **{f"十{c}": i for i, c in enumerate("一二三四五六七八九", 11)},
     **{f"{ten}{c}": i for ten in ("二十", "廿") for i, c in enumerate("一二三四五六七八九", 21)},
     "二十": 20,
+    "三十": 30,
 }
 _MONTHS = {"正月": 1, "腊月": 12, "冬月": 11, "大年": 1}
 _MONTHS |= {f"{c}月": number for number, c in enumerate("二三四五六七八九十", 2)}
@@ -38,6 +39,11 @@ _OF_ANY_MONTH = tuple(day for day in _DAYS if day[0] in "初廿")
 FEASTS = frozenset((*_SOLAR, *_NTH, *_LUNAR_DAYS, *SOLAR_TERMS, *_OF_ANY_MONTH))
 NUMERALS = frozenset(load("feasts")["doubtful"]["numerals"].split())
 WEATHER = frozenset(load("feasts")["doubtful"]["weather"].split())
+MISTAKABLE = frozenset(load("feasts")["doubtful"]["mistakable"].split())
+_NUMBERS = tuple(enumerate("二三四五六七八九十", 2))
+NUMBERED = {f"{c}月{c}": (month, month) for month, c in _NUMBERS}
+NUMBERED |= {f"{c}月十五": (month, 15) for month, c in _NUMBERS}
+"""Lunar days called like solar ones, with month and day."""
 
 
 def feast_day(name: str, today: date) -> date | None:

@@ -182,7 +182,7 @@ def names(text: str, known: Iterable[str] = ()) -> list[Name]:
     taken = bytearray(len(text))  # 1 where a name already stands
 
     def take(start: int, end: int, kind: NameKind, *, on_roster: bool = False) -> None:
-        if start < end and 1 not in taken[start:end]:
+        if start < end and 1 not in taken[start:end] and (on_roster or not _WEEKDAY.match(text, start)):
             found.append(Name(start, end, text[start:end], kind, on_roster))
             taken[start:end] = b"\x01" * (end - start)
 
@@ -283,7 +283,7 @@ def _is_full_name(text: str, start: int, end: int) -> bool:
         return False
     if text[start:end] in _none() or text[start : start + 2] in _none():
         return False
-    if (text[end : end + 2] in _none() and length == 2) or _WEEKDAY.match(text, start):
+    if text[end : end + 2] in _none() and length == 2:
         return False
     listed = (not before or before in "、,，:(（ \n.") and (not after or after in "、,，。;:)） \n家户和及说")
     if doubtful and not (listed and length == 3):

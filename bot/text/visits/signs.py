@@ -238,7 +238,7 @@ def _somebody_visited(reading: Reading, clause: Clause) -> Found:
 def _full_name_visited(reading: Reading, clause: Clause) -> Found:
     """刘霞今天走访了4户: a name that only what follows shows."""
     text, start = reading.text, clause.start
-    if not sure_surname(text[start : start + 1]):
+    if not sure_surname(text[start : start + 1]) or any(day.start == start for day in reading.days):
         return None
     for end in (start + 2, start + 3):
         if _P["no_name_end"].search(text, start + 1, end) or is_no_name(text[start : start + 2]):
