@@ -9,7 +9,6 @@ from bot.domain.acts import Category, Urgency
 from bot.text.grievances.stretches import Stretch
 from bot.text.lexicon import load
 from bot.text.lexicon.frames import Match
-from bot.text.opinion import Opinion
 
 _LISTS = load("weighing")
 _VOTES: dict[str, float] = _LISTS["votes"]
@@ -23,7 +22,7 @@ def votes(stretch: Stretch) -> dict[str, float]:
     for match in reversed(once.values()):
         out[match.frame.category] += _vote(match)
     trust = _VOTING["opinion"] * sum(out.values())
-    for category, share in _opinion(stretch).category.items():
+    for category, share in stretch.opinion.category.items():
         out[category] += trust * share
     return dict(out)
 
@@ -34,13 +33,6 @@ def category_of(stretch: Stretch, urgency: Urgency, counted: Mapping[str, float]
     if urgency is Urgency.EMERGENCY:
         among = [match.frame.category for match in stretch.matches if match.frame.urgency == urgency]
     return Category(max(among, key=lambda name: counted[name]))
-
-
-def _opinion(stretch: Stretch) -> Opinion:
-    reading = stretch.reading
-    if stretch.text == reading.text:
-        return reading.opinion
-    return Opinion(stretch.text, reading.message.speaker)
 
 
 def _vote(match: Match) -> float:

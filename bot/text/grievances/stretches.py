@@ -11,6 +11,7 @@ from bot.text.clauses import items
 from bot.text.lexicon.frames import Match
 from bot.text.lexicon.patterns import patterns
 from bot.text.once import once
+from bot.text.opinion import Opinion
 from bot.text.reading import Reading
 
 _P = patterns("grievances")
@@ -46,6 +47,13 @@ class Stretch:
     def weight(self) -> int:
         """Weight of the strongest trouble."""
         return max(match.frame.weight for match in self.matches)
+
+    @once
+    def opinion(self) -> Opinion:
+        """What the model holds of it alone."""
+        if self.text == self.reading.text:
+            return self.reading.opinion
+        return Opinion(self.text, self.reading.message.speaker)
 
     @property
     def first(self) -> int:

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from bot.domain.acts import Category, Urgency
 from bot.text.grievances.happening import ended_well, is_feared, is_harmless, is_past
 from bot.text.grievances.stretches import Stretch
+from bot.text.lexicon import load
 from bot.text.lexicon.frames import Match
 from bot.text.lexicon.patterns import patterns
+from bot.text.opinion import Opinion
 
 Excuse = Callable[[Stretch, Match], bool]
 
 _P = patterns("grievances")
+_PRESSING: dict[str, float] = load("urgency")["pressing"]
 _NEAR = 6  # characters before a loss in which it is said what is lost
 
 
@@ -20,7 +23,26 @@ def urgency_of(stretch: Stretch, *, likely: bool) -> Urgency:
     """likely: the evidence suffices to take an emergency as told in earnest."""
     if likely and _holds(stretch, Urgency.EMERGENCY, NOT_NOW):
         return Urgency.EMERGENCY
-    return Urgency.URGENT if _holds(stretch, Urgency.URGENT, NOT_PRESSING) else Urgency.NORMAL
+    return Urgency.URGENT if _presses(stretch) else Urgency.NORMAL
+
+
+def _presses(stretch: Stretch) -> bool:
+    """Words say that it can't wait and the model does not deny it, or the model alone is plain about it."""
+    told = _holds(stretch, Urgency.URGENT, NOT_PRESSING)
+    if not told and _P["thing_sought"].search(stretch.text):
+        return False
+    opinion = _of_the_trouble(stretch) if stretch.visits else stretch.opinion
+    return 1 - opinion.urgency[Urgency.NORMAL] >= _PRESSING["told" if told else "untold"]
+
+
+def _of_the_trouble(stretch: Stretch) -> Opinion:
+    """What the model holds of the stretch from the clause in which plain trouble begins: a visit told with
+    it is nothing that presses.
+    """
+    reading = stretch.reading
+    clause = reading.clause_at(min(m.start for m in stretch.matches if m.frame.weight == stretch.weight))
+    start = stretch.start if clause is None else max(stretch.start, clause.start)
+    return Opinion(reading.text[start : stretch.end], reading.message.speaker)
 
 
 def _holds(stretch: Stretch, urgency: Urgency, excuses: tuple[Excuse, ...]) -> bool:
