@@ -13,7 +13,7 @@ _IN_DATE = rf"[~·—](?<=[{_NUMERALS}日末号天月年旬—].)(?=—?[{_NUMER
 # emoji and other pictures; comma, space, brackets; a slash or dash that is no date's (周一~周三, 11·20)
 _SOFT = re.compile(
     r"(?:[,()\[\]【】「」《》“”\"'|☎\u2600-\u27bf\U0001f000-\U0001faff]|"
-    rf"(?<![年月])\s|\s(?![{_NUMERALS}])|(?!{_IN_DATE})[~·—]|(?<![0-9])/|/(?![0-9]))+"
+    rf"(?<![年月])\s|\s(?![{_NUMERALS}到至])|(?!{_IN_DATE})[~·—]|(?<![0-9])/|/(?![0-9]))+"
 )
 _ITEM = re.compile(
     r"(?:(?:^|(?<=[\n。;,:!? (]))(?:[0-9]{1,2}|[一二三四五六七八九])[、.,:)](?![0-9])|"

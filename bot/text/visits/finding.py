@@ -11,6 +11,7 @@ from bot.text.lexicon.patterns import patterns
 from bot.text.notes import Account, Effect, Note
 from bot.text.reading import Reading
 from bot.text.visits.counting import numbers_in
+from bot.text.visits.days_after import take_day_after
 from bot.text.visits.events import Event
 from bot.text.visits.forms import Form, read_form
 from bot.text.visits.joining import join
@@ -48,6 +49,7 @@ def find_visits(reading: Reading) -> list[Visit]:
         events or bare_list(reading) or quota_met(reading) or number_alone(reading) or calls_made(reading)
     )
     events = events or told_without_words(reading)
+    take_day_after(reading, events)
     return [_finish(reading, events, index) for index in range(len(events))]
 
 

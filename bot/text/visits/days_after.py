@@ -1,0 +1,33 @@
+"""The day of a visit told once the visit is (走访5户,时间11月3日; 走访了3户。是昨天下午去的)."""
+
+from __future__ import annotations
+
+from bot.text.dates import Day, Span
+from bot.text.lexicon.patterns import patterns
+from bot.text.reading import Reading
+from bot.text.visits.events import Event
+
+_P = patterns("visits")
+
+
+def take_day_after(reading: Reading, events: list[Event]) -> None:
+    """Gives visits told without a day the one told behind them, where it stands in clauses of its own."""
+    if not events or not reading.days:
+        return
+    last = reading.days[-1]
+    if any(not _stands_alone(reading, day, events[-1].start) for day in reading.days):
+        return
+    for event in events:
+        event.day, event.period = last.day, last.span is Span.PERIOD
+        event.cumulative = event.cumulative or (event.stated and event.period)
+
+
+def _stands_alone(reading: Reading, day: Day, after: int) -> bool:
+    clause = reading.clause_at(day.start)
+    if day.span is Span.FUTURE or clause is None or clause.start <= after:
+        return False
+    inside = [one for one in reading.days if clause.start <= one.start < clause.end]
+    before = _P["day_alone_before"].fullmatch(reading.text, clause.start, inside[0].start)
+    return before is not None and bool(
+        _P["day_alone_behind"].fullmatch(reading.text, inside[-1].end, max(inside[-1].end, clause.end))
+    )

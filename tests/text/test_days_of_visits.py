@@ -1,0 +1,65 @@
+"""On which day a visit was, wherever the report tells it. All are sent on Wednesday, 18 November 2026."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.domain.acts import Visit
+from tests.text.reading_aids import acts_of, visit_of
+
+
+@pytest.mark.parametrize(
+    ("report", "day"),
+    [
+        ("走访5户，时间11月3日", "11-03"),
+        ("走访5户（11月3日）", "11-03"),
+        ("入户走访3户 11.6", "11-06"),
+        ("走访了3户，是昨天走的", "11-17"),
+        ("走访3户。昨天下午去的", "11-17"),
+        ("走访老王家、老李家，上周三", "11-11"),
+        ("走访5户，日期：11月3日星期二上午9点半", "11-03"),
+        ("走访5户，时间：11月3日，11月5日", "11-05"),
+        ("走访5户，时间上周", "11-15"),
+    ],
+)
+def test_a_day_told_behind_the_visit_is_its_day(report: str, day: str) -> None:
+    assert visit_of(report).date == date.fromisoformat(f"2026-{day}")
+
+
+@pytest.mark.parametrize(
+    "report", ["走访了3户，昨天有点冷", "今天走访了3户，昨天下雨没去", "走访3户，时间定在下周三再走"]
+)
+def test_a_day_told_of_something_else_is_not_the_visits(report: str) -> None:
+    assert visit_of(report).date == date(2026, 11, 18)
+
+
+@pytest.mark.parametrize(
+    ("report", "day", "count"),
+    [
+        ("小年走访了3户", "02-10", 3),
+        ("夏至入户走访4户", "06-21", 4),
+        ("方才走访了2户", "11-18", 2),
+        ("周一、周二下午去了老王家", "11-17", 1),
+        ("周一~周三走访了6户", "11-18", 6),
+        ("11月3号—5号走访了6户", "11-05", 6),
+        ("11·3走访2户", "11-03", 2),
+    ],
+)
+def test_days_that_look_like_somebody_or_like_two_clauses(report: str, day: str, count: int) -> None:
+    visit = visit_of(report)
+    assert (visit.date, visit.count) == (date.fromisoformat(f"2026-{day}"), count)
+
+
+def test_a_week_told_behind_makes_the_number_a_total() -> None:
+    assert visit_of("走访5户，时间上周").cumulative
+
+
+def test_of_two_sums_told_with_days_each_keeps_its_own() -> None:
+    visits = [act for act in acts_of("昨天走访2.0户，今天走访3户") if isinstance(act, Visit)]
+    assert [(visit.count, visit.date.day) for visit in visits] == [(2, 17), (3, 18)]
+
+
+def test_no_household_is_visited_by_half() -> None:
+    assert visit_of("走访了3.5户").count is None
