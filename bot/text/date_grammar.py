@@ -9,12 +9,20 @@ from bot.text.feasts import FEASTS
 from bot.text.lexicon import load
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """An expression for the longest of the words, branching on the first character first."""
+def _by_first(words: Iterable[str]) -> dict[str, list[str]]:
+    """The words by their first characters, the longest first."""
     by_first: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
-        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in by_first.items())
+        by_first.setdefault(word[0], []).append(word)
+    return by_first
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """An expression for the longest of the words, branching on the first character first."""
+    return "|".join(
+        f"{first}(?:{'|'.join(re.escape(word[1:]) for word in same)})"
+        for first, same in _by_first(words).items()
+    )
 
 
 _LISTS = load("days")
@@ -35,7 +43,7 @@ _YEAR_WORD = rf"(?:{_any_of(YEARS)})(?![纪级])"
 _YEAR = rf"(?:{_YEAR_WORD}|(?:{_YEAR_DIGITS}|{_SHORT_YEAR})年)"
 _TO = r"(?:到|至|[-~—–]{1,2}|、|和)"
 _THIS = r"这个?|本|当"
-_LAST = r"上+一?个?"
+_LAST = r"上{1,4}一?个?"
 _LUNAR = "(?:农历|阴历|旧历)"
 # 一 of 一共, not of 周一
 _SHARED = "(?<=一)(?:[共起块带趟边同般样些年]|直(?!接)|下(?!午)|定(?!期))"
@@ -52,7 +60,7 @@ _DAY_NUMERAL = (
 # In the order of trial. A shape may begin only with what `OPENINGS` holds.
 SHAPES = {
     "word": _any_of((*OFFSETS, *VAGUE)),
-    "next": rf"(?P<next_p>下+)个?(?:{WEEK}(?P<next_d>{_WEEKDAY})?|月(?:份?的?(?P<next_m>{_N})[日号])?)",
+    "next": rf"(?P<next_p>下{{1,4}})个?(?:{WEEK}(?P<next_d>{_WEEKDAY})?|月(?:份?的?(?P<next_m>{_N})[日号])?)",
     "later": r"(?P<later_n>[0-9]{1,3}|半|[一二两三四五六七八九十]{1,2})"
     rf"(?P<later_u>天|日|个?{WEEK}|个月|年)(?:之|以)?后(?![天面头边来日])",
     "ymd": rf"(?<![0-9.])(?:(?P<ymd_y>(?:19|20)[0-9]{{2}}|[2-9][0-9](?=[./][0-9]{{1,2}}[./]))[-/.]"
@@ -112,16 +120,38 @@ SHAPES = {
 _IN_YEAR = rf"(?:(?P<in_year>{_YEAR})[的 ]?(?!后|前(?![一二两三]个?季)))?"
 _ANY_SHAPE = "|".join(f"(?P<{name}>{shape})" for name, shape in SHAPES.items())
 _PATTERN = re.compile(f"{_IN_YEAR}(?:{_ANY_SHAPE})")
-OPENINGS = frozenset(
-    f"{_DIGITS}{_NUMERALS}上下中今去前大本当这俺近头同过好几俩最年全开第首月底末初半周星礼农阴旧正冬腊"
-).union(word[0] for word in (*OFFSETS, *VAGUE, *YEARS, *FEASTS))
-_OPENING = re.compile(f"[{''.join(sorted(OPENINGS))}]")
+# What a shape may begin with: figures, or one of these before one of those (上 before 周). Most characters of
+# a message are passed over by it.
+_HEADS = {
+    **dict.fromkeys("上下", "上下一个月周星礼半季旬"),
+    **dict.fromkeys("这本当", "一个月周星礼季年"),
+    **dict.fromkeys("前头", "一二两三个周星礼"),
+    **dict.fromkeys("近半", f"{_DIGITS}{_NUMERALS}半个天日周星礼月年"),
+    **dict.fromkeys("农阴旧", "历"),
+    **dict.fromkeys("正冬腊同", "月"),
+    **dict.fromkeys("年月", "底末尾初头中内"),
+    **{"第": f"{_DIGITS}{_NUMERALS}", "周": "一二三四五六日天末1234567", "星": "期", "礼": "拜", "过": "去"},
+    **{"好": "几", "几": "个天日周星礼月年多", "俩": "个天日周星礼月", "中": "旬国", "国": "际", "世": "界"},
+    **{"全": "年国", "开": "年", "首": "季"},
+}
+
+
+_HEADS |= {
+    first: _HEADS.get(first, "") + "".join(word[1] for word in words)
+    for first, words in _by_first((*OFFSETS, *VAGUE, *YEARS, *FEASTS)).items()
+    if first not in _NUMERALS
+}
+_OPENING = re.compile(f"[{_DIGITS}{_NUMERALS}{''.join(sorted(_HEADS))}]")
 
 
 def expressions(text: str) -> Iterator[re.Match[str]]:
     """The day expressions of `text` from left to right, none inside another."""
     end = 0
     for opening in _OPENING.finditer(text):
-        if opening.start() >= end and (found := _PATTERN.match(text, opening.start())):
+        start = opening.start()
+        seconds = _HEADS.get(opening[0])
+        if start < end or (seconds is not None and text[start + 1 : start + 2] not in seconds):
+            continue
+        if found := _PATTERN.match(text, start):
             end = found.end()
             yield found
