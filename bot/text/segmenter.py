@@ -35,6 +35,16 @@ def token_edges(text: str, start: int, end: int) -> frozenset[int]:
     return frozenset(edges)
 
 
+def plain_words(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """The words of the dictionary around the stretch, each with its place; no name is guessed at."""
+    left = max(0, start - 6)
+    at, out = left, []
+    for word in _tokenizer().cut(text[left : end + 6], HMM=False):
+        out.append((at, word))
+        at += len(word)
+    return out
+
+
 def frequency(words: Iterable[str]) -> int:
     """How often one of the words stands in the texts that the dictionary was made from."""
     return sum(map(_tokenizer().FREQ.get, words, repeat(0)))
