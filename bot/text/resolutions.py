@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot.domain.acts import Resolution, Sureness
 from bot.text.grievances import find_grievances
+from bot.text.lexicon import load
 from bot.text.lexicon.patterns import patterns
 from bot.text.messages import Context, Message, Speaker
 from bot.text.names import NameKind
@@ -15,6 +16,7 @@ from bot.text.once import once
 from bot.text.reading import Reading, read
 
 _P = patterns("resolutions")
+_NEEDED: dict[str, float] = load("resolved")["needed"]
 _AROUND = " \n。!,~"  # marks and blanks around the whole message
 _MOST = 40  # words of mending looked at in one message
 _SHORT = 40  # characters; in a longer answer a faint word of mending says nothing
@@ -38,10 +40,14 @@ class _Mending:
     def fixed(self) -> list[Place]:
         """Words of mending that are neither asked for, planned nor denied; faint ones where they will do."""
         told = self.told("fixed")
-        if self.spoken_of or self.numbers:
+        if self.spoken_of or self.numbers or self.like("faint"):
             return told
         weak = set(self.reading.hits["fixed_weak"])
         return [place for place in told if place not in weak or _at_last(self, place)]
+
+    def like(self, needed: str) -> bool:
+        """Whether the model holds the message to be as like a resolution as is needed."""
+        return self.reading.told.resolution >= _NEEDED[needed]
 
     @once
     def faint(self) -> list[Place]:
@@ -54,7 +60,10 @@ class _Mending:
             place
             for place in self.reading.hits[name][:_MOST]
             if not _P["not_before"].search(self.text, max(0, place[0] - 10), place[0])
-            and not _P["denied_after" if self.answers else "goes_on"].match(self.text, place[1])
+            and (
+                not _P["denied_after" if self.answers else "goes_on"].match(self.text, place[1])
+                or _P["counted"].match(self.text, place[0])
+            )
         ]
 
     @once
@@ -134,7 +143,7 @@ def _none_of_ours(mending: _Mending) -> bool:
         return True
     if mending.has("visit_rule") and not mending.numbers and not mending.reading.by_resident:
         return True
-    if mending.answers and mending.has("me_too"):
+    if mending.answers and mending.has("me_too") and not mending.fixed:
         return True
     return (
         mending.has("visit_story") or mending.has("story") or mending.has("elsewhere") or mending.has("joke")
@@ -180,10 +189,15 @@ def thing_mended(mending: _Mending) -> list[Place] | None:
     """后街水管修好了."""
     if mending.reading.message.reply_to is not None:
         return None
-    if mending.has("notice") or mending.has("advert") or mending.has("hypothetical"):
+    if mending.has("notice") or mending.has("hypothetical"):
+        return None
+    if mending.has("advert") and not mending.like("faint"):
         return None
     words = _words(mending)
-    return words if words and any(_of_a_thing(mending.reading, place) for place in words) else None
+    if any(_of_a_thing(mending.reading, place) for place in words):
+        return words
+    faint = set(mending.reading.hits["fixed_weak"]).issuperset(words)
+    return words if words and mending.like("faint_no_thing" if faint else "no_thing") else None
 
 
 def no_more_needed(mending: _Mending) -> list[Place] | None:
@@ -200,8 +214,8 @@ RULES: tuple[Callable[[_Mending], list[Place] | None], ...] = (
     numbered_content,
     numbered_faintly,
     answer,
-    thing_mended,
     no_more_needed,
+    thing_mended,
 )
 
 
@@ -262,7 +276,8 @@ def _tells_trouble(reading: Reading, reply: str) -> bool:
     earlier = read(Message(reply, reading.message.at, Speaker.RESIDENT), Context())
     if find_grievances(earlier, visits=False):
         return True
-    if earlier.has("trouble_thing") and not _P["only_asks"].search(earlier.text):
+    asks = _P["only_asks"].search(earlier.text) is not None
+    if not asks and (earlier.has("trouble_thing") or earlier.told.matter >= _NEEDED["trouble"]):
         return True
     return bool(_Mending(earlier, troubled=False, visits=False).numbers)
 
