@@ -6,13 +6,14 @@ Whoever promises speaks of the future: a bare weekday or day of the month is the
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from bot.text.date_grammar import OFFSETS
+from bot.text.feasts import feast_of
 from bot.text.lexicon import load
-from bot.text.lunar import lunar_day
+from bot.text.month_days import month_end, months_back, same_day, valid
 from bot.text.numbers import read_numeral
 
 _N = r"[0-9]{1,3}|[一二两三四五六七八九十廿]{1,3}"
@@ -54,6 +55,15 @@ def coming_day(text: str, today: date) -> Coming | None:
     return None
 
 
+def coming_span(text: str, today: date) -> Coming | None:
+    """The first end of a month or year, or span from today on ("三周后"), of a plain text; null: none."""
+    for found in _pattern().finditer(text):
+        day = _day(found, today) if found["count"] or found["end_of"] else None
+        if day is not None:
+            return Coming(day, *found.span())
+    return None
+
+
 def coming_stretch(text: str, today: date) -> Stretch | None:
     """The first stretch of days of a plain text; a single day stands for itself. Null when there is none.
 
@@ -89,24 +99,23 @@ def _end(found: re.Match[str], first: date, today: date) -> date | None:
             return _year_of(first, int(read_numeral(found["month"]) or 0), _number(found["day"]))
         return _day(found, today)
     number = _number(found["bare"])
-    same = _date(first.year, first.month, number)
+    same = valid(first.year, first.month, number)
     if same is not None and same >= first:
         return same
-    year, month = divmod(first.year * 12 + first.month, 12)
-    following = _date(year, month + 1, number)
+    following = valid(*months_back(first, -1), number)
     return following if following is not None and (following - first).days <= 20 else same
 
 
 def _year_of(first: date, month: int, day: int) -> date | None:
-    same = _date(first.year, month, day)
+    same = valid(first.year, month, day)
     if same is None or same >= first or first - same < _LONG_PAST:
         return same
-    return _date(first.year + 1, month, day)
+    return valid(first.year + 1, month, day)
 
 
 def _day(found: re.Match[str], today: date) -> date | None:
     if found["offset"]:
-        return today + timedelta(days=_offsets()[found["offset"]])
+        return today + timedelta(days=OFFSETS[found["offset"]])
     if found["feast"]:
         feast = _feast(found["feast"], today)
         return feast - timedelta(days=1) if feast is not None and found["feast_before"] else feast
@@ -124,8 +133,7 @@ def _day(found: re.Match[str], today: date) -> date | None:
     if found["end_of"] is not None:
         return _end_of(found["end_of"], today)
     if found["next_month_day"]:
-        year, month = divmod(today.year * 12 + today.month, 12)
-        return _date(year, month + 1, _number(found["next_month_day"]))
+        return valid(*months_back(today, -1), _number(found["next_month_day"]))
     return _bare(_number(found["bare"]), today)
 
 
@@ -151,87 +159,63 @@ def _span(count: str, unit: str, today: date) -> date | None:
     if number is None or not 0 < number <= 366:
         return None
     if unit == "月":
-        year, month = divmod(today.year * 12 + today.month - 1 + number, 12)
-        return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+        return same_day(today, *months_back(today, -number))
     return today + timedelta(days=number * (1 if unit in "天日" else 7))
 
 
 def _dated(year: int | None, month: int, day: int, today: date) -> date | None:
     if year is not None:
-        return _date(year, month, day)
-    found = _date(today.year, month, day)
+        return valid(year, month, day)
+    found = valid(today.year, month, day)
     if found is not None and today - found > _LONG_PAST:
-        return _date(today.year + 1, month, day)
+        return valid(today.year + 1, month, day)
     return found
 
 
 def _bare(number: int, today: date) -> date | None:
-    if number >= today.day:
-        return _date(today.year, today.month, number)
-    year, month = divmod(today.year * 12 + today.month, 12)
-    return _date(year, month + 1, number)
+    return valid(*months_back(today, -1 if number < today.day else 0), number)
 
 
 def _end_of(what: str, today: date) -> date | None:
     if "年" in what:
         return date(today.year, 12, 31)
-    ahead = what.count("下")
     named = re.match(f"({_N})月", what)
     if named:
         month = _number(named[1])
         if not 1 <= month <= 12:
             return None
-        year = today.year + (month < today.month)
-        return date(year, month, monthrange(year, month)[1])
-    year, month = divmod(today.year * 12 + today.month - 1 + ahead, 12)
-    return date(year, month + 1, monthrange(year, month + 1)[1])
+        return month_end(today.year + (month < today.month), month)
+    return month_end(*months_back(today, -what.count("下")))
 
 
 def _feast(name: str, today: date) -> date | None:
-    words = load("coming")
-    for year in (today.year, today.year + 1):
-        if name in words["feasts"]:
-            day = _date(year, *words["feasts"][name])
-        else:
-            day = lunar_day(year, *words["lunar_feasts"][name])
-        if day is not None and day >= today:
-            return day
-    return None
+    days = (feast_of(load("coming")["feasts"][name], year) for year in (today.year, today.year + 1))
+    return next((day for day in days if day is not None and day >= today), None)
 
 
 def _number(numeral: str) -> int:
     return read_numeral(numeral) or 0
 
 
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-@cache
-def _offsets() -> dict[str, int]:
-    return {word: int(number) for number, words in load("coming")["offsets"].items() for word in words}
-
-
 @cache
 def _pattern() -> re.Pattern[str]:
     words = load("coming")
     joins = words["joins"]
-    offsets = "|".join(sorted(_offsets(), key=len, reverse=True))
-    feasts = "|".join((*words["feasts"], *words["lunar_feasts"]))
+    # of the words for today those that say just that, and not 刚才
+    to_come = (word for word, offset in OFFSETS.items() if offset > 0 or (offset == 0 and word[0] == "今"))
+    offsets = "|".join(sorted(to_come, key=len, reverse=True))
+    feasts = "|".join(words["feasts"])
     no_day = joins["no_day"]
     return re.compile(
         rf"(?P<offset>{offsets})"
         rf"|(?P<feast>{feasts})(?P<feast_before>{joins['before']})?(?![0-9月])"
-        rf"|(?<![0-9一二三四五六七八九十第])(?P<count>{_N}|半)个?(?:(?P<unit>天|月(?!底|末|份|[0-9])|周|星期|礼拜)"
+        rf"|(?<![0-9一二三四五六七八九十第])(?P<count>{_N}|半)个?(?:(?P<unit>天|(?<=[个半])月(?!底|末|份|[0-9])|周|星期|礼拜)"
         rf"(?:(?:之|以)?[内后])?(?![0-9一二三四五六日前])|(?P<days>日)(?:之|以)?内)"
         rf"|(?P<bare_week>下+个?|这个?|本){_WEEK}(?:之|以)?(?:内|里)?(?![一二三四五六日天末1-7])"
         rf"|(?P<ahead>下+个?|这个?|本)?{_WEEK}(?P<weekday>[一二三四五六日天末1-7])(?![0-9])"
         rf"|(?:(?P<year>20[0-9]{{2}})年)?(?P<month>{_N})月份?(?P<day>{_N})[日号]?"
         r"|(?<![0-9./])(?P<slash_month>1[0-2]|0?[1-9])[./](?P<slash_day>3[01]|[12][0-9]|0?[1-9])(?![0-9./%])"
-        rf"|(?P<end_of>(?:(?:{_N})月份?|下个?月|本月|这个?月|月|年)[底末])"
+        rf"|(?P<end_of>(?:(?:{_N})月份?|下个?月|本月|这个?月|月|今年|(?<![明后来去0-9])年)[底末])"
         rf"|下个?月(?P<next_month_day>{_N})[日号]"
         rf"|(?<![0-9#第])(?P<bare>{_N})[日号]{no_day}"
     )
