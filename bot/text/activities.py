@@ -11,12 +11,16 @@ from bot.domain.acts import Activity, ActivityKind, Sureness
 from bot.text.dates import Span
 from bot.text.lexicon import load
 from bot.text.lexicon.patterns import patterns
-from bot.text.notes import Account, Effect, Note
+from bot.text.notes import Account, Effect, Note, Place
 from bot.text.numbers import NUMERAL, read_numeral
 from bot.text.reading import Reading
 
 _P = patterns("activities", numeral=NUMERAL)
-_DOUBTFUL = {kind: frozenset(words.split()) for kind, words in load("activities")["doubtful"].items()}
+_LISTS = load("activities")
+_DOUBTFUL = {kind: frozenset(words.split()) for kind, words in _LISTS["doubtful"].items()}
+_COUNTED = frozenset(_LISTS["counted"]["volunteer"].split())
+_BARE = frozenset(_LISTS["bare"]["volunteer"].split())
+_NEEDED: dict[str, float] = _LISTS["needed"]
 # what is told of several kinds is of the first of these
 _ORDER = (
     ActivityKind.PARTY_DAY,
@@ -50,6 +54,10 @@ class _Told:
         """Whether the word says little alone."""
         return self.word in _DOUBTFUL.get(self.kind, ())
 
+    def like(self, needed: str) -> bool:
+        """Whether the model holds the message to be as like an event as is needed."""
+        return self.reading.told.activity >= _NEEDED[needed]
+
     def has(self, pattern: str) -> bool:
         return _P[pattern].search(self.text) is not None
 
@@ -64,12 +72,12 @@ def settles_quarrel(reading: Reading) -> bool:
 
 def find_activity(reading: Reading, *, visits: bool) -> Activity | None:
     """The event reported, if any; announcements and what was done for a household on a visit are none."""
-    kind = next((kind for kind in _ORDER if reading.has(f"act_{kind.value}")), None)
+    kind = _kind(reading)
     if kind is None or _ahead(reading) or reading.text.rstrip().endswith("?"):
         return None
     if visits and kind not in _ON_A_VISIT:
         return None
-    place = reading.hits[f"act_{kind.value}"][0]
+    place = _most_telling(reading, kind)
     told = _Told(reading, kind, reading.text[place[0] : place[1]])
     if _in_jest_or_elsewhere(told) or _missed(told) or reading.unlikely("activity"):
         return None
@@ -88,6 +96,24 @@ def find_activity(reading: Reading, *, visits: bool) -> Activity | None:
     return activity
 
 
+def _kind(reading: Reading) -> ActivityKind | None:
+    """The first kind that a word tells of; members who met to learn have learned."""
+    kind = next((kind for kind in _ORDER if reading.has(f"act_{kind.value}")), None)
+    learned = kind is ActivityKind.MEETING and reading.has("act_study")
+    return ActivityKind.STUDY if learned and _P["for_learning"].search(reading.text) else kind
+
+
+def _most_telling(reading: Reading, kind: ActivityKind) -> Place:
+    """The place of the word of the kind that says most, of several the first."""
+    faint = (_BARE, _COUNTED | _DOUBTFUL.get(kind, frozenset()))
+
+    def says_little(place: Place) -> int:
+        word = reading.text[place[0] : place[1]]
+        return next((2 - rank for rank, words in enumerate(faint) if word in words), 0)
+
+    return min(reading.hits[f"act_{kind.value}"], key=says_little)
+
+
 # ------------------------------------------------------------------ what makes it none
 
 
@@ -104,6 +130,8 @@ def _ahead(reading: Reading) -> bool:
 
 def _in_jest_or_elsewhere(told: _Told) -> bool:
     reading = told.reading
+    if told.like("earnest"):
+        return False
     if reading.has("advert") or reading.has("story") or reading.has("visit_story"):
         return True
     if reading.has("joke") and not told.has("branch"):
@@ -121,7 +149,7 @@ def _over(told: _Told) -> bool:
     if told.has("done"):
         return True
     on_a_day = any(day.span is Span.DAY for day in told.reading.days)
-    return told.has("people") and (told.has("led") or on_a_day)
+    return told.has("people") and (told.has("led") or on_a_day or told.has("branch"))
 
 
 # ------------------------------------------------------------------ what shows that it was held
@@ -164,6 +192,10 @@ def _publicity(told: _Told) -> bool:
 
 
 def _volunteer(told: _Told) -> bool:
+    if told.word in _BARE:
+        return _people(told) and told.like("bare")
+    if told.word in _COUNTED:
+        return _people(told) and told.has("joint_for_sure") and told.like("counted")
     joint = _people(told) or told.has("joint")
     return joint and (not told.doubtful or told.has("joint_for_sure"))
 
