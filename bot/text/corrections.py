@@ -9,7 +9,7 @@ from bot.domain.acts import Correction, Sureness
 from bot.text.lexicon.patterns import patterns
 from bot.text.normalise import normalise
 from bot.text.notes import Account, Effect, Note
-from bot.text.numbers import Count, CountKind, bare_numbers, counts
+from bot.text.numbers import Count, CountKind, bare_numbers, counts, read_numeral
 from bot.text.once import once
 from bot.text.reading import Reading
 from bot.text.replies import takes_back_plainly
@@ -87,7 +87,7 @@ def find_correction(reading: Reading) -> Corrected | None:
     fresh = _P["next_report"].search(text, said.end() if said else 0)
     end = fresh.start() if fresh else len(text)
     number = _right_number(words, end)
-    withdraw = words.back is not None and not number
+    withdraw = words.back is not None and not (number and (words.wrong or words.not_but))
     act = Correction(
         None if withdraw else number,
         withdraw=withdraw,
@@ -120,11 +120,29 @@ def _noted(
 
 def _corrects(words: _Words) -> bool:
     """Something is said to be wrong or taken back, and it is an earlier report."""
+    if words.has("put_for") and not words.has("warning"):
+        return True
+    if _contradicts_reply(words) or _counts_anew(words):
+        return True
     if not (words.back or words.wrong or _amends(words)):
         return False
     if not words.back and (words.has("warning") or _slip_in_one_breath(words)):
         return False
     return words.answers_report or _of_earlier_report(words)
+
+
+def _counts_anew(words: _Words) -> bool:
+    """漏了一家,六户, in answer to a report with its number."""
+    return words.answers_report and words.has("counted_wrong") and _number_at_last(words.text) is not None
+
+
+def _contradicts_reply(words: _Words) -> bool:
+    """不是王二,是王三, where the message replied to speaks of 王二."""
+    if not words.reply:
+        return False
+    found = _P["contradicts"].search(words.text)
+    wrong = (found["wrong"] or found["wrong_after"]) if found else None
+    return wrong is not None and wrong in words.reply
 
 
 def _amends(words: _Words) -> bool:
@@ -156,6 +174,9 @@ def _right_number(words: _Words, end: int) -> int | None:
     text = words.text
     if words.has("number_stands"):
         return None
+    last = _number_at_last(text, end)
+    if last is not None:
+        return last
     own = [c for c in counts(text) if c.start < end and c.kind is CountKind.HOUSEHOLDS]
     if not own:
         return _bare(text, end) if words.has("number_spoken_of") or "户" in words.reply else None
@@ -164,6 +185,20 @@ def _right_number(words: _Words, end: int) -> int | None:
     said = [count for count in later or right if _is_said_right(text, count)]
     chosen = said or later or right
     return chosen[-1].value if chosen else None
+
+
+def _number_at_last(text: str, end: int | None = None) -> int | None:
+    """昨天那六户有一户重了,五户: the second number told, which the message ends with; 改16: said outright."""
+    told = text[:end].rstrip("。!~ ")
+    outright = list(_P["said_outright"].finditer(told))
+    found = outright[-1] if outright else _P["right_at_last"].search(told)
+    if found is None:
+        return None
+    if not (
+        _P["some_number"].search(told[: found.start("n")]) or _P["wrong"].search(told[: found.start("n")])
+    ):
+        return None
+    return read_numeral(found["n"])
 
 
 def _totals(reading: Reading, own: list[Count]) -> list[Count]:

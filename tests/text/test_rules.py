@@ -28,6 +28,8 @@ DECIDES = {
     "at_home": ("在老王家呢", None),
     "named_well": ("老王家，都正常", None),
     "in_order": ("第一家老王，第二家老李，都在家", None),
+    "doors_counted": ("晚饭后走了仨门，聊到九点", None),
+    "that_household": ("没手机的那户我跑了一趟，人好着", "重点户都去问问"),
     "named_before": ("老王腿摔了，我过去看了一趟，去看了", None),
     "answered": ("我去看了，没啥大事", "老王家水管漏了"),
     "told": ("今天入户走访了，一切正常", None),

@@ -78,6 +78,12 @@ CORRECTIONS = {
     "上午报重了，减一户，按4户算": 4,
     "我那条的日期错了，是昨天去的": None,
     "刚才那条漏了老孙家，总共5户": 5,
+    "昨天那六户里头有一户是重复的，算五户": 5,
+    "昨天的17户改16": 16,
+    "昨天走访数量更正为6，多写了一户": 6,
+    "上次我说去了老逄家，记岔了，是去的老庞家": None,
+    "前天说走访三户，实际走访两户，雪大": 2,
+    "撤回昨天的“走访9户”": None,
 }
 NO_CORRECTIONS = (
     "你那份材料日期写错了，我给你改过来了",
@@ -91,6 +97,20 @@ NO_CORRECTIONS = (
 def test_a_correction(text: str) -> None:
     found = [act.count for act in acts_of(text) if isinstance(act, Correction)]
     assert found == [CORRECTIONS[text]]
+
+
+@pytest.mark.parametrize(
+    ("text", "reply", "count"),
+    [
+        ("不是申补兰，是申补梅，她姐", "今天去申补兰家取了材料", None),
+        ("更正下，昨天应该是5家，把老佟家落下了", "昨儿四家，都好着呢", 5),
+        ("那三个字我写顺手了，人家叫彭学礼", "今天走了3户，老臧、臧小五、彭驼子", None),
+        ("漏了一户，六户", "今天走访5户，都好", 6),
+    ],
+)
+def test_a_correction_in_answer(text: str, reply: str, count: int | None) -> None:
+    found = [act.count for act in acts_of(text, reply_to=reply) if isinstance(act, Correction)]
+    assert found == [count]
 
 
 @pytest.mark.parametrize("text", NO_CORRECTIONS)

@@ -15,9 +15,9 @@ class Event:
     """What one clause, or several, tell of a visit.
 
     start: where in the text it begins. count: households, null when no number was read.
-    stated: `count` comes from a number. cumulative: the number is a running total. period: the day stands
-    for a period. strong: a visit even without a number or a name. rule: what made it, see `rules`.
-    words: where the words stand that made it.
+    stated: `count` comes from a number. times: visits, not households, were counted. cumulative: the number
+    is a running total. period: the day stands for a period. strong: a visit even without a number or a name.
+    rule: what made it, see `rules`. words: where the words stand that made it.
     """
 
     start: int
@@ -25,6 +25,7 @@ class Event:
     mode: VisitMode = VisitMode.HOME
     count: int | None = None
     stated: bool = False
+    times: bool = False
     cumulative: bool = False
     period: bool = False
     strong: bool = False

@@ -81,7 +81,9 @@ def _events(reading: Reading) -> list[Event]:
             event = read_clause(Telling(reading, part, index, day))
             if event is not None:
                 event.period = period
-                event.cumulative = event.stated and (period or running_total(reading, clause, part))
+                event.cumulative = (event.stated or event.times) and (
+                    period or running_total(reading, clause, part)
+                )
                 join(reading, events, event, part)
         take_late_number(reading, events, clause)
     return events

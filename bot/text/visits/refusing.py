@@ -57,6 +57,8 @@ def own_errand(telling: Telling) -> Refusal | None:
         return None
     if _P["seen_in_hospital"].search(telling.text):
         return None
+    if telling.number and telling.number.value and (telling.phone or telling.online) and telling.done:
+        return None
     words = telling.words("visit_social")
     if not words and "亲戚" not in telling.text:
         return None

@@ -14,6 +14,7 @@ from bot.text.numbers import CountKind, read_numeral
 from bot.text.visits.contact import gone_to
 from bot.text.visits.counting import bare_count, sentence_of
 from bot.text.visits.events import Event
+from bot.text.visits.late_numbers import met
 from bot.text.visits.people import is_bystander, reply_names
 from bot.text.visits.refusing import (
     SIGNS,
@@ -70,11 +71,40 @@ def counted(telling: Telling) -> Decision:
     event = telling.event()
     event.strong = True
     if number.kind is CountKind.TIMES:
+        event.times = True
         event.words.append(place)
     elif number.value and _P["half"].match(telling.reading.text, number.end):
         event.take_number(number.value // 2, place)
     else:
         event.take_number(number.value, place)
+        met(telling.reading, telling.clause, [event])
+    return event
+
+
+def doors_counted(telling: Telling) -> Decision:
+    """走了仨门; 三个门都敲开了."""
+    found = _P["doors"].search(telling.text)
+    if found is None:
+        return None
+    event = telling.event()
+    start = telling.clause.start
+    number = found["n"] or found["n_before"]
+    event.take_number(read_numeral(number), (start + found.start(), start + found.end()))
+    return event
+
+
+def that_household(telling: Telling) -> Decision:
+    """东头那户我跑了一趟: one that is not named."""
+    if telling.called or telling.number or not (telling.contact and telling.done):
+        return None
+    if telling.reading.message.reply_to is None and not telling.reading.likely("visit"):
+        return None
+    sentence = sentence_of(telling.reading, telling.clause)
+    found = _P["that_household"].search(telling.reading.text, sentence.start, telling.clause.end)
+    if found is None:
+        return None
+    event = telling.event()
+    event.take_number(1, found.span())
     return event
 
 
@@ -222,10 +252,12 @@ RULES: tuple[Rule, ...] = (
     counted,
     only_left_over,
     counted_bare,
+    doors_counted,
     named,
     named_well,
     named_before,
     answered,
+    that_household,
     told,
     all_of_them,
     listed_after,

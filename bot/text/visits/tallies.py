@@ -16,7 +16,8 @@ from bot.text.reading import Reading
 from bot.text.visits.counting import is_visited
 from bot.text.visits.events import Event
 from bot.text.visits.late_numbers import met
-from bot.text.visits.signs import asked, others, unvisited
+from bot.text.visits.lots import lots_told
+from bot.text.visits.signs import asked, others, told_of_period, unvisited
 
 _P = patterns("visits")
 _MEANS: dict[str, VisitMode] = {word: VisitMode(mode) for word, mode in load("visits")["means"].items()}
@@ -38,7 +39,7 @@ def is_tally_of_several(reading: Reading) -> bool:
 
 def told_by_means(reading: Reading) -> list[Event]:
     """上门3户,电话2户: a visit for each means, unless a total is told or other households are counted."""
-    if not reading.counts or reading.has("total"):
+    if reading.has("total") or not _P["spoken_means"].search(reading.text):
         return []
     found = list(_P["by_means"].finditer(reading.text))
     lots = [(_means(match), read_numeral(_number_of(match)) or 0, match.span()) for match in found]
@@ -50,7 +51,7 @@ def told_by_means(reading: Reading) -> list[Event]:
         return []
     past = [day for day in reading.days if day.span is not Span.FUTURE]
     period = any(day.span is Span.PERIOD for day in past)
-    cumulative = period or reading.has("cumulative")
+    cumulative = period or reading.has("cumulative") or told_of_period(reading)
     events = []
     for mode, number, place in lots:
         event = Event(place[0], past[-1].day if past else reading.today, mode, cumulative=cumulative)
@@ -103,8 +104,17 @@ def number_alone(reading: Reading) -> list[Event]:
     event.take_number(number.value + _more_lots(reading, number), (number.start, number.end))
     for later in reading.clauses.clauses:
         if later.start > number.end and met(reading, later, [event]):
-            break
-    return [event]
+            return [event]
+    several = [
+        each for each in lots_told(reading, _of_households) if each.day != event.day or each.cumulative
+    ]
+    for each in several:
+        each.rule = "number_only"
+    return sorted([event, *several], key=lambda each: each.start)
+
+
+def _of_households(count: Count, clause: Clause) -> bool:
+    return count.kind is CountKind.HOUSEHOLDS and bool(count.value)
 
 
 def _more_lots(reading: Reading, first: Count) -> int:
@@ -130,8 +140,15 @@ def calls_made(reading: Reading) -> list[Event]:
         return []
     event = Event(clause.start, _day_before(reading, found.end()), VisitMode.PHONE, rule="calls_made")
     answered = _P["calls_answered"].search(reading.text, found.end())
-    number = answered["n"] if answered else found["n"] or found["n_after"]
-    event.take_number(read_numeral(number), (answered or found).span())
+    made = read_numeral(found["n"] or found["n_after"]) or 0
+    absent = _P["calls_unanswered"].search(reading.text, found.end())
+    if answered:
+        made = read_numeral(answered["n"]) or 0
+    elif absent:
+        made -= read_numeral(absent["n"]) or 0
+    if made <= 0:
+        return []
+    event.take_number(made, (answered or found).span())
     return [event]
 
 
@@ -148,7 +165,9 @@ def bare_list(reading: Reading) -> list[Event]:
     limits = [*(day.start for day in reading.days[1:]), len(text)]
     rows = (_row(reading, day, limit) for day, limit in zip(reading.days, limits, strict=True))
     events = [row for row in rows if row is not None]
-    return [] if len(events) < _ROWS and len(text) > _LONGEST_SINGLE else events
+    if len(events) < _ROWS and (len(text) > _LONGEST_SINGLE or len(reading.counts) > 1):
+        return []
+    return events
 
 
 def _with_numbers(reading: Reading) -> list[Clause]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.acts import Sureness
+from bot.text.clauses import Clause
 from bot.text.dates import Span
 from bot.text.homes import in_passing
 from bot.text.lexicon.patterns import patterns
@@ -12,6 +13,8 @@ from bot.text.numbers import Count, CountKind
 from bot.text.reading import Reading
 from bot.text.visits.counting import Role, role_of
 from bot.text.visits.events import Event
+from bot.text.visits.lots import lots_told
+from bot.text.visits.people import is_bystander
 from bot.text.visits.telling import Telling
 
 _P = patterns("visits")
@@ -29,23 +32,36 @@ def told_without_words(reading: Reading) -> list[Event]:
         return []
     if _P["only_names"].fullmatch(_without_names(reading)):
         return []
+    several = lots_told(reading, lambda count, clause: _counted(reading, count, clause))
+    if several:
+        return [_unsure(event) for event in several]
     day = reading.today
     for index, clause in enumerate(reading.clauses.clauses):
         past = [one.day for one in reading.past_days(clause) if one.span is not Span.PERIOD]
         day = min(past[-1], reading.today) if past else day
         telling = Telling(reading, clause, index, day)
-        counts = [count for count in telling.numbers if _of_households(reading, count, telling)]
+        counts = [count for count in telling.numbers if _counted(reading, count, clause)]
         called = telling.called or _in_passing(reading, telling)
-        if not (called or counts) or _somebody_elses(telling):
+        if not (called or counts) or _somebody_elses(telling) or _only_left(telling):
             continue
-        event = telling.event()
-        event.rule, event.sureness = told_without_words.__name__, Sureness.PROBABLY
+        event = _unsure(telling.event())
         if counts:
             event.take_number(_summed(reading, counts), (counts[-1].start, counts[-1].end))
         else:
             event.names = called
         return [event]
     return []
+
+
+def _unsure(event: Event) -> Event:
+    event.rule, event.sureness = told_without_words.__name__, Sureness.PROBABLY
+    return event
+
+
+def _only_left(telling: Telling) -> bool:
+    """还剩老王一家没去: whoever is counted was not visited."""
+    roles = [role_of(telling.reading, count, telling.clause) for count in telling.numbers]
+    return Role.LEFT in roles and Role.VISITED not in roles
 
 
 def _somebody_elses(telling: Telling) -> bool:
@@ -63,7 +79,8 @@ def _in_passing(reading: Reading, telling: Telling) -> list[Name]:
         return []
     first = min(places, key=lambda place: (place[0], -place[1]))
     kind = NameKind.ADDRESS if reading.text[first[0]].isdigit() else NameKind.PERSON
-    return [Name(*first, reading.text[first[0] : first[1]], kind)]
+    name = Name(*first, reading.text[first[0] : first[1]], kind)
+    return [] if is_bystander(reading, name) else [name]
 
 
 def _without_names(reading: Reading) -> str:
@@ -73,11 +90,11 @@ def _without_names(reading: Reading) -> str:
     return left
 
 
-def _of_households(reading: Reading, count: Count, telling: Telling) -> bool:
+def _counted(reading: Reading, count: Count, clause: Clause) -> bool:
     """Households counted as visited, or people called on one by one."""
     if not 0 < (count.value or 0) <= _MOST or count.kind is CountKind.TIMES:
         return False
-    return role_of(reading, count, telling.clause) in (Role.VISITED, Role.PEOPLE)
+    return role_of(reading, count, clause) in (Role.VISITED, Role.PEOPLE)
 
 
 def _summed(reading: Reading, counts: list[Count]) -> int:

@@ -1,0 +1,47 @@
+"""Visits told by several numbers: by days, by means, with their sum, fewer by those who were not in."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.acts import Visit
+from tests.text.reading_aids import acts_of
+
+# what is counted, and whether it is a running total
+LOTS = {
+    "昨儿三家，今儿四家": [(3, False), (4, False)],
+    "昨天傍晚五户，今天清早两户": [(5, False), (2, False)],
+    "晚饭前四户，晚饭后一户，共五户": [(5, False)],
+    "今早4户+晚上2户=6户": [(6, False)],
+    "今日又添二户，月计十户": [(2, False), (10, True)],
+    "四户四户四户，重要的事说三遍": [(4, False)],
+    "敲了9家，应门5家": [(5, False)],
+    "周日敲门五家开四家": [(4, False)],
+    "打了七个电话，三个没人接": [(4, False)],
+    "二月底汇总：我家访11户，电话4户": [(11, True), (4, True)],
+    "八月结账：入户9、电话3、视频1": [(9, True), (3, True), (1, True)],
+    "半年了，我走了四十一户，名单在本子里": [(41, True)],
+    "打卡✅ 走访×3": [(3, False)],
+    "早上路过顺便进了两家门，都在吃早饭": [(2, False)],
+}
+
+NOT_THE_SPEAKERS = (
+    "老范今天把我俩合包的那片都走了，他自己报",
+    "我姐夫也是党员，他昨天走了两户",
+    "送本子来的老齐说今天走了六家",
+    "还剩老侯一家没去，他上山了",
+    "去了老庄家，没遇着人",
+    "下午我走两户再说",
+    "每位党员每周至少上门2户，当天交记录",
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), LOTS.items())
+def test_numbers_are_told_in_lots(text: str, expected: list[tuple[int, bool]]) -> None:
+    visits = [act for act in acts_of(text) if isinstance(act, Visit)]
+    assert [(visit.count, visit.cumulative) for visit in visits] == expected
+
+
+@pytest.mark.parametrize("text", NOT_THE_SPEAKERS)
+def test_nobody_was_visited_by_the_speaker(text: str) -> None:
+    assert not [act for act in acts_of(text) if isinstance(act, Visit)]
