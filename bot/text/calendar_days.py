@@ -56,7 +56,7 @@ def in_figures(m: re.Match[str], today: date) -> Found:
     opens = not before.strip() or before.endswith((*_LINE_OPENS, *_DAY_OPENS)) or ends
     if m["one_s"] == "-" and after[:1] in ("日", "号"):  # 3-5号
         return _latest_of_month(number(m["one_d"]), today, Span.DAYS)
-    if between == "-" and (m["slash_s"] or not opens or after[:1] in ("、", ",")):
+    if between == "-" and (m["slash_s"] or not opens or (after[:1] in ("、", ",") and m["one_m"][0] != "0")):
         return None
     if not opens and after[:1] not in _DAY_GOES_ON:
         return None

@@ -35,6 +35,7 @@ class Day:
 _DEADLINE = re.compile("(?:之|以)?前(?![天后几])")
 # stretches joined by these into one: the last day counts
 _JOIN = re.compile(r"\s*(?:到|至|[-~—–]{1,2}|、|和|跟|以来到?|以来,?截?至|起到?至?)\s*")
+_UNTIL = re.compile(r"[到至]|[-~—–]{1,2}")
 # 从9月起, 3号开始: until the message
 _SINCE = re.compile("(?:开始|起)(?=[,。走访入去看上下共总累]|$)")
 _BESIDE = re.compile(r"[,、\s(]{0,2}")
@@ -108,9 +109,11 @@ def _following(last: Day, day: Day, m: re.Match[str], today: date) -> Day:
 
 
 def _through(last: Day, day: Day, text: str) -> Day:
+    """The stretch as one; 8月至2月 began in another year, so that its end comes before the latest August."""
+    ends = day.day if day.day < last.day and _UNTIL.fullmatch(text, last.end, day.start) else None
     span = Span.PERIOD if Span.PERIOD in (last.span, day.span) else Span.DAYS
     words = text[last.start : day.end]
-    return Day(last.start, day.end, max(last.day, day.day), span, words)
+    return Day(last.start, day.end, ends or max(last.day, day.day), span, words)
 
 
 def _until_now(day: Day, text: str, today: date) -> Day:

@@ -45,6 +45,11 @@ def test_a_day_told_of_something_else_is_not_the_visits(report: str) -> None:
         ("周一~周三走访了6户", "11-18", 6),
         ("11月3号—5号走访了6户", "11-05", 6),
         ("11·3走访2户", "11-03", 2),
+        ("我国庆走访了2户", "10-01", 2),
+        ("一个月前，走访3户", "10-18", 3),
+        ("过去一周走访5户", "11-18", 5),
+        ("今天一天走访5户", "11-18", 5),
+        ("上一个周一入户走访4户", "11-09", 4),
     ],
 )
 def test_days_that_look_like_somebody_or_like_two_clauses(report: str, day: str, count: int) -> None:

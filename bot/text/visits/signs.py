@@ -174,10 +174,10 @@ def _done_all_the_same(reading: Reading, clause: Clause, plans: list[Place], vis
 
 def others(reading: Reading, clause: Clause) -> Found:
     """The clause speaks of somebody else's visits, of the branch's, or of what visits should be."""
-    told = reading.hits["visit_story"]
+    told = _beside_days(reading, reading.hits["visit_story"])
     if told:
         return tuple(told)
-    words = reading.hits.within("visit_others", clause.start, clause.end)
+    words = _beside_days(reading, reading.hits.within("visit_others", clause.start, clause.end))
     if words and not _self_after(reading, clause, words):
         sentence = sentence_of(reading, clause)
         return tuple(words) if reading.hits.any_within(sentence.start, sentence.end, *_VERBS) else None
@@ -188,6 +188,15 @@ def others(reading: Reading, clause: Clause) -> Found:
     if praise and not reading.has("self_subject"):
         return tuple(praise)
     return _quoted(reading, clause) or _somebody_visited(reading, clause) or _in_general(reading, clause)
+
+
+def _beside_days(reading: Reading, words: list[Place]) -> list[Place]:
+    """Those that are no part of a day: 我国 in 我国庆走访了3户 is none."""
+    return [
+        (start, end)
+        for start, end in words
+        if not any(start < day.end and day.start < end for day in reading.days)
+    ]
 
 
 def _self_after(reading: Reading, clause: Clause, words: list[Place]) -> bool:
@@ -222,6 +231,8 @@ def _somebody_visited(reading: Reading, clause: Clause) -> Found:
     for name in reading.names:
         if not clause.start <= name.start < clause.end or name.kind is NameKind.ADDRESS:
             continue
+        if not _beside_days(reading, [(name.start, name.end)]):
+            continue
         before = reading.text[clause.start : name.start].strip()
         if _P["opens_with"].fullmatch(before) and _P["does"].match(reading.text, name.end):
             return ((name.start, name.end),)
@@ -252,6 +263,8 @@ def _in_general(reading: Reading, clause: Clause) -> Found:
     """隔壁支部走访了8户; 我托小李去的; 一个月走两户: no visit of the speaker, and none of one day."""
     for pattern in ("someone_visited", "sent_another", "habit"):
         found = _P[pattern].search(reading.text, clause.start, clause.end)
+        if found and pattern == "habit" and any(d.start <= found.start() <= d.end for d in reading.days):
+            continue  # 过去一周走访5户, 今天一天走访5户
         if found and not (pattern == "someone_visited" and _self_before(reading, clause, found.start())):
             return (found.span(),)
     return None
