@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.acts import Grievance, Sureness, Urgency
 from bot.text.cries import find_cry
 from bot.text.grievances.about import about_whom, words_telling
+from bot.text.grievances.beside_visit import matter_beside_visit
 from bot.text.grievances.category import category_of, votes
 from bot.text.grievances.mended import mended_by
 from bot.text.grievances.raised import is_raised
@@ -31,6 +32,15 @@ def find_grievances(reading: Reading, *, visits: bool) -> list[tuple[Grievance, 
         whole = Note("cry", Effect.MAKES, ((0, len(reading.text)),))
         reading.accounts.append(Account(_KIND, reading.text, [whole], cry))
         return [(cry, SURE)]
+    found = _worded(reading, visits=visits)
+    if found or not visits or reading.by_resident:
+        return found
+    unworded = matter_beside_visit(reading)
+    return [] if unworded is None else [unworded]
+
+
+def _worded(reading: Reading, *, visits: bool) -> list[tuple[Grievance, float]]:
+    """The matters that words of trouble tell."""
     matches = reading.matches
     if not _may_tell(reading, matches):
         return []

@@ -49,6 +49,5 @@ def _is_mended(stretch: Stretch, place: Place) -> bool:
 def _goes_on(stretch: Stretch, place: int) -> bool:
     """捞上来了,没呼吸: what is grave comes after the word of mending."""
     return any(
-        match.words[-1][0] >= place and match.frame.urgency == Urgency.EMERGENCY
-        for match in stretch.matches
+        match.words[-1][0] >= place and match.frame.urgency == Urgency.EMERGENCY for match in stretch.matches
     )

@@ -55,6 +55,13 @@ class Stretch:
             return self.reading.opinion
         return Opinion(self.text, self.reading.message.speaker)
 
+    @once
+    def opinion_of_trouble(self) -> Opinion:
+        """The same from the clause on in which plain trouble begins: of a visit told before it, nothing."""
+        clause = self.reading.clause_at(min(m.start for m in self.matches if m.frame.weight == self.weight))
+        start = self.start if clause is None else max(self.start, clause.start)
+        return Opinion(self.reading.text[start : self.end], self.reading.message.speaker)
+
     @property
     def first(self) -> int:
         """Where the trouble begins."""

@@ -10,7 +10,6 @@ from bot.text.grievances.stretches import Stretch
 from bot.text.lexicon import load
 from bot.text.lexicon.frames import Match
 from bot.text.lexicon.patterns import patterns
-from bot.text.opinion import Opinion
 
 Excuse = Callable[[Stretch, Match], bool]
 
@@ -31,18 +30,8 @@ def _presses(stretch: Stretch) -> bool:
     told = _holds(stretch, Urgency.URGENT, NOT_PRESSING)
     if not told and _P["thing_sought"].search(stretch.text):
         return False
-    opinion = _of_the_trouble(stretch) if stretch.visits else stretch.opinion
+    opinion = stretch.opinion_of_trouble if stretch.visits else stretch.opinion
     return 1 - opinion.urgency[Urgency.NORMAL] >= _PRESSING["told" if told else "untold"]
-
-
-def _of_the_trouble(stretch: Stretch) -> Opinion:
-    """What the model holds of the stretch from the clause in which plain trouble begins: a visit told with
-    it is nothing that presses.
-    """
-    reading = stretch.reading
-    clause = reading.clause_at(min(m.start for m in stretch.matches if m.frame.weight == stretch.weight))
-    start = stretch.start if clause is None else max(stretch.start, clause.start)
-    return Opinion(reading.text[start : stretch.end], reading.message.speaker)
 
 
 def _holds(stretch: Stretch, urgency: Urgency, excuses: tuple[Excuse, ...]) -> bool:
