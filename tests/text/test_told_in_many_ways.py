@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.acts import Activity, Correction, Resolution, Visit
+from bot.domain.acts import Activity, Correction, Grievance, Resolution, Visit
 from tests.text.reading_aids import acts_of
 
 VISITS = {
@@ -17,6 +17,11 @@ VISITS = {
     "帮刘叔把柴劈了，又挑了两担水": (1, "刘叔"),
     "铁柱家灶台裂了，我和了泥给他抹好了": (1, "铁柱"),
     "上门看了王丽和她婆婆": (1, "王丽"),
+    "邬阿婆家的床板断脱了，我拿两根木条钉好了": (1, "邬阿婆"),
+    "老庞家爷俩又不说话了，我劝了一晌，答应坐一桌了": (1, "老庞"),
+    "给冯老爹带了份报纸，他天天等着看": (1, "冯老爹"),
+    "陪盲人小蒋去办了公交卡": (1, "小蒋"),
+    "早上碰见包的老顾，他说家里都好": (1, "老顾"),
     "打卡 5户": (5, ""),
     "上午两户，下午三户": (5, ""),
     "六户，都好": (6, ""),
@@ -63,6 +68,21 @@ def test_a_visit(text: str) -> None:
 @pytest.mark.parametrize("text", NO_VISITS)
 def test_no_visit(text: str) -> None:
     assert not [act for act in acts_of(text) if isinstance(act, Visit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("今天走访了梁保国家，他家电线老是跳闸", "梁保国"),
+        ("去了邢改花家，她想给小子办入学，户口在外地", "邢改花"),
+    ],
+)
+def test_a_matter_beside_a_visit(text: str, about: str) -> None:
+    visit, matter = acts_of(text)
+    assert isinstance(visit, Visit)
+    assert visit.households == (about,)
+    assert isinstance(matter, Grievance)
+    assert matter.about == about
 
 
 CORRECTIONS = {

@@ -11,6 +11,7 @@ from bot.text.names.doors import doors
 from bot.text.names.full import full_names
 from bot.text.names.kinds import Name, NameKind
 from bot.text.names.listed import listed
+from bot.text.names.words import is_no_name
 
 # 麻四他哥: another household, called after one
 _KIN_OF = re.compile("[他她](?:爹|娘|妈|爸|大(?!爷|娘|妈)|哥|弟|姐|叔|婶|舅|姑|婆(?!婆)|嫂)(?![们子个夫家])")
@@ -43,7 +44,7 @@ def names(text: str, known: Iterable[str] = ()) -> list[Name]:
         take((m.span() for m in re.finditer(re.escape(word), text)), kind, on_roster=True)
     take(doors(text), NameKind.ADDRESS)
     take(called(text), NameKind.PERSON)
-    take(homes(text), NameKind.PERSON)
+    take((each for each in homes(text) if not is_no_name(text[slice(*each)])), NameKind.PERSON)
     take(full_names(text), NameKind.PERSON)
     if found or not _MARKS.isdisjoint(text):
         take(listed(text, taken), NameKind.PERSON)

@@ -19,7 +19,7 @@ _BEFORE_NAME = re.compile(r"^$|[、,，;。!?:(\n (/)了中访看望去到给叫
 _CJK = re.compile(r"[一-龥]")
 # 光棍汉史拴柱, 老教师纪文英: what somebody is, right before the name
 _ROLE = re.compile(
-    "(?:[汉兵师者员户头长友童娃婆孤贫疾医匠]|那个|这个|叫|帮|替|陪|为|把|听|联系|慰问|见|见着|通知|头前|前头|后头|隔壁|就是|党员|低保|残疾人)$"
+    "(?:[汉众兵师者员户头长友童娃婆孤贫疾医匠]|那个|这个|叫|帮|替|陪|为|把|听|联系|慰问|见|见着|通知|头前|前头|后头|隔壁|就是|党员|低保|残疾人)$"
 )
 _NUMERALS = "一二两三四五六七八九十"
 _RANKED = re.compile("[小二三四五六七八九][^千百万十]")  # 罗二女, 庞小力
@@ -92,6 +92,8 @@ def _is_full_name(text: str, start: int, end: int) -> bool:
         return False
     if not (_BEFORE_NAME.match(before) or _ROLE.search(text, max(0, start - 3), start)):
         return False
+    if length == _WHOLE and after == "家" and not doubtful and _of_no_words(text, start, end):
+        return True
     if length == _WHOLE and _RANKED.match(text, start + 1) and _FOLLOWS_NAME.match(text, end):
         return True
     edges = token_edges(text, start, end)
@@ -102,11 +104,11 @@ def _is_full_name(text: str, start: int, end: int) -> bool:
 
 def _of_no_words(text: str, start: int, end: int) -> bool:
     """Whether no common word reaches into the name or out of it, or makes its beginning."""
-    edges = {start, end}
+    edges = {start} if text[end : end + 1] == "家" else {start, end}  # 梁保国家 is no 国家
     for at, word in plain_words(text, start, end):
         edges -= {at, at + len(word)}
         if at == start and 1 < len(word) < end - start:
             return False
-        if start < at < end and len(word) > 1 and frequency((word,)) > _RARE:
+        if start < at and at + len(word) <= end and len(word) > 1 and frequency((word,)) > _RARE:
             return False
     return not edges

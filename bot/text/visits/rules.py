@@ -39,7 +39,7 @@ Rule = Callable[[Telling], Decision]
 
 def read_clause(telling: Telling) -> Event | None:
     """The visit the clause reports, if any; how it was decided goes into the accounts of the reading."""
-    if not (telling.has(*SIGNS) or telling.called):
+    if not (telling.has(*SIGNS) or telling.called or _served_named(telling)):
         return None
     for rule in RULES:
         decision = rule(telling)
@@ -51,6 +51,11 @@ def read_clause(telling: Telling) -> Event | None:
             decision.rule = rule.__name__
             return decision
     return None
+
+
+def _served_named(telling: Telling) -> bool:
+    """老王家灯坏了,我拿新的换上了: what the speaker did for whom the message named."""
+    return bool(telling.reading.names) and _P["went_there"].search(telling.text) is not None
 
 
 # ------------------------------------------------------------------ what makes it one
@@ -176,7 +181,7 @@ def named_before(telling: Telling) -> Decision:
     """老王腿摔了,我去看了: whom the sentence named."""
     reading, clause = telling.reading, telling.clause
     went = _P["went_there"].search(telling.text)
-    if went is None or not telling.done:
+    if went is None or not telling.done or _P["called_out"].search(reading.text):
         return None
     place = clause.start + went.start()
     earlier = [name for name in reading.names if name.end <= place and not is_bystander(reading, name)]

@@ -177,7 +177,11 @@ def others(reading: Reading, clause: Clause) -> Found:
     told = _beside_days(reading, reading.hits["visit_story"])
     if told:
         return tuple(told)
-    words = _beside_days(reading, reading.hits.within("visit_others", clause.start, clause.end))
+    words = [
+        place
+        for place in _beside_days(reading, reading.hits.within("visit_others", clause.start, clause.end))
+        if not _P["went_along"].search(reading.text, clause.start, place[0])
+    ]
     if words and not _self_after(reading, clause, words):
         sentence = sentence_of(reading, clause)
         return tuple(words) if reading.hits.any_within(sentence.start, sentence.end, *_VERBS) else None
