@@ -21,7 +21,8 @@ _NEAR = 6  # characters before a loss in which it is said what is lost
 def urgency_of(stretch: Stretch, *, likely: bool) -> Urgency:
     """likely: the evidence suffices to take an emergency as told in earnest."""
     if likely and _holds(stretch, Urgency.EMERGENCY, NOT_NOW):
-        return Urgency.EMERGENCY
+        if stretch.reading.opinion.urgency[Urgency.EMERGENCY] >= _PRESSING["denied"]:
+            return Urgency.EMERGENCY
     return Urgency.URGENT if _presses(stretch) else Urgency.NORMAL
 
 
