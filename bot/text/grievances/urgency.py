@@ -20,10 +20,14 @@ _NEAR = 6  # characters before a loss in which it is said what is lost
 
 def urgency_of(stretch: Stretch, *, likely: bool) -> Urgency:
     """likely: the evidence suffices to take an emergency as told in earnest."""
-    if likely and _holds(stretch, Urgency.EMERGENCY, NOT_NOW):
-        if stretch.reading.opinion.urgency[Urgency.EMERGENCY] >= _PRESSING["denied"]:
-            return Urgency.EMERGENCY
+    if likely and _holds(stretch, Urgency.EMERGENCY, NOT_NOW) and not _danger_denied(stretch):
+        return Urgency.EMERGENCY
     return Urgency.URGENT if _presses(stretch) else Urgency.NORMAL
+
+
+def _danger_denied(stretch: Stretch) -> bool:
+    """Whether the message as a whole is so unlike danger that no word makes it any."""
+    return stretch.reading.opinion.urgency[Urgency.EMERGENCY] < _PRESSING["denied"]
 
 
 def _presses(stretch: Stretch) -> bool:
