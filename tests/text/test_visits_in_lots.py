@@ -9,6 +9,7 @@ from tests.text.reading_aids import acts_of
 
 # what is counted, and whether it is a running total
 LOTS = {
+    "两天走了6户，昨天4户，今天2户，这两户都好": [(4, False), (2, False)],
     "昨儿三家，今儿四家": [(3, False), (4, False)],
     "昨天傍晚五户，今天清早两户": [(5, False), (2, False)],
     "晚饭前四户，晚饭后一户，共五户": [(5, False)],

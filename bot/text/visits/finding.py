@@ -27,6 +27,7 @@ from bot.text.visits.tallies import (
     number_alone,
     quota_met,
     told_by_means,
+    total_by_days,
 )
 from bot.text.visits.telling import Telling
 from bot.text.visits.unworded import told_without_words
@@ -44,7 +45,8 @@ def find_visits(reading: Reading) -> list[Visit]:
         visit = _from_form(reading, form)
         reading.accounts.append(Account(_KIND, reading.text, [Note("form", Effect.MAKES)], visit))
         return [visit]
-    events = told_by_means(reading) or [event for event in _events(reading) if event.counts]
+    events = told_by_means(reading) or total_by_days(reading)
+    events = events or [event for event in _events(reading) if event.counts]
     events = (
         events or bare_list(reading) or quota_met(reading) or number_alone(reading) or calls_made(reading)
     )

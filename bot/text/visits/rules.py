@@ -28,7 +28,7 @@ from bot.text.visits.refusing import (
     own_errand,
     own_family,
 )
-from bot.text.visits.signs import list_follows, number_follows, reported_at_once
+from bot.text.visits.signs import list_follows, number_follows, reported_at_once, told_as_done
 from bot.text.visits.telling import Telling
 
 _P = patterns("visits")
@@ -153,13 +153,14 @@ def _without_days(telling: Telling, before: str) -> str:
 
 
 def named_well(telling: Telling) -> Decision:
-    """老王家,正常: a household, and how they are."""
+    """老王家,正常: a household, and how they are; a message that opens so reports what was met there."""
     text, clause = telling.reading.text, telling.clause
     if not telling.called or telling.called[0].start != clause.start:
         return None
     if not _P["only_their_home"].fullmatch(text, telling.called[-1].end, clause.end):
         return None
-    if not _P["well"].match(text, clause.end + 1):
+    opens = clause.start == 0 and text[clause.end - 1] == "家" and text[clause.end + 1 :]
+    if not opens and not _P["well"].match(text, clause.end + 1):
         return None
     event = telling.event()
     event.names = telling.called
@@ -181,7 +182,9 @@ def named_before(telling: Telling) -> Decision:
     """老王腿摔了,我去看了: whom the sentence named."""
     reading, clause = telling.reading, telling.clause
     went = _P["went_there"].search(telling.text)
-    if went is None or not telling.done or _P["called_out"].search(reading.text):
+    if went is None or not (telling.done or told_as_done(reading, clause)):
+        return None
+    if _P["called_out"].search(reading.text):
         return None
     place = clause.start + went.start()
     earlier = [name for name in reading.names if name.end <= place and not is_bystander(reading, name)]

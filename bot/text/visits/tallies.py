@@ -70,6 +70,24 @@ def _number_of(match: re.Match[str]) -> str:
     return match["n"] or match["n_before"] or match["n_calls"] or match["n_written"]
 
 
+def total_by_days(reading: Reading) -> list[Event]:
+    """两天走了6户,昨天4户,今天2户: the days with their numbers, not the total once more."""
+    if len(reading.counts) <= _ROWS or len(reading.days) < _ROWS:
+        return []
+    events = lots_told(reading, lambda count, clause: _visited_household(reading, count, clause))
+    days = {event.day for event in events}
+    if len(days) < _ROWS or any(event.cumulative for event in events):
+        return []
+    total = reading.counts[0]
+    if total.value != sum(event.count or 0 for event in events) or events[0].start == total.start:
+        return []
+    if _says_otherwise(reading, *_with_numbers(reading)):
+        return []
+    for event in events:
+        event.rule = "bare_list"
+    return events
+
+
 def quota_met(reading: Reading) -> list[Event]:
     """联系户 5/5 完成."""
     found = _P["quota"].search(reading.text)
@@ -105,16 +123,17 @@ def number_alone(reading: Reading) -> list[Event]:
     for later in reading.clauses.clauses:
         if later.start > number.end and met(reading, later, [event]):
             return [event]
-    several = [
-        each for each in lots_told(reading, _of_households) if each.day != event.day or each.cumulative
-    ]
+    more = lots_told(reading, lambda count, clause: _visited_household(reading, count, clause))
+    several = [each for each in more if (each.day, each.cumulative) != (event.day, event.cumulative)]
     for each in several:
         each.rule = "number_only"
     return sorted([event, *several], key=lambda each: each.start)
 
 
-def _of_households(count: Count, clause: Clause) -> bool:
-    return count.kind is CountKind.HOUSEHOLDS and bool(count.value)
+def _visited_household(reading: Reading, count: Count, clause: Clause) -> bool:
+    if _P["the_same"].search(reading.text, max(0, count.start - 1), count.start):
+        return False
+    return count.kind is CountKind.HOUSEHOLDS and bool(count.value) and is_visited(reading, count, clause)
 
 
 def _more_lots(reading: Reading, first: Count) -> int:
