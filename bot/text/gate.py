@@ -38,7 +38,7 @@ def may_tell_visit(reading: Reading) -> bool:
         return False
     if reading.message.reply_to or reading.likely("visit"):
         return True
-    if visiting().finds(reading.text, reading.heads) or reading.names:
+    if visiting().found(reading.text) or reading.names:
         return True
     return _has_numeral(reading) and _tells_number(reading)
 
@@ -46,7 +46,7 @@ def may_tell_visit(reading: Reading) -> bool:
 def _tells_number(reading: Reading) -> bool:
     """The numeral counts households or people, stands in a form or tally, or alone beside a verb of going."""
     text = reading.text
-    goes = going().finds(text, reading.heads)
+    goes = bool(going().found(text))
     if not goes and _COUNTED.isdisjoint(text):
         return False
     if reading.counts or any(_P[name].search(text) for name in _TALLIED):

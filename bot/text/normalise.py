@@ -129,7 +129,7 @@ def _respelled(source: str) -> tuple[str, list[int]]:
         chars.append(source[end:place].translate(_SAME_LENGTH))
         origin += range(end, place)
         end = place + 1
-        if odd[0] in _INVISIBLE:
+        if odd[0] in _INVISIBLE or "\ud800" <= odd[0] <= "\udfff":  # half of a character is none
             continue
         # circled numbers that open an item stay, or their digit would run into its first word
         item = "①" <= odd[0] <= "⑳" and source[end : end + 1] not in tuple("户家位名人次个")

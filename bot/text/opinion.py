@@ -2,31 +2,39 @@
 
 A linear model over character n-grams, up to three long. The rules decide and explain what they know; the
 model moves *no* to *probably* and back (see `second_opinion`), and has a voice in what kind of matter it is,
-since what it goes by can be told to nobody in words. Its weights stand in `opinion.tsv`, made by
-`make opinion` from the project's own labelled messages; nothing is learned at run time.
+since what it goes by can be told to nobody in words. Its signs stand in `opinion.txt`, their weights as plain
+arrays in `opinion.bin`: `make opinion` learns both from the project's own labelled messages, and nothing is
+learned at run time.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+import sys
+from array import array
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
-from itertools import repeat
-from operator import add
+from importlib.resources.abc import Traversable
+from itertools import chain
+from operator import add, itemgetter
+from pathlib import Path
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
 from bot.domain.acts import Category, Urgency
-from bot.text.lanes import columns, packed
+from bot.text.lanes import WIDTH, columns, packed
 from bot.text.messages import Speaker
 from bot.text.once import once
 
 CATEGORIES, URGENCIES = tuple(Category), tuple(Urgency)
 KINDS: tuple[Category | Urgency, ...] = (*CATEGORIES, *URGENCIES)
-BIAS = "|bias"  # stands for every message; no n-gram contains the stroke
 SCALE = 20  # weights are kept as whole twentieths
+# no n-gram is as long as these: what stands for every message, for who speaks, and for an answer
+BIAS, RESIDENT, MEMBER, ANSWER = SPECIAL = ("|bias", "|resident", "|member", "|answer")
+_LONGEST = 3  # characters of an n-gram
 _READ = 240  # characters of a message: by then it is said what it is about
 _LEVELLED = {
     **dict.fromkeys(map(ord, ",。、;:!…~.\"'()[]【】「」《》“”"), " "),
@@ -34,6 +42,7 @@ _LEVELLED = {
 }
 _COUNTED = re.compile("[一二两三四五六七八九十百俩仨壹贰叁肆伍陆柒捌玖拾佰]+(?=[户家])")
 _NOUGHTS = re.compile("00+")
+_PLACE = itemgetter(0)
 
 
 class Told(NamedTuple):
@@ -43,74 +52,93 @@ class Told(NamedTuple):
     """
 
     matter: float
+    activity: float
+    resolution: float
     visit: float
     correction: float
-    resolution: float
-    activity: float
 
 
 ACTS = Told._fields
+OUTPUTS = 1 + len(ACTS) + len(KINDS)  # weights of a sign: of telling anything, of each act, of each kind
+_ARRAYS = -(-OUTPUTS // WIDTH)
 
 
-@dataclass(frozen=True)
 class Weights:
-    """What the model has learned, by sign, in whole parts of `SCALE`.
+    """What the model has learned.
 
-    anything: that any act is told. told: one weight for each of `ACTS`, packed as `lanes` has it.
-    kinds: one for each of `KINDS`, packed, of signs that tell a kind.
+    signs: n-grams, and `SPECIAL` at the end. arrays: `OUTPUTS` weights of each sign, in whole parts of
+    `SCALE` and packed as `lanes` has it: the first array holds the first three, and so on.
     """
 
-    anything: Mapping[str, int]
-    told: Mapping[str, int]
-    kinds: Mapping[str, int]
+    def __init__(self, signs: Sequence[str], arrays: Sequence[array[int]]) -> None:
+        n_grams = len(signs) - len(SPECIAL)
+        self.arrays = arrays
+        self._automaton = AhoCorasick(signs[:n_grams], store_patterns=False)
+        at = {sign: n_grams + place for place, sign in enumerate(SPECIAL)}
+        # what is seen beside a text, by whether a resident speaks and whether it is an answer
+        self.special = {
+            (resident, answers): [at[sign] for sign in special_signs(resident=resident, answers=answers)]
+            for resident in (False, True)
+            for answers in (False, True)
+        }
+        # what speaks for each output, by array, whatever the message
+        self.biases = [tuple(bias / SCALE for bias in columns(each[at[BIAS]])) for each in arrays]
 
-    @once
-    def biases(self) -> tuple[float, ...]:
-        """What speaks for each act whatever the message."""
-        return tuple(bias / SCALE for bias in columns(self.told[BIAS], len(ACTS)))
+    def found(self, framed_text: str) -> list[int]:
+        """The places in `arrays` of all n-grams of a text, each as often as it stands there."""
+        return list(map(_PLACE, self._automaton.find_matches_as_indexes(framed_text, overlapping=True)))
 
 
-def levelled(text: str) -> str:
-    """The text with numbers and marks levelled, as the model sees it."""
-    plain = _COUNTED.sub("0", text) if "户" in text or "家" in text else text
-    plain = plain.translate(_LEVELLED)
-    return _NOUGHTS.sub("0", plain) if "00" in plain else plain
+def framed(text: str) -> str:
+    """The text as the model sees it: numbers and marks levelled, its beginning and end marked."""
+    plain = text[:_READ]
+    if "户" in plain or "家" in plain:
+        plain = _COUNTED.sub("0", plain)
+    # the quickest way to make one blank of a run of marks
+    plain = " ".join(plain.translate(_LEVELLED).split())
+    return f"^{_NOUGHTS.sub('0', plain) if '00' in plain else plain}$"
+
+
+def special_signs(*, resident: bool, answers: bool) -> tuple[str, ...]:
+    """What the model sees beside the text: whether a resident speaks, and answers another message."""
+    whose = RESIDENT if resident else MEMBER
+    return (whose, ANSWER) if answers else (whose,)
+
+
+def n_grams(framed_text: str) -> list[str]:
+    """All that the model sees of a text."""
+    pairs = list(map(add, framed_text, framed_text[1:]))
+    return [*framed_text, *pairs, *map(add, pairs, framed_text[2:])]
 
 
 class Opinion:
     """What the model holds of one plain text: what it tells, and of which kind the matter is if it tells one.
 
-    outline: who speaks, and the characters and pairs of the text, with numbers and marks levelled.
-    anything: natural logarithm of the odds that it tells any act, by its outline alone: this costs least.
+    anything: natural logarithm of the odds that it tells any act.
     """
 
-    def __init__(self, text: str, speaker: Speaker, weights: Weights | None = None) -> None:
-        self._weights = weights or shipped()
-        # the quickest way to make one blank of a run of marks
-        self._plain = f"^{' '.join(levelled(text[:_READ]).split())}$"
-        self._pairs = list(map(add, self._plain, self._plain[1:]))
-        whose = "|resident" if speaker is Speaker.RESIDENT else "|member"
-        self.outline = [whose, *self._plain, *self._pairs]
-        share = 1 / (SCALE * math.sqrt(len(self.outline)))
-        anything = self._weights.anything
-        self.anything = anything[BIAS] / SCALE + share * sum(map(anything.get, self.outline, repeat(0)))
+    def __init__(
+        self, text: str, speaker: Speaker, *, answers: bool = False, weights: Weights | None = None
+    ) -> None:
+        self._weights = weights = weights or shipped()
+        seen = framed(text)
+        special = weights.special[speaker is Speaker.RESIDENT, answers]
+        self._found = weights.found(seen) + special
+        # of n characters there are n + (n - 1) + (n - 2) n-grams, known or not
+        self._share = 1 / (SCALE * math.sqrt(_LONGEST * (len(seen) - 1) + len(special)))
+        self.anything, self._matter, self._activity = self._outputs(0)
 
-    @once
-    def seen(self) -> list[str]:
-        """All that the model sees of the text: the outline, and every three characters."""
-        return [*self.outline, *map(add, self._pairs, self._plain[2:])]
-
-    @once
-    def _share(self) -> float:
-        """How much one of what is seen counts."""
-        return 1 / (SCALE * math.sqrt(len(self.seen)))
+    def _outputs(self, at: int) -> tuple[float, float, float]:
+        """Those of one array."""
+        weights, share = self._weights, self._share
+        one, two, three = columns(sum(map(weights.arrays[at].__getitem__, self._found)))
+        bias_one, bias_two, bias_three = weights.biases[at]
+        return bias_one + share * one, bias_two + share * two, bias_three + share * three
 
     @once
     def told(self) -> Told:
         """How likely each act is."""
-        sums = columns(sum(map(self._weights.told.get, self.seen, repeat(0))), len(ACTS))
-        biases = self._weights.biases
-        return Told(*[bias + self._share * each for bias, each in zip(biases, sums, strict=True)])
+        return Told(self._matter, self._activity, *self._outputs(1))
 
     @once
     def category(self) -> dict[Category, float]:
@@ -124,10 +152,8 @@ class Opinion:
 
     @once
     def _kinds(self) -> list[float]:
-        weights = self._weights.kinds
-        sums = columns(sum(filter(None, map(weights.get, self.seen))), len(KINDS))
-        biases = columns(weights[BIAS], len(KINDS))
-        return [bias / SCALE + self._share * total for bias, total in zip(biases, sums, strict=True)]
+        kinds = [output for at in range(2, _ARRAYS) for output in self._outputs(at)]
+        return kinds[: len(KINDS)]
 
 
 def _shares(scores: list[float]) -> list[float]:
@@ -136,20 +162,43 @@ def _shares(scores: list[float]) -> list[float]:
     return [one / whole for one in raised]
 
 
+_FOLDER = resources.files("bot.text")
+_SIGNS, _ARRAYS_OF_SIGNS = "opinion.txt", "opinion.bin"
+
+
 @cache
 def shipped() -> Weights:
     """The weights that come with the package."""
-    anything: dict[str, int] = {}
-    told: dict[str, int] = {}
-    kinds: dict[str, int] = {}
-    with (resources.files("bot.text") / "opinion.tsv").open(encoding="utf-8") as rows:
-        for row in rows:
-            sign, *numbers = row.rstrip("\n").split("\t")
-            first, *weights = map(int, numbers)
-            if first:
-                anything[sign] = first
-            if weights:
-                told[sign] = packed(weights[: len(ACTS)])
-            if len(weights) > len(ACTS):
-                kinds[sign] = packed(weights[len(ACTS) :])
-    return Weights(anything, told, kinds)
+    return read_from(_FOLDER)
+
+
+def read_from(folder: Traversable) -> Weights:
+    """The weights that `write_to` has written."""
+    signs = (folder / _SIGNS).read_text("utf-8").split("\n")
+    arrays = []
+    with (folder / _ARRAYS_OF_SIGNS).open("rb") as written:
+        for _ in range(0, OUTPUTS, WIDTH):
+            weights = array("q")
+            weights.frombytes(written.read(weights.itemsize * len(signs)))
+            if sys.byteorder == "big":
+                weights.byteswap()
+            arrays.append(weights)
+    return Weights(signs, arrays)
+
+
+def write_to(folder: Path, rows: Mapping[str, Sequence[int]]) -> None:
+    """Write weights by sign: the signs a line each, the arrays one after another, lowest byte first."""
+    signs, arrays = laid_out(rows)
+    every = array("q", chain.from_iterable(arrays))
+    if sys.byteorder == "big":
+        every.byteswap()
+    (folder / _SIGNS).write_text("\n".join(signs), "utf-8")
+    (folder / _ARRAYS_OF_SIGNS).write_bytes(every.tobytes())
+
+
+def laid_out(rows: Mapping[str, Sequence[int]]) -> tuple[list[str], list[array[int]]]:
+    """Signs and arrays as `Weights` takes them; signs of `SPECIAL` that are missing weigh nothing."""
+    signs = [*sorted(rows.keys() - set(SPECIAL)), *SPECIAL]
+    numbers = [rows.get(sign, (0,) * OUTPUTS) for sign in signs]
+    places = range(0, OUTPUTS, WIDTH)
+    return signs, [array("q", [packed(row[at : at + WIDTH]) for row in numbers]) for at in places]

@@ -17,7 +17,7 @@ from bot.text.notes import Account
 from bot.text.numbers import Count, counts
 from bot.text.once import once
 from bot.text.opinion import Opinion, Told
-from bot.text.watched import heads_among, heads_watched
+from bot.text.watched import may_endanger
 
 _OPINION: dict[str, float] = load("weighing")["opinion"]
 _UNLIKELY: dict[str, float] = load("weighing")["unlikely"]
@@ -41,13 +41,6 @@ class Reading:
     @once
     def hits(self) -> Hits:
         return lexicon().scanner.scan(self.text)
-
-    @once
-    def heads(self) -> frozenset[str]:
-        """What the quicker looks for words go by; the model has cut a short text up for them already."""
-        if len(self.text) <= _TOLD_AT_ONCE:
-            return heads_among(self.opinion.outline)
-        return heads_watched(self.text)
 
     @once
     def clauses(self) -> Clauses:
@@ -74,18 +67,18 @@ class Reading:
 
     @once
     def idle(self) -> bool:
-        """Whether the message, no answer, tells nothing by all the model sees: most of a chat does not."""
-        if self.message.reply_to is not None:
-            return False
-        return max([each.anything for each in self._opinions]) < _OPINION["idle"]
+        """Whether the message tells nothing by all the model sees: most of a chat does not."""
+        return max([each.anything for each in self._opinions]) < (
+            _OPINION["idle"] if self.message.reply_to is None else _OPINION["idle_answer"]
+        )
 
     @once
     def _opinions(self) -> list[Opinion]:
-        speaker = self.message.speaker
+        speaker, answers = self.message.speaker, self.message.reply_to is not None
         if len(self.text) <= _TOLD_AT_ONCE:
-            return [Opinion(self.text, speaker)]
+            return [Opinion(self.text, speaker, answers=answers)]
         sentences = [self.text[start:end] for start, end in self.clauses.sentences()] or [self.text]
-        return [Opinion(each, speaker) for each in sentences]
+        return [Opinion(each, speaker, answers=answers) for each in sentences]
 
     @once
     def dismissed(self) -> bool:
@@ -96,7 +89,12 @@ class Reading:
         least = _OPINION["dismissed" if self.by_resident else "dismissed_of_member"]
         if not self.idle and self.told.matter >= least:
             return False
-        return not (lexicon().may_endanger(self.text, self.heads) and lexicon().endangers(self.hits))
+        return not self._endangered
+
+    @once
+    def _endangered(self) -> bool:
+        """Whether there stands what tells of danger to life or limb."""
+        return may_endanger(self.text) and lexicon().endangers(self.hits)
 
     @once
     def visits_dismissed(self) -> bool:
@@ -112,8 +110,20 @@ class Reading:
             return False
         if self.idle:
             return True
+        least = _UNLIKELY[act]
         unlike: float = getattr(self.told, act)
-        return unlike < _UNLIKELY[act]
+        return unlike < least and all(getattr(each.told, act) < least for each in self._sentences)
+
+    @once
+    def _sentences(self) -> list[Opinion]:
+        """What the model holds of each sentence: of several told in one breath each may be an act."""
+        if len(self._opinions) > 1:
+            return self._opinions
+        bounds = self.clauses.sentences()
+        if len(bounds) < 2:
+            return []
+        speaker, answers = self.message.speaker, self.message.reply_to is not None
+        return [Opinion(self.text[start:end], speaker, answers=answers) for start, end in bounds]
 
     def likely(self, act: str) -> bool:
         """Whether the message is so like such an act that it needs no word to be one, probably."""

@@ -1,15 +1,11 @@
-"""The words that the gates wait for, and a quick look at which of them a text may hold.
-
-A word stands in a text only if its first two characters do (`heads`). Of a text's heads those that begin no
-word waited for are left out once, so that each gate afterwards has a few to look at.
-"""
+"""The words that the gates wait for."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
-from bot.text.lexicon import Scanner, heads, lexicon
-from bot.text.opinion import levelled
+from bot.text.lexicon import Needed, Scanner, heads, lexicon
 
 # enough without a household counted or named; the other verbs of visits are not
 _VISITING = frozenset(("visit_strong", "all_households"))
@@ -28,28 +24,17 @@ def going() -> Scanner:
     return lexicon().scanner_of(_GOING)
 
 
-def heads_watched(text: str) -> frozenset[str]:
-    """The heads of the text with which a word waited for begins."""
-    return _all().intersection(heads(text))
-
-
-def heads_among(outline: list[str]) -> frozenset[str]:
-    """The same of a text by the model's outline of it; heads that look alike to the model all count."""
-    alike = _alike()
-    found = alike.keys() & outline
-    return frozenset().union(*[alike[sign] for sign in found])
-
-
-@cache
-def _alike() -> dict[str, frozenset[str]]:
-    """By what the model sees of them, the heads waited for."""
-    out: dict[str, frozenset[str]] = {}
-    for head in _all():
-        seen = levelled(head)
-        out[seen] = out.get(seen, frozenset()) | {head}
-    return out
+def may_endanger(text: str) -> bool:
+    """Whether what tells of danger to life or limb may stand in a text: most hold no word of it."""
+    words, needed = _danger()
+    found = words.found(text)
+    if not found:
+        return False
+    known = frozenset(heads(text))
+    return any(not any(map(known.isdisjoint, classes)) for word in found for classes in needed[word])
 
 
 @cache
-def _all() -> frozenset[str]:
-    return frozenset().union(visiting().heads, going().heads, lexicon().heads_of_danger)
+def _danger() -> tuple[Scanner, Mapping[str, Needed]]:
+    needed = lexicon().words_of_danger()
+    return Scanner({"danger": needed.keys()}, frozenset(), frozenset()), needed

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from unittest.mock import patch
 
 from bot.text import opinion
-from bot.text.lanes import packed
-from bot.text.opinion import BIAS, Weights
+from bot.text.opinion import BIAS, KINDS, Weights, laid_out
 from tests.text.figures import Figures, measure
 from tests.text.labelled import held_out
 
-_NEUTRAL = (9, 0, -20, 0, -20)  # of each act: neither for it nor against it, by lexicon/weighing.toml
-_NO_OPINION = Weights({BIAS: 0}, {BIAS: packed(_NEUTRAL)}, {BIAS: 0})
+# of telling anything, and of each act: neither for it nor against it, by lexicon/weighing.toml
+_NEUTRAL = (0, 9, -20, 0, 0, -20)
+_NO_OPINION = Weights(*laid_out({BIAS: (*_NEUTRAL, *[0] * len(KINDS))}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,3 +30,8 @@ def test_every_character_knows_where_it_stood(text: str) -> None:
     assert len(plain.origin) == len(plain.text)
     assert list(plain.origin) == sorted(plain.origin)
     assert all(0 <= place < len(text) for place in plain.origin)
+
+
+def test_half_a_character_is_left_out() -> None:
+    """Clients that cut a message in the middle of an emoji leave half of it behind."""
+    assert normalise("路灯\ud83d坏了").text == "路灯坏了"

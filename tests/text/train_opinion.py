@@ -8,113 +8,125 @@ from __future__ import annotations
 
 import math
 import random
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.domain.acts import Category, Urgency
 from bot.text import opinion
 from bot.text.messages import Context, Message, Speaker
-from bot.text.opinion import ACTS, BIAS, KINDS, SCALE, URGENCIES, Opinion, Weights
+from bot.text.opinion import (
+    ACTS,
+    BIAS,
+    KINDS,
+    OUTPUTS,
+    SCALE,
+    SPECIAL,
+    URGENCIES,
+    framed,
+    n_grams,
+    special_signs,
+    write_to,
+)
 from bot.text.reading import read
 from tests.text.labelled import Labelled, learned_from
 
-_WRITTEN_TO = Path(opinion.__file__).with_name("opinion.tsv")
+_WRITTEN_TO = Path(opinion.__file__).parent
 _SEEN_AT_LEAST = 3  # messages a sign must stand in
-_ROUNDS = 6
+_ROUNDS = 12
 _STEP = 0.3
-_DECAY = 3e-4  # pulls weights that nothing supports back to nought
+_DECAY = 1e-4  # pulls weights that nothing supports back to nought,
+_DECAY_OF_URGENCY = 1e-3  # more so of the rarest outputs, which would be too sure of themselves
 _SEED = 11
 _ACT_OF = {act: "grievance" if act == "matter" else act for act in ACTS}  # as the labels call it
 _BY_MEMBERS = ("visit", "correction")
-_TELLING = 1.3  # a sign with smaller weights than this says nothing of what is told,
-_SORTING = 1.5  # and with smaller ones than this nothing of what kind of matter
+_ANYTHING, _ACTS, _KINDS = 0, 1, 1 + len(ACTS)  # where the outputs of each sort begin
+_TELLING = 1.7  # a sign with smaller weights than this says nothing
+
+_Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A message as it is learned from.
+
+    signs: rows of the weights. much: how much of each sign. gold: what each output should be.
+    asked: 1 for the outputs that the message says something of, 0 for the others.
+    """
+
+    signs: NDArray[np.intp]
+    much: _Numbers
+    gold: _Numbers
+    asked: _Numbers
 
 
 class Learner:
     """Logistic regression by stochastic gradient, each weight with a step of its own (AdaGrad)."""
 
-    def __init__(self) -> None:
-        self.weights: dict[str, float] = defaultdict(float)
-        self._squares: dict[str, float] = defaultdict(lambda: 1e-6)
+    def __init__(self, signs: int) -> None:
+        self.weights = np.zeros((signs, OUTPUTS))
+        self._squares = np.full((signs, OUTPUTS), 1e-6)
+        self._decay = np.full(OUTPUTS, _DECAY)
+        self._decay[-len(URGENCIES) :] = _DECAY_OF_URGENCY
 
-    def learn(self, seen: Mapping[str, float], *, gold: float) -> None:
-        """seen: how much of each sign."""
-        score = self.weights[BIAS] + sum(self.weights[sign] * much for sign, much in seen.items())
-        error = gold - 1 / (1 + math.exp(-score))
-        self._move(BIAS, error)
-        for sign, much in seen.items():
-            self._move(sign, error * much)
-
-    def _move(self, sign: str, gradient: float) -> None:
-        gradient -= _DECAY * self.weights[sign]
-        self._squares[sign] += gradient * gradient
-        self.weights[sign] += _STEP * gradient / math.sqrt(self._squares[sign])
+    def learn(self, example: Example) -> None:
+        weights = self.weights[example.signs]
+        score = example.much @ weights
+        error = (example.gold - 1 / (1 + np.exp(-score))) * example.asked
+        gradient = example.much[:, None] * error - self._decay * weights * example.asked
+        squares = self._squares[example.signs] + gradient * gradient
+        self._squares[example.signs] = squares
+        self.weights[example.signs] = weights + _STEP * gradient / np.sqrt(squares)
 
 
-_NOTHING = Weights({BIAS: 0}, {BIAS: 0}, {BIAS: 0})
+def train(messages: Sequence[Labelled]) -> dict[str, _Numbers]:
+    """Learn whether a message tells anything, which acts, of which category a matter is, and how urgent.
 
-
-def seen_in(message: Labelled) -> Opinion:
-    """What the model sees of a labelled message, before it has learned anything."""
-    speaker = Speaker(message.speaker)
-    heard = Message(message.text, datetime.fromisoformat(message.at), speaker, message.reply_to)
-    return Opinion(read(heard, Context()).text, speaker, _NOTHING)
-
-
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """Weights by sign. told: one for each of `ACTS`; kinds: one for each of `KINDS`."""
-
-    anything: Mapping[str, float]
-    told: Mapping[str, tuple[float, ...]]
-    kinds: Mapping[str, tuple[float, ...]]
-
-
-def train(messages: list[Labelled]) -> Learned:
-    """Learn which acts a message tells, of which category a matter is, and how urgent: one output each.
-
-    Of visits and corrections it learns from members alone: residents make none.
+    Weights by sign, one for each output.
     """
-    opinions = [seen_in(each) for each in messages]
-    outlines = _known([Counter(each.outline) for each in opinions])
-    whole = _known([Counter(each.seen) for each in opinions])
-    examples = list(zip(outlines, whole, messages, strict=True))
-    anything = Learner()
-    told: dict[str, Learner] = {act: Learner() for act in ACTS}
-    kinds = {kind: Learner() for kind in KINDS}
-    shuffler = random.Random(_SEED)
+    seen = [Counter(seen_in(each)) for each in messages]
+    standing_in = Counter(sign for signs in seen for sign in signs)
+    known = [BIAS, *sorted(sign for sign, times in standing_in.items() if times >= _SEEN_AT_LEAST)]
+    rows = {sign: row for row, sign in enumerate(known)}
+    examples = [_example(signs, each, rows) for signs, each in zip(seen, messages, strict=True)]
+    learner, shuffler = Learner(len(known)), random.Random(_SEED)
     for _ in range(_ROUNDS):
         shuffler.shuffle(examples)
-        for outline, seen, each in examples:
-            anything.learn(outline, gold=bool(each.acts))
-            for act, learner in told.items():
-                if act not in _BY_MEMBERS or each.speaker != Speaker.RESIDENT:
-                    learner.learn(seen, gold=_ACT_OF[act] in each.kinds)
-            if each.categories:
-                for kind, learner in kinds.items():
-                    learner.learn(seen, gold=_share_of(kind, each))
-    return Learned(anything.weights, _by_sign(told.values()), _by_sign(kinds.values()))
+        for example in examples:
+            learner.learn(example)
+    return dict(zip(known, learner.weights, strict=True))
 
 
-def _by_sign(learners: Collection[Learner]) -> dict[str, tuple[float, ...]]:
-    every = {sign for learner in learners for sign in learner.weights}
-    return {sign: tuple(learner.weights.get(sign, 0.0) for learner in learners) for sign in every}
+def seen_in(message: Labelled) -> list[str]:
+    """The signs that the model sees in a labelled message."""
+    speaker = Speaker(message.speaker)
+    heard = Message(message.text, datetime.fromisoformat(message.at), speaker, message.reply_to)
+    special = special_signs(resident=speaker is Speaker.RESIDENT, answers=message.reply_to is not None)
+    return [*special, *n_grams(framed(read(heard, Context()).text))]
 
 
-def _known(every: list[Counter[str]]) -> list[dict[str, float]]:
-    """How much of each sign that stands in several messages, as the model reckons it at run time."""
-    standing_in = Counter(sign for seen in every for sign in seen)
-    return [
-        {
-            sign: n / math.sqrt(seen.total())
-            for sign, n in sorted(seen.items())
-            if standing_in[sign] >= _SEEN_AT_LEAST
-        }
-        for seen in every
-    ]
+def _example(seen: Counter[str], message: Labelled, rows: Mapping[str, int]) -> Example:
+    """How much of each sign, as the model reckons it at run time.
+
+    Of visits and corrections it learns from members alone: residents make none. Of kinds, from matters.
+    """
+    share = 1 / math.sqrt(seen.total())
+    known = [(rows[sign], times * share) for sign, times in seen.items() if sign in rows]
+    signs, much = zip((rows[BIAS], 1.0), *known, strict=True)
+    gold, asked = np.zeros(OUTPUTS), np.ones(OUTPUTS)
+    gold[_ANYTHING] = bool(message.acts)
+    for at, act in enumerate(ACTS, _ACTS):
+        gold[at] = _ACT_OF[act] in message.kinds
+        asked[at] = act not in _BY_MEMBERS or message.speaker != Speaker.RESIDENT
+    for at, kind in enumerate(KINDS, _KINDS):
+        gold[at] = _share_of(kind, message) if message.categories else 0
+        asked[at] = bool(message.categories)
+    return Example(np.array(signs), np.array(much), gold, asked)
 
 
 def _share_of(kind: Category | Urgency, message: Labelled) -> float:
@@ -124,29 +136,18 @@ def _share_of(kind: Category | Urgency, message: Labelled) -> float:
     return kind is min(message.urgencies, key=URGENCIES.index)
 
 
-def write(weights: Learned, path: Path) -> None:
-    """Write the weights worth keeping, one sign a line, in order.
-
-    First that of telling anything, then those of the acts, then those of the kinds, each where they say much.
-    """
-    lines = []
-    for sign in sorted(weights.anything.keys() | weights.told.keys()):
-        told, kinds = weights.told.get(sign, ()), weights.kinds.get(sign, ())
-        first = weights.anything.get(sign, 0.0)
-        numbers = [first if sign == BIAS or abs(first) >= _TELLING else 0.0]
-        if sign == BIAS or _most(kinds) >= _SORTING:
-            numbers += [*told, *kinds]
-        elif _most(told) >= _TELLING:
-            numbers += told
-        if any(numbers):
-            lines.append("\t".join([sign, *(str(round(number * SCALE)) for number in numbers)]))
-    path.write_text("\n".join(lines) + "\n", "utf-8")
-
-
-def _most(weights: Iterable[float]) -> float:
-    """How far the farthest is from nought."""
-    return max(map(abs, weights), default=0.0)
+def worth_keeping(learned: Mapping[str, _Numbers]) -> dict[str, tuple[int, ...]]:
+    """The weights of signs that say much, in whole parts of `SCALE`; those of kinds that say little are 0."""
+    kept = {}
+    for sign, weights in learned.items():
+        told, kinds = weights[:_KINDS], weights[_KINDS:]
+        if sign not in SPECIAL and np.abs(kinds).max() < _TELLING:
+            if np.abs(told).max() < _TELLING:
+                continue
+            kinds = np.zeros(len(KINDS))
+        kept[sign] = tuple(round(float(each) * SCALE) for each in (*told, *kinds))
+    return kept
 
 
 if __name__ == "__main__":
-    write(train(learned_from()), _WRITTEN_TO)
+    write_to(_WRITTEN_TO, worth_keeping(train(learned_from())))

@@ -24,9 +24,8 @@ from bot.domain.acts import Urgency
 from bot.text import segmenter
 from bot.text.lexicon.frames import Frame, Match, parse_frame
 from bot.text.lexicon.scanning import Hits, Scanner, Word, heads
-from bot.text.once import once
 
-__all__ = ["Frame", "Hits", "Lexicon", "Match", "Scanner", "heads", "lexicon", "load"]
+__all__ = ["Frame", "Hits", "Lexicon", "Match", "Needed", "Scanner", "heads", "lexicon", "load"]
 
 
 @cache
@@ -35,7 +34,7 @@ def load(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
 
 
-_Needed = set[tuple[frozenset[str], ...]]
+Needed = set[tuple[frozenset[str], ...]]
 """For each frame the heads of each class, of one of whose words each has to stand in the text."""
 
 
@@ -90,33 +89,15 @@ class Lexicon:
         """Whether the classes met are enough for a frame that tells of danger to life or limb."""
         return any(map(_tells_danger, self._may_hold(hits)))
 
-    def may_endanger(self, text: str, known: frozenset[str]) -> bool:
-        """Whether a frame of danger may hold in a text with these heads: quicker than `scan`."""
-        for head in self._danger_words.keys() & known:
-            for word, frames in self._danger_words[head]:
-                if word in text and any(_may_all_stand(classes, known) for classes in frames):
-                    return True
-        return False
-
-    @once
-    def heads_of_danger(self) -> frozenset[str]:
-        """The heads that `may_endanger` needs to know of a text."""
-        names = {name for frame in self.frames if _tells_danger(frame) for name in frame.classes}
-        return frozenset().union(*map(self._heads_of, names))
-
-    @once
-    def _danger_words(self) -> dict[str, list[tuple[str, _Needed]]]:
-        """By their heads the words that frames of danger wait for, and what else each frame needs."""
-        waiting: dict[str, _Needed] = {}
+    def words_of_danger(self) -> Mapping[str, Needed]:
+        """The words that frames of danger wait for, and what else each of the frames needs."""
+        waiting: dict[str, Needed] = {}
         for name, frames in self._waiting.items():
             for frame in filter(_tells_danger, frames):
                 others = tuple(self._heads_of(other) for other in frame.classes - {name})
                 for word in self._texts_of(name):
                     waiting.setdefault(word, set()).add(others)
-        out: dict[str, list[tuple[str, _Needed]]] = {}
-        for word, needed in waiting.items():
-            out.setdefault(word[:2], []).append((word, needed))
-        return out
+        return waiting
 
     @cache  # noqa: B019  # the one lexicon lives as long as the program
     def _heads_of(self, name: str) -> frozenset[str]:
@@ -136,10 +117,6 @@ def _classes(content: Mapping[str, Any]) -> dict[str, str]:
     if not isinstance(listed, dict):
         return {}
     return {name: words for name, words in listed.items() if isinstance(words, str)}
-
-
-def _may_all_stand(classes: tuple[frozenset[str], ...], known: frozenset[str]) -> bool:
-    return not any(map(known.isdisjoint, classes))
 
 
 def _tells_danger(frame: Frame) -> bool:

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from itertools import islice
 from operator import add
+from typing import NamedTuple
 
-from bot.text.once import once
+from ahocorasick_rs import AhoCorasick
 
 Place = tuple[int, int]
 
@@ -133,18 +134,16 @@ def _longest_first(hit: Place) -> Place:
     return hit[0], -hit[1]
 
 
-# What may begin at a place: its length, its text where two characters do not settle it, the word that it is
-# (null for a mere mask) and the one it is after a "not" (null for none), and whether it masks.
-# A tuple is unpacked quicker than attributes are looked up.
-_Candidate = tuple[int, str | None, Word | None, Word | None, bool]
+class _Listed(NamedTuple):
+    """What a listed text is: the word (null for a mere mask), and the one after a "not" (null for none)."""
+
+    word: Word | None
+    denied: Word | None
+    is_mask: bool
 
 
 class Scanner:
-    """Finds the words of many classes at once.
-
-    Words are looked up by their first two characters, so that the cost depends on how many words stand in
-    a text and not on how many are listed.
-    """
+    """Finds the words of many classes at once, by the automaton of Aho and Corasick."""
 
     def __init__(self, words: Mapping[str, Set[str]], polar: Set[str], masks: Set[str]) -> None:
         classes: dict[str, list[str]] = {}
@@ -153,7 +152,6 @@ class Scanner:
                 classes.setdefault(text, []).append(name)
         for text in masks:
             classes.setdefault(text, []).append(_MASK)
-        by_head: dict[str, list[_Candidate]] = {}
         of_class: dict[str, set[Word]] = {name: set() for name in words}
         known: dict[frozenset[str], frozenset[str]] = {}  # many words share theirs
 
@@ -161,8 +159,8 @@ class Scanner:
             shared = frozenset(names)
             return Word(text, known.setdefault(shared, shared)) if names else None
 
-        # the longest first, so that a mask comes before its parts
-        for text in sorted(classes, key=len, reverse=True):
+        listed_as = []
+        for text in classes:
             names = {name for name in classes[text] if name != _MASK}
             word = denied = word_of(text, names)
             if not polar.isdisjoint(names):
@@ -171,71 +169,43 @@ class Scanner:
                 of_class[name].update(
                     each for each in (word, denied if name not in polar else None) if each is not None
                 )
-            longer = text if len(text) > 2 else None
-            by_head.setdefault(text[:2], []).append((len(text), longer, word, denied, _MASK in classes[text]))
+            listed_as.append(_Listed(word, denied, _MASK in classes[text]))
         self.of_class: Mapping[str, Set[Word]] = of_class
-        self._singles = {head: tuple(found) for head, found in by_head.items() if len(head) == 1}
-        self._by_pair = {
-            head: (*found, *self._singles.get(head[0], ()))
-            for head, found in by_head.items()
-            if len(head) == 2
-        }
         self._texts = tuple(classes)
-
-    @once
-    def _by_head(self) -> dict[str, list[str]]:
-        by_head: dict[str, list[str]] = {}
-        for text in self._texts:
-            by_head.setdefault(text[:2], []).append(text)
-        return by_head
+        self._listed = tuple(listed_as)
+        self._automaton = AhoCorasick(self._texts, store_patterns=False)
 
     @property
     def words(self) -> frozenset[str]:
         """All words listed, of two characters or more."""
         return frozenset(text for text in self._texts if len(text) > 1)
 
-    @property
-    def heads(self) -> Set[str]:
-        """How the listed words begin."""
-        return self._by_head.keys()
-
-    def finds(self, text: str, known: Set[str]) -> bool:
-        """Whether any listed word stands in `text`, masked and negated ones included: quicker than `scan`.
-
-        known: the `heads` of the text.
-        """
-        for head in self._by_head.keys() & known:
-            for word in self._by_head[head]:
-                if word in text:
-                    return True
-        return False
+    def found(self, text: str) -> list[str]:
+        """The listed words that stand in `text`, masked and negated ones included: quicker than `scan`."""
+        return [
+            self._texts[at] for at, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)
+        ]
 
     def scan(self, text: str) -> Hits:
         """All listed words of `text`, save those inside a masking word and negated polar ones."""
         found: dict[Word, list[Place]] = defaultdict(list)
-        masked_to = -1
         may_deny = not _NOT_ENDS.isdisjoint(text)
-        pairs = map(add, text, text[1:] + "\0")
-        for start, candidates in enumerate(map(self._by_pair.get, pairs, map(self._singles.get, text))):
-            if candidates is None:
+        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        listed = self._listed
+        masks = [(start, end) for at, start, end in matches if listed[at].is_mask]
+        for at, start, end in matches:
+            word, denied, is_mask = listed[at]
+            if masks and not is_mask and any(a <= start and end <= b for a, b in masks):
                 continue
-            for length, longer, word, denied, is_mask in candidates:
-                if longer is not None and not text.startswith(longer, start):
-                    continue
-                end = start + length
-                if is_mask:
-                    masked_to = max(masked_to, end)
-                elif end <= masked_to:  # words are met in the order of their starts
-                    continue
-                if (
-                    may_deny
-                    and denied is not word
-                    and text[start - 1 : start] in _NOT_ENDS
-                    and _denied(text, start)
-                ):
-                    word = denied
-                if word is not None:
-                    found[word].append((start, end))
+            if (
+                may_deny
+                and denied is not word
+                and text[start - 1 : start] in _NOT_ENDS
+                and _denied(text, start)
+            ):
+                word = denied
+            if word is not None:
+                found[word].append((start, end))
         return Hits(found, self.of_class)
 
 

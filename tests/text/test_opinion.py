@@ -1,0 +1,77 @@
+"""The linear model: what it sees of a text, and how its weights are summed."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.text.messages import Speaker
+from bot.text.opinion import (
+    ACTS,
+    BIAS,
+    OUTPUTS,
+    SCALE,
+    Opinion,
+    Weights,
+    framed,
+    laid_out,
+    n_grams,
+    read_from,
+    special_signs,
+    write_to,
+)
+
+SPEAKERS = st.sampled_from(Speaker)
+TEXTS = st.text(st.sampled_from("路灯坏了没人修走访户家老王今天好的哈|^$ ,。0123三五"), max_size=40)
+
+
+def row(number: int) -> list[int]:
+    """Weights of one sign, each output's another."""
+    return [number + 3 * at for at in range(OUTPUTS)]
+
+
+@given(text=TEXTS, speaker=SPEAKERS, answers=st.booleans())
+def test_every_output_sums_the_weights_of_all_that_is_seen(
+    text: str, speaker: Speaker, answers: bool
+) -> None:
+    signs = ["路", "路灯", "^路灯", "了没人", "了$", "0户", " ", "|", "|resident", "|answer", BIAS]
+    rows = {sign: row(at - 5) for at, sign in enumerate(signs)}
+    seen = Counter(
+        [*n_grams(framed(text)), *special_signs(resident=speaker is Speaker.RESIDENT, answers=answers)]
+    )
+    expected = [
+        rows[BIAS][at] / SCALE
+        + sum(rows[sign][at] * seen[sign] for sign in signs[:-1]) / SCALE / math.sqrt(seen.total())
+        for at in range(1 + len(ACTS))
+    ]
+    held = Opinion(text, speaker, answers=answers, weights=Weights(*laid_out(rows)))
+    assert [held.anything, *held.told] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("走访3户", "走访128户"), ("走访三户", "走访十五户"), ("水停了,急", "水停了!!!急"), ("在  家", "在家")],
+)
+def test_numbers_and_marks_look_alike_to_it(one: str, other: str) -> None:
+    assert framed(one).replace(" ", "") == framed(other).replace(" ", "")
+
+
+def test_likelihoods_of_kinds_sum_to_one() -> None:
+    held = Opinion("村口路灯坏了半个月没人修", Speaker.RESIDENT)
+    assert sum(held.category.values()) == pytest.approx(1)
+    assert sum(held.urgency.values()) == pytest.approx(1)
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    rows = {"路灯": row(-9), "坏了": row(4), BIAS: row(1)}
+    write_to(tmp_path, rows)
+    written, held = (
+        Opinion("路灯坏了", Speaker.RESIDENT, weights=weights)
+        for weights in (read_from(tmp_path), Weights(*laid_out(rows)))
+    )
+    assert (written.anything, written.told, written.category) == (held.anything, held.told, held.category)
