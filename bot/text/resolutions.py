@@ -118,7 +118,7 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
         words = rule(mending)
         if words is not None:
             return _resolution(mending, rule.__name__, words)
-    if reading.likely("resolution") and not (visits or mending.asked):
+    if reading.likely("resolution") and not (visits or troubled or mending.asked):
         return _resolution(mending, "second_opinion", [], sureness=Sureness.PROBABLY)
     return None
 

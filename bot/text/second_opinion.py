@@ -108,8 +108,9 @@ def matter_without_words(reading: Reading) -> Trouble | None:
     if reading.message.reply_to is not None and len(reading.text) <= _SHORT:
         return None
     opinion = reading.opinion
-    weight = _voice("whole", reading.told.matter)
-    if weight < LIKELY or any(_P[name].search(reading.text) for name in _IDLE):
+    grave = opinion.urgency[Urgency.EMERGENCY] >= _OPINION["danger_alone"]
+    least = _OPINION["unworded_danger" if grave else "unworded"]
+    if reading.told.matter < least or any(_P[name].search(reading.text) for name in _IDLE):
         return None
     grievance = Grievance(
         category=max(opinion.category, key=opinion.category.__getitem__),
@@ -122,7 +123,7 @@ def matter_without_words(reading: Reading) -> Trouble | None:
     rivals = {category.value: share for category, share in opinion.category.items()}
     account = Account(_KIND, reading.text, [Note(_RULE, Effect.MAKES)], grievance, rivals=rivals)
     reading.accounts.append(account)
-    return grievance, weight
+    return grievance, _voice("whole", reading.told.matter)
 
 
 def _urgency(likely: dict[Urgency, float]) -> Urgency:

@@ -18,6 +18,7 @@ from bot.text.lexicon.patterns import patterns
 from bot.text.numbers import NUMERAL
 from bot.text.resolutions import RULES as RESOLVING
 from bot.text.visits.rules import RULES as VISITING
+from tests.text.labelled import learned_from
 from tests.text.reading_aids import WEDNESDAY
 
 ROOM = Path(bot.text.__file__).parent
@@ -45,6 +46,13 @@ def test_what_falls_short_says_by_how_much_and_what_would_have_helped() -> None:
     assert any("请" in sentence and "就会问" in sentence for sentence in matter["says"])
 
 
+def test_every_rule_that_reads_a_labelled_message_can_say_so() -> None:
+    for each in learned_from()[::40]:
+        message = Message(each.text, WEDNESDAY, Speaker(each.speaker), each.reply_to)
+        for said in explain(understand(message), message, Context()):
+            assert said["says"], each.text
+
+
 @pytest.mark.parametrize(
     ("text", "rule", "denying"),
     [
@@ -67,7 +75,6 @@ def test_a_visit_says_without_which_words_it_were_none() -> None:
     (visit,) = explained("今天走访了老王家")
     assert [note["rule"] for note in visit["notes"]] == ["named"]
     assert visit["difference"][0]["words"] == ["走访", "老王"] and visit["difference"][0]["then"] == []
-
 
 
 def test_nothing_is_said_of_what_tells_nothing() -> None:
