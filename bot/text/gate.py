@@ -9,6 +9,7 @@ the gates open and as they are, and compare.
 from __future__ import annotations
 
 from bot.domain.acts import ActivityKind
+from bot.text.corrections import takes_back_plainly
 from bot.text.lexicon.patterns import patterns
 from bot.text.numbers import NUMERAL_CHARACTERS, bare_numbers
 from bot.text.reading import Reading
@@ -29,7 +30,9 @@ def may_tell_anything(reading: Reading) -> bool:
         return True
     if not (reading.unlikely("resolution") and reading.unlikely("activity")):
         return True
-    return not (reading.by_resident or all(map(reading.unlikely, _BY_MEMBERS)))
+    if reading.by_resident:
+        return False
+    return not all(map(reading.unlikely, _BY_MEMBERS)) or takes_back_plainly(reading.text)
 
 
 def may_tell_visit(reading: Reading) -> bool:
