@@ -68,3 +68,36 @@ def test_of_two_sums_told_with_days_each_keeps_its_own() -> None:
 
 def test_no_household_is_visited_by_half() -> None:
     assert visit_of("走访了3.5户").count is None
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "去看了前天落水的小石头，带了两斤梨",
+        "重阳过了，走访了3户",
+        "寒衣节刚过，走了3户",
+        "元旦快到了，先走访了2户",
+        "给今年不回来过年的6家都拜了个早年",
+    ],
+)
+def test_a_day_only_mentioned_is_not_the_visits(report: str) -> None:
+    visit = visit_of(report)
+    assert (visit.date, visit.cumulative) == (date(2026, 11, 18), False)
+
+
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [
+        ("坝上跑完了，昨天4家今天3家", [(4, 17, "home"), (3, 18, "home")]),
+        ("昨日电访3户，今日面访1户", [(3, 17, "phone"), (1, 18, "home")]),
+        ("上旬漏报的补上：11月3号走4户，11月5号走1户", [(4, 3, "home"), (1, 5, "home")]),
+    ],
+)
+def test_several_days_each_with_its_number(report: str, told: list[tuple[int, int, str]]) -> None:
+    visits = [act for act in acts_of(report) if isinstance(act, Visit)]
+    assert [(visit.count, visit.date.day, visit.mode.value) for visit in visits] == told
+
+
+@pytest.mark.parametrize("report", ["本月截至今天累计联系群众11户", "月中小结：我这块已走8户，剩4户下旬走"])
+def test_a_total_of_a_period_so_far(report: str) -> None:
+    assert visit_of(report).cumulative

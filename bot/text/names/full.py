@@ -17,6 +17,8 @@ _FOLLOWS_NAME = re.compile(
 )
 _BEFORE_NAME = re.compile(r"^$|[、,，;。!?:(\n (/)了中访看望去到给叫是找对跟和与问过户的家员弟哥.]")
 _CJK = re.compile(r"[一-龥]")
+# 305吴敏
+_BEHIND_A_ROOM = re.compile("(?:^|[、,。;:和跟与(了到去 ])[1-9][0-9]{2,3}$")
 # 光棍汉史拴柱, 老教师纪文英: what somebody is, right before the name
 _ROLE = re.compile(
     "(?:[汉众兵师者员户头长友童娃婆孤贫疾医匠]|那个|这个|叫|帮|替|陪|为|把|听|联系|慰问|见|见着|通知|头前|前头|后头|隔壁|就是|党员|低保|残疾人)$"
@@ -86,7 +88,7 @@ def _is_full_name(text: str, start: int, end: int) -> bool:
     )
     if doubtful and not (listed and length == 3):
         return False
-    if listed:
+    if listed or (before.isdigit() and _BEHIND_A_ROOM.search(text, max(0, start - 6), start)):
         return True
     if text[start + 1] == "家" or (after in "户家个位" and text[end - 1] in _NUMERALS):
         return False

@@ -90,6 +90,8 @@ def done_with(telling: Telling, name: Name) -> bool:
     reading, clause = telling.reading, telling.clause
     if _P["who_serves"].match(_rest(telling, name)):
         return False
+    if _P["to_see"].search(_before(telling, name)) and _P["to_see_for"].match(_rest(telling, name)):
+        return False
     return (
         (telling.done or told_as_done(reading, clause))
         and _P["done_with"].search(_before(telling, name)) is not None

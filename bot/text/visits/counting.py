@@ -124,6 +124,8 @@ def bare_count(reading: Reading, clause: Clause, verbs: list[Place]) -> Count | 
     text = reading.text
     for count in bare_numbers(text, clause.start, min(len(text), clause.end)):
         before = text[clause.start : count.start]
+        if _P["no_households"].match(text, count.end):
+            continue
         if _P["number_field"].search(before):
             return count
         after_verb = any(count.start - 1 <= end <= count.start for _, end in verbs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.text.dates import Day, Span
 from bot.text.lexicon.patterns import patterns
 from bot.text.reading import Reading
+from bot.text.visits.days_told import days_told
 from bot.text.visits.events import Event
 
 _P = patterns("visits")
@@ -12,10 +13,11 @@ _P = patterns("visits")
 
 def take_day_after(reading: Reading, events: list[Event]) -> None:
     """Gives visits told without a day the one told behind them, where it stands in clauses of its own."""
-    if not events or not reading.days:
+    days = days_told(reading)
+    if not events or not days:
         return
-    last = reading.days[-1]
-    if any(not _stands_alone(reading, day, events[-1].start) for day in reading.days):
+    last = days[-1]
+    if any(not _stands_alone(reading, day, events[-1].start) for day in days):
         return
     for event in events:
         event.day, event.period = last.day, last.span is Span.PERIOD

@@ -12,6 +12,7 @@ from bot.text.notes import Account, Effect, Note
 from bot.text.reading import Reading
 from bot.text.visits.counting import numbers_in
 from bot.text.visits.days_after import take_day_after
+from bot.text.visits.days_told import past_days_told
 from bot.text.visits.events import Event
 from bot.text.visits.forms import Form, read_form
 from bot.text.visits.joining import join
@@ -26,6 +27,7 @@ from bot.text.visits.tallies import (
     is_tally_of_several,
     number_alone,
     quota_met,
+    told_by_days,
     told_by_means,
     total_by_days,
 )
@@ -45,7 +47,7 @@ def find_visits(reading: Reading) -> list[Visit]:
         visit = _from_form(reading, form)
         reading.accounts.append(Account(_KIND, reading.text, [Note("form", Effect.MAKES)], visit))
         return [visit]
-    events = told_by_means(reading) or total_by_days(reading)
+    events = told_by_means(reading) or told_by_days(reading) or total_by_days(reading)
     events = events or [event for event in _events(reading) if event.counts]
     events = (
         events or bare_list(reading) or quota_met(reading) or number_alone(reading) or calls_made(reading)
@@ -61,7 +63,7 @@ def _events(reading: Reading) -> list[Event]:
     day, period = reading.today, False
     others_sentence = -1
     for index, clause in enumerate(reading.clauses.clauses):
-        past = reading.past_days(clause)
+        past = past_days_told(reading, clause)
         if past:
             day, period = min(past[-1].day, reading.today), past[-1].span is Span.PERIOD
             if _P["until_now"].match(reading.text, past[-1].end):
@@ -103,7 +105,7 @@ def _parts(reading: Reading, clause: Clause) -> list[tuple[Clause, tuple[date, b
 
     With each part its day, and whether that stands for a period; null when it has none of its own.
     """
-    inside = reading.past_days(clause)
+    inside = past_days_told(reading, clause)
     numbers = numbers_in(reading, clause)
     opening = [day for day in inside if any(count.start >= day.end for count in numbers)]
     if len(inside) < 2 or len(numbers) < 2 or not opening:

@@ -6,6 +6,7 @@ from bot.domain.acts import VisitMode
 from bot.text.clauses import Clause
 from bot.text.lexicon.patterns import patterns
 from bot.text.reading import Reading
+from bot.text.visits.days_told import past_days_told
 from bot.text.visits.events import Event
 from bot.text.visits.late_numbers import met
 
@@ -22,7 +23,7 @@ def join(reading: Reading, events: list[Event], event: Event, clause: Clause) ->
             events[-1] = event
     elif not event.stated and last.day == event.day:
         _take_mode(last, event)
-    elif not event.stated and not reading.past_days(clause):
+    elif not event.stated and not past_days_told(reading, clause):
         return  # says nothing new
     elif not last.stated and (last.day == event.day or not last.names):
         _complete(last, event)

@@ -12,6 +12,7 @@ from bot.text.lexicon.patterns import patterns
 from bot.text.numbers import Count, CountKind, bare_numbers
 from bot.text.reading import Reading
 from bot.text.visits.counting import is_visited, numbers_in
+from bot.text.visits.days_told import past_days_told
 from bot.text.visits.events import Event
 from bot.text.visits.signs import told_of_period
 
@@ -74,10 +75,17 @@ def met(reading: Reading, clause: Clause, events: list[Event]) -> bool:
         before = text[clause.start : number.start]
         if _P["counts_other"].match(text, number.end):
             continue
+        if not number.unit and _P["met_weakly"].search(before) and not _ends(text, number):
+            continue
         if _P["met"].search(before) or _P["met_after"].match(text, number.end):
             last.count = number.value
             return True
     return False
+
+
+def _ends(text: str, number: Count) -> bool:
+    """就见着4; but 只有四个充电口 counts something else."""
+    return _P["number_ends"].match(text, number.end) is not None
 
 
 def _fewer_by_the_absent(reading: Reading, clause: Clause, last: Event) -> bool:
@@ -99,7 +107,7 @@ def _of_households(count: Count) -> bool:
 def running_total(late: Late) -> bool:
     """今日2户,本月累计5户: a total makes a visit of its own."""
     last, clause = late.last, late.clause
-    past = late.reading.past_days(clause)
+    past = past_days_told(late.reading, clause)
     period = any(day.span is Span.PERIOD for day in past)
     day = past[-1].day if period else late.reading.today
     another = not last.cumulative or (period and day != last.day)
@@ -114,7 +122,7 @@ def another_day(late: Late) -> bool:
     """周一3户,周二4户."""
     near = [
         day
-        for day in late.reading.past_days(late.clause)
+        for day in past_days_told(late.reading, late.clause)
         if day.span is Span.DAY and day.end <= late.number.start <= day.end + 2
     ]
     known = {event.day for event in late.events if not event.cumulative}
@@ -166,7 +174,7 @@ def total_after_parts(late: Late) -> bool:
     last, number = late.last, late.number
     if not (late.total and last.stated and number.value is not None):
         return False
-    if last.cumulative or late.reading.past_days(late.clause):
+    if last.cumulative or past_days_told(late.reading, late.clause):
         return False
     last.count = number.value
     return True

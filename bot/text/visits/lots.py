@@ -11,6 +11,7 @@ from bot.text.dates import Day, Span
 from bot.text.lexicon.patterns import patterns
 from bot.text.numbers import Count
 from bot.text.reading import Reading
+from bot.text.visits.days_told import past_days_told
 from bot.text.visits.events import Event
 
 _P = patterns("visits")
@@ -47,7 +48,7 @@ def _lots(reading: Reading, counted: Callable[[Count, Clause], bool]) -> list[Lo
     out: list[Lot] = []
     day: Day | None = None
     for clause in reading.clauses.clauses:
-        past = reading.past_days(clause)
+        past = past_days_told(reading, clause)
         for count in reading.counts:
             if not clause.start <= count.start < clause.end or not counted(count, clause):
                 continue

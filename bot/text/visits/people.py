@@ -93,7 +93,13 @@ def household_names(reading: Reading, called: list[Name]) -> tuple[str, ...]:
     """As written, without repeats; an address that only says where the next person lives is left out."""
     pairs = zip_longest(called, called[1:])
     kept = (name for name, after in pairs if not _home_of(reading, name, after))
-    return tuple(dict.fromkeys(reading.written(name) for name in kept))
+    written = tuple(dict.fromkeys(reading.written(name) for name in kept))
+    return tuple(one for one in written if not _named_again(one, written))
+
+
+def _named_again(surname: str, written: tuple[str, ...]) -> bool:
+    """去丁家,教会了丁大妈: the house by its surname, and then who lives there."""
+    return len(surname) == 1 and any(len(other) > 1 and other.startswith(surname) for other in written)
 
 
 def _home_of(reading: Reading, name: Name, following: Name | None) -> bool:

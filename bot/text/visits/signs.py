@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.text.clauses import Clause
 from bot.text.dates import Span
 from bot.text.lexicon.patterns import patterns
-from bot.text.names import NameKind, is_no_name, sure_surname
+from bot.text.names import Name, NameKind, is_no_name, sure_surname
 from bot.text.notes import Place
 from bot.text.numbers import Count
 from bot.text.reading import Reading
@@ -120,6 +120,7 @@ def unvisited(reading: Reading, clause: Clause) -> Found:
     if never is not None:
         return never
     plans = hits.within("visit_plan", clause.start, clause.end)
+    plans = [place for place in plans if not reading.text.startswith(":", place[1])]
     if not plans:
         return None if visited else _ahead(reading, clause)
     return None if _done_all_the_same(reading, clause, plans, visited) else tuple(plans)
@@ -191,7 +192,20 @@ def others(reading: Reading, clause: Clause) -> Found:
     praise = reading.hits["visit_praise"]
     if praise and not reading.has("self_subject"):
         return tuple(praise)
-    return _quoted(reading, clause) or _somebody_visited(reading, clause) or _in_general(reading, clause)
+    return (
+        _quoted(reading, clause)
+        or _they_served(reading, clause)
+        or _somebody_visited(reading, clause)
+        or _in_general(reading, clause)
+    )
+
+
+def _they_served(reading: Reading, clause: Clause) -> Found:
+    """志愿者给小夏家装了个门铃."""
+    they = _P["they_served"].match(reading.text[clause.start : clause.end])
+    if they is None or reading.has("self_subject", clause):
+        return None
+    return ((clause.start, clause.start + they.end()),)
 
 
 def _beside_days(reading: Reading, words: list[Place]) -> list[Place]:
@@ -240,6 +254,8 @@ def _somebody_visited(reading: Reading, clause: Clause) -> Found:
         before = reading.text[clause.start : name.start].strip()
         if _P["opens_with"].fullmatch(before) and _P["does"].match(reading.text, name.end):
             return ((name.start, name.end),)
+        if _went_to_another(reading, clause, name, before):
+            return ((name.start, name.end),)
         after = next((other for other in reading.names if other.start == name.end + 1), None)
         if (
             after
@@ -248,6 +264,16 @@ def _somebody_visited(reading: Reading, clause: Clause) -> Found:
         ):
             return ((name.start, after.end),)
     return _full_name_visited(reading, clause)
+
+
+def _went_to_another(reading: Reading, clause: Clause, name: Name, before: str) -> bool:
+    """老程又去看王婆婆了: whoever opens the clause went to whom it names next."""
+    text = reading.text
+    later = next((other for other in reading.names if name.end <= other.start < clause.end), None)
+    if later is None or reading.has("self_subject", clause):
+        return False
+    opens = _P["opens_with"].fullmatch(before) is not None
+    return opens and _P["went_to_another"].fullmatch(text, name.end, later.start) is not None
 
 
 def _full_name_visited(reading: Reading, clause: Clause) -> Found:

@@ -14,6 +14,7 @@ from bot.text.names import surnames
 from bot.text.numbers import Count, CountKind, read_numeral
 from bot.text.reading import Reading
 from bot.text.visits.counting import is_visited
+from bot.text.visits.days_told import days_told
 from bot.text.visits.events import Event
 from bot.text.visits.late_numbers import met
 from bot.text.visits.lots import lots_told
@@ -49,7 +50,9 @@ def told_by_means(reading: Reading) -> list[Event]:
     apart = [c for c in reading.counts if not any(a <= c.start < b for _, _, (a, b) in lots)]
     if any(count.value != total for count in apart if count.kind is CountKind.HOUSEHOLDS):
         return []
-    past = [day for day in reading.days if day.span is not Span.FUTURE]
+    if told_by_days(reading):
+        return []
+    past = [day for day in days_told(reading) if day.span is not Span.FUTURE]
     period = any(day.span is Span.PERIOD for day in past)
     cumulative = period or reading.has("cumulative") or told_of_period(reading)
     events = []
@@ -70,9 +73,47 @@ def _number_of(match: re.Match[str]) -> str:
     return match["n"] or match["n_before"] or match["n_calls"] or match["n_written"]
 
 
+def told_by_days(reading: Reading) -> list[Event]:
+    """水库那边跑完了,昨天4家今天3家: every household counted is so behind its day, or they are summed up."""
+    days = days_told(reading)
+    if len(days) < _ROWS or len(reading.counts) < _ROWS:
+        return []
+    if _P["planned_list"].search(reading.text, 0, days[0].start):
+        return []
+    limits = [*(day.start for day in days[1:]), len(reading.text)]
+    rows = [(day, _counted_row(reading, day, limit)) for day, limit in zip(days, limits, strict=True)]
+    events = [row for _, row in rows if row is not None]
+    if len({event.day for event in events}) != len(events) or len(events) < _ROWS:
+        return []
+    whole = sum(event.count or 0 for event in events)
+    places = {place for event in events for place in event.words}
+    apart = [c for c in reading.counts if (c.start, c.end) not in places]
+    if any(c.value != whole for c in apart) or _says_otherwise(reading, *_with_numbers(reading)):
+        return []
+    return events
+
+
+def _counted_row(reading: Reading, day: Day, limit: int) -> Event | None:
+    """昨日电访3户: the number right behind the day, and how they were contacted."""
+    number = _number_after(reading, day, limit)
+    if day.span is not Span.DAY or number is None or not number.value:
+        return None
+    if not _P["between_day_and_number"].fullmatch(reading.text[day.end : number.start]):
+        return None
+    if not is_visited(reading, number, Clause(day.start, limit, 0)):
+        return None
+    event = Event(day.start, day.day, rule="bare_list")
+    if reading.hits.any_within(day.end, number.start, "phone"):
+        event.mode = VisitMode.PHONE
+    elif reading.hits.any_within(day.end, number.start, "online"):
+        event.mode = VisitMode.ONLINE
+    event.take_number(number.value, (number.start, number.end))
+    return event
+
+
 def total_by_days(reading: Reading) -> list[Event]:
     """两天走了6户,昨天4户,今天2户: the days with their numbers, not the total once more."""
-    if len(reading.counts) <= _ROWS or len(reading.days) < _ROWS:
+    if len(reading.counts) <= _ROWS or len(days_told(reading)) < _ROWS:
         return []
     events = lots_told(reading, lambda count, clause: _visited_household(reading, count, clause))
     days = {event.day for event in events}
@@ -107,7 +148,7 @@ def number_alone(reading: Reading) -> list[Event]:
     if reply is not None and not _P["report_asked"].search(reply):
         return []
     clause = reading.clause_at(number.end - 1)
-    past = [day for day in reading.days if day.end <= number.start and day.span is not Span.FUTURE]
+    past = [day for day in days_told(reading) if day.end <= number.start and day.span is not Span.FUTURE]
     opens = text[: number.start]
     for day in past:
         opens = opens.replace(text[day.start : day.end], "")
@@ -172,17 +213,19 @@ def calls_made(reading: Reading) -> list[Event]:
 
 
 def _day_before(reading: Reading, place: int) -> date:
-    past = [day.day for day in reading.days if day.end <= place and day.span is not Span.FUTURE]
+    past = [day.day for day in days_told(reading) if day.end <= place and day.span is not Span.FUTURE]
     return past[-1] if past else reading.today
 
 
 def bare_list(reading: Reading) -> list[Event]:
     """5月3日2户、5月7日4户."""
-    text = reading.text
-    if len(text) > _LONGEST_LIST or not reading.days or _says_otherwise(reading, *_with_numbers(reading)):
+    text, days = reading.text, days_told(reading)
+    if len(text) > _LONGEST_LIST or not days or _says_otherwise(reading, *_with_numbers(reading)):
         return []
-    limits = [*(day.start for day in reading.days[1:]), len(text)]
-    rows = (_row(reading, day, limit) for day, limit in zip(reading.days, limits, strict=True))
+    if _P["planned_list"].search(text, 0, days[0].start):
+        return []
+    limits = [*(day.start for day in days[1:]), len(text)]
+    rows = (_row(reading, day, limit) for day, limit in zip(days, limits, strict=True))
     events = [row for row in rows if row is not None]
     if len(events) < _ROWS and (len(text) > _LONGEST_SINGLE or len(reading.counts) > 1):
         return []
@@ -230,7 +273,7 @@ def _row(reading: Reading, day: Day, limit: int) -> Event | None:
 def _named_row(reading: Reading, day: Day, limit: int) -> Event | None:
     """周一张建国、周二李大娘: a name alone behind the day."""
     names = [name for name in reading.names if day.end <= name.start < limit]
-    if day.span is not Span.DAY or len(reading.days) < _ROWS or not names:
+    if day.span is not Span.DAY or len(days_told(reading)) < _ROWS or not names:
         return None
     if not _P["between_day_and_number"].fullmatch(reading.text[day.end : names[0].start]):
         return None

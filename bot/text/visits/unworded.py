@@ -12,9 +12,11 @@ from bot.text.notes import Effect
 from bot.text.numbers import Count, CountKind
 from bot.text.reading import Reading
 from bot.text.visits.counting import Role, role_of
+from bot.text.visits.days_told import past_days_told
 from bot.text.visits.events import Event
 from bot.text.visits.lots import lots_told
 from bot.text.visits.people import is_bystander
+from bot.text.visits.signs import told_of_period
 from bot.text.visits.telling import Telling
 
 _P = patterns("visits")
@@ -37,7 +39,7 @@ def told_without_words(reading: Reading) -> list[Event]:
         return [_unsure(event) for event in several]
     day = reading.today
     for index, clause in enumerate(reading.clauses.clauses):
-        past = [one.day for one in reading.past_days(clause) if one.span is not Span.PERIOD]
+        past = [one.day for one in past_days_told(reading, clause) if one.span is not Span.PERIOD]
         day = min(past[-1], reading.today) if past else day
         telling = Telling(reading, clause, index, day)
         counts = [count for count in telling.numbers if _counted(reading, count, clause)]
@@ -47,10 +49,18 @@ def told_without_words(reading: Reading) -> list[Event]:
         event = _unsure(telling.event())
         if counts:
             event.take_number(_summed(reading, counts), (counts[-1].start, counts[-1].end))
+            event.cumulative = event.period = _of_a_period(reading, clause, counts[-1].start)
         else:
             event.names = called
         return [event]
     return []
+
+
+def _of_a_period(reading: Reading, clause: Clause, number: int) -> bool:
+    """本月目前8户, 截至今天累计11户."""
+    if reading.hits.any_within(clause.start, number, "cumulative") or told_of_period(reading):
+        return True
+    return any(day.span is Span.PERIOD and day.end <= number for day in past_days_told(reading, clause))
 
 
 def _unsure(event: Event) -> Event:

@@ -1,0 +1,53 @@
+"""The days that visits can be of: a message also mentions days on which nobody was visited."""
+
+from __future__ import annotations
+
+from bot.text.clauses import Clause
+from bot.text.dates import Day, Span
+from bot.text.feasts import FEASTS
+from bot.text.lexicon.patterns import patterns
+from bot.text.reading import Reading
+
+_P = patterns("visits")
+_LONG_AGO = 320  # days; a feast that was so long ago is soon to come again
+
+
+def days_told(reading: Reading) -> list[Day]:
+    """The days of the message without those that are only mentioned."""
+    return [day for day in reading.days if not _only_mentioned(reading, day)]
+
+
+def past_days_told(reading: Reading, clause: Clause) -> list[Day]:
+    """Those in the clause that are not to come."""
+    return [day for day in reading.past_days(clause) if not _only_mentioned(reading, day)]
+
+
+def _only_mentioned(reading: Reading, day: Day) -> bool:
+    if _is_feast(day) and (_soon_again(reading, day) or _feast_in_passing(reading, day)):
+        return True
+    return (day.day != reading.today or day.span is Span.PERIOD) and _says_which(reading, day)
+
+
+def _is_feast(day: Day) -> bool:
+    words = day.words.strip('"“”')
+    return words.endswith("节") or words in FEASTS or words.removesuffix("节") in FEASTS
+
+
+def _soon_again(reading: Reading, day: Day) -> bool:
+    """Of the 七一 told in June the next one is meant."""
+    return day.span is not Span.FUTURE and (reading.today - day.day).days > _LONG_AGO
+
+
+def _feast_in_passing(reading: Reading, day: Day) -> bool:
+    """老人节快到了, 小年刚过, 元旦值班: told from the feast on, or before it."""
+    return day.day != reading.today and _P["feast_in_passing"].match(reading.text, day.end) is not None
+
+
+def _says_which(reading: Reading, day: Day) -> bool:
+    """前天落水的小石头, 今年不回来的6家: the day says who it is that was visited."""
+    found = _P["day_says_which"].match(reading.text, day.end)
+    if found is None or _P["verb_of_visit"].search(found["what"]):
+        return False
+    if any(name.start <= found.end() <= name.start + 2 for name in reading.names):
+        return True
+    return any(found.end() <= count.start + 1 <= found.end() + 1 for count in reading.counts)
