@@ -38,7 +38,7 @@ def reconsidered(reading: Reading, found: list[Trouble], *, visits: bool) -> lis
     where a word of it stands in a message that is nothing of the kind, the matter is urgent.
 
     Args:
-        visits: the message reports a visit too: whoever tells of one passes on what they heard there.
+        visits: the message reports a visit or event too: whoever tells of one passes on what they heard.
     """
     out = []
     for grievance, by_rules in found:
@@ -77,8 +77,8 @@ def _reconsidered_urgency(reading: Reading, grievance: Grievance, *, alone: bool
 def _weight(reading: Reading, grievance: Grievance, *, visits: bool) -> float:
     """Of the model's opinion, for or against a matter that the rules have found.
 
-    Where a visit is told too, the model is asked about the words that tell the matter as well. Of an answer
-    it sees but half, and where a member names whose trouble it is, that says more than the whole does.
+    Where a visit or event is told too, the model is asked about the words that tell the matter as well. Of
+    an answer it sees but half, and where a member names whose trouble it is, that says more than the whole.
     """
     if visits:
         part = Opinion(normalise(grievance.span).text, reading.message.speaker)

@@ -77,7 +77,7 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
     troubles = []
     if correction is None and (visits or not reading.dismissed):
         troubles = find_grievances(reading, visits=bool(visits))
-    troubles = reconsidered(reading, troubles, visits=bool(visits))
+    troubles = reconsidered(reading, troubles, visits=bool(visits) or activity is not None)
     if standing and not correction:
         troubles = with_taught_trouble(reading, standing, troubles)
     troubled = any(score >= LIKELY for _, score in troubles)

@@ -123,4 +123,17 @@ def quarrel_over(stretch: Stretch, match: Match) -> bool:
     return _P["quarrel_over"].search(stretch.reading.text, match.words[0][1], stretch.end) is not None
 
 
-NOT_PRESSING: tuple[Excuse, ...] = (no_household_goes_without, physic_for_crops, quarrel_over)
+def comes_and_goes(stretch: Stretch, match: Match) -> bool:
+    """一打雷就没电: it comes back now and then, and is not said to be so now."""
+    text = stretch.reading.text
+    if _P["habitual"].search(text, stretch.start, match.end) is None:
+        return False
+    return _P["habitual_now"].search(text, stretch.start, stretch.end) is None
+
+
+NOT_PRESSING: tuple[Excuse, ...] = (
+    no_household_goes_without,
+    physic_for_crops,
+    quarrel_over,
+    comes_and_goes,
+)
