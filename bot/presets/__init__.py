@@ -50,9 +50,7 @@ _TERMS = "terms."
 _NO_PRESETS = ("common", "explained")
 
 _OPTIONAL = {
-    f"clocks.{urgency}.{part}"
-    for urgency in Urgency
-    for part in ("warn_acknowledge", "warn_solve", "pauses")
+    f"clocks.{urgency}.{part}" for urgency in Urgency for part in ("warn_acknowledge", "warn_solve", "pauses")
 }
 
 

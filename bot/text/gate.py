@@ -9,10 +9,10 @@ the gates open and as they are, and compare.
 from __future__ import annotations
 
 from bot.domain.acts import ActivityKind
-from bot.text.corrections import takes_back_plainly
 from bot.text.lexicon.patterns import patterns
 from bot.text.numbers import NUMERAL_CHARACTERS, bare_numbers
 from bot.text.reading import Reading
+from bot.text.replies import takes_back_plainly
 from bot.text.resolutions import may_number_matter
 from bot.text.watched import going, visiting
 

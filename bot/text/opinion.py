@@ -27,6 +27,7 @@ from ahocorasick_rs import AhoCorasick
 from bot.domain.acts import Category, Urgency
 from bot.text.lanes import WIDTH, columns, packed
 from bot.text.messages import Speaker
+from bot.text.normalise import PHONE
 from bot.text.once import once
 
 CATEGORIES, URGENCIES = tuple(Category), tuple(Urgency)
@@ -37,7 +38,8 @@ BIAS, RESIDENT, MEMBER, ANSWER = SPECIAL = ("|bias", "|resident", "|member", "|a
 _LONGEST = 3  # characters of an n-gram
 _READ = 240  # characters of a message: by then it is said what it is about
 _LEVELLED = {
-    **dict.fromkeys(map(ord, ",。、;:!…~.\"'()[]【】「」《》“”"), " "),
+    # a telephone number tells of nothing: advertisers give theirs, and so does whoever wants help
+    **dict.fromkeys(map(ord, PHONE + ",。、;:!…~.\"'()[]【】「」《》“”"), " "),
     **dict.fromkeys(map(ord, "123456789"), "0"),
 }
 _COUNTED = re.compile("[一二两三四五六七八九十百俩仨壹贰叁肆伍陆柒捌玖拾佰]+(?=[户家])")

@@ -118,9 +118,21 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
         words = rule(mending)
         if words is not None:
             return _resolution(mending, rule.__name__, words)
-    if reading.likely("resolution") and not (visits or troubled or mending.asked):
+    if _is_like_one(mending):
         return _resolution(mending, "second_opinion", [], sureness=Sureness.PROBABLY)
     return None
+
+
+def _is_like_one(mending: _Mending) -> bool:
+    """The message as a whole is like a resolution, though no word says so; what it answers tells trouble."""
+    reading = mending.reading
+    if mending.visits or mending.troubled or mending.asked or not reading.likely("resolution"):
+        return False
+    reply = reading.message.reply_to
+    if reply is None:
+        return True
+    earlier = read(Message(reply, reading.message.at, Speaker.RESIDENT), Context())
+    return earlier.told.matter >= _NEEDED["trouble"]
 
 
 def _resolution(

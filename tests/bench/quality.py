@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from unittest.mock import patch
 
 from bot.text import opinion
-from bot.text.opinion import BIAS, KINDS, Weights, laid_out
+from bot.text.opinion import BIAS, CATEGORIES, Weights, laid_out
 from tests.text.figures import Figures, measure
 from tests.text.labelled import held_out
 
-# of telling anything, and of each act: neither for it nor against it, by lexicon/weighing.toml
-_NEUTRAL = (0, 9, -20, 0, 0, -20)
-_NO_OPINION = Weights(*laid_out({BIAS: (*_NEUTRAL, *[0] * len(KINDS))}))
+# of telling anything, of each act and of each kind: neither for it nor against it, as the lexicon weighs them
+_NEUTRAL = (0, 9, -20, -22, 0, -20, *[0] * len(CATEGORIES), -80, -60, 0)
+_NO_OPINION = Weights(*laid_out({BIAS: _NEUTRAL}))
 
 
 @dataclass(frozen=True, slots=True)

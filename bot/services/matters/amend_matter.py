@@ -109,9 +109,7 @@ async def assign_again(
     return True
 
 
-async def _accuses_others(
-    session: AsyncSession, matter: Matter, speaking: Speaking, now: datetime
-) -> bool:
+async def _accuses_others(session: AsyncSession, matter: Matter, speaking: Speaking, now: datetime) -> bool:
     """Whether a matter of conduct now accuses somebody whom it did not; they learn of it no more."""
     if matter.category != Category.DISCIPLINE:
         return False

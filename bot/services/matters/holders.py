@@ -147,11 +147,7 @@ async def _people(session: AsyncSession, matter: Matter, rung: Rung, today: date
 
 
 async def _members(session: AsyncSession, matter: Matter, today: date) -> list[Person]:
-    linked = (
-        []
-        if matter.household_id is None
-        else await members_linked(session, matter.household_id, today)
-    )
+    linked = [] if matter.household_id is None else await members_linked(session, matter.household_id, today)
     if matter.step != Step.MEMBER or matter.assignee_id is None:
         return linked
     assignee = await session.get(Person, matter.assignee_id)

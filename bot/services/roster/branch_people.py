@@ -58,9 +58,7 @@ class BranchPeople:
         here = or_(col(Person.branch_id) == self._unit.id, officer)
         return list(await self._session.exec(same.where(here).order_by(col(Person.id))))
 
-    async def bring(
-        self, entries: Sequence[Entry], known: Sequence[Person], *, alone: bool
-    ) -> Person:
+    async def bring(self, entries: Sequence[Entry], known: Sequence[Person], *, alone: bool) -> Person:
         """Make the person of these entries as they say. `alone`: nobody else of the roster has the name."""
         phone = next((entry.phone for entry in entries if entry.phone), None)
         group = next((entry.group for entry in entries if entry.group), "")
