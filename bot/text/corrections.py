@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.acts import Correction, Sureness
+from bot.text.gist import LONGEST
 from bot.text.lexicon.patterns import patterns
 from bot.text.normalise import normalise
 from bot.text.notes import Account, Effect, Note
@@ -43,7 +44,7 @@ class _Words:
 
     @once
     def answers_report(self) -> bool:
-        return _P["report"].search(self.reading.message.reply_to or "") is not None
+        return _P["report"].search(self.reading.message.reply_to or "", 0, LONGEST) is not None
 
     @property
     def found(self) -> list[re.Match[str]]:
