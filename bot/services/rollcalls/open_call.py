@@ -13,23 +13,21 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.errors import NotEntitled, NotFound, NotPossible
 from bot.domain.inbound import Inbound
 from bot.domain.roll_call import AskedAs, CallStatus, EventKind, HouseholdState, next_call
-from bot.domain.roster import HouseholdKind
 from bot.secrets import mask_numbers_in
 from bot.services.chat.answering import Buttons
-from bot.services.chat.speaker import Speaking, in_branch, place_name
+from bot.services.chat.speaker import Speaking
 from bot.services.rollcalls.asking import ask_all, ask_to_decide
 from bot.services.rollcalls.cards import button
+from bot.services.rollcalls.households_called import Called, households_called
 from bot.services.rollcalls.show_calls import show_boards
 from bot.services.rollcalls.standing import Standing, head_of, id_of, load
-from bot.services.rollcalls.who_is_asked import Asked, deciding, may_decide, residents, responsible
-from bot.text.roll_call import Opening, Scope, read_opening, residents_in
+from bot.services.rollcalls.who_is_asked import Asked, deciding, residents, responsible
+from bot.text.roll_call import residents_in
 from bot.wording import say
 from storage.queries import roll_calls, roster
-from storage.queries.units import groups_within
-from storage.tables import Household, Person, RollCall, RollCallEvent, RollCallHousehold, Unit
+from storage.tables import Person, RollCall, RollCallEvent, RollCallHousehold
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +53,8 @@ async def open_roll_call(
         NotEntitled: somebody else opens roll-calls.
         NotFound, NotPossible: it can't be so, with what to write instead.
     """
-    villages = await _villages(session, said, speaking, command=command)
-    found: list[tuple[Speaking, Opening, list[Household]]] = []
-    for place in villages:
-        opening, households = await _wanted(session, said, place, command=command)
-        found.append((place, opening, households))
-    if not any(households for _, _, households in found):
-        place, opening, _ = found[0]
-        raise NotFound("roll_call.nobody", scope=await _scope_words(session, place, opening.scope))
-    answers = [
-        await _draft_or_open(session, place, opening, households, inbound, now=now)
-        for place, opening, households in found
-        if households
-    ]
+    asked_for = await households_called(session, said, speaking, command=command)
+    answers = [await _draft_or_open(session, called, inbound, now=now) for called in asked_for]
     if len(answers) == 1:
         return answers[0]
     lines = [say("roll_call.opened_villages", villages=len(answers)), *(one.text for one in answers)]
@@ -147,15 +134,8 @@ async def ask_everybody(session: AsyncSession, standing: Standing) -> None:
         await ask_to_decide(session, standing, here, AskedAs.SECRETARY, asks)
 
 
-async def _draft_or_open(
-    session: AsyncSession,
-    place: Speaking,
-    opening: Opening,
-    households: Sequence[Household],
-    inbound: Inbound,
-    *,
-    now: datetime,
-) -> Opened:
+async def _draft_or_open(session: AsyncSession, called: Called, inbound: Inbound, *, now: datetime) -> Opened:
+    place, opening, households = called.place, called.opening, called.households
     name, branch_id = place.preset.name, place.branch_id
     already = await roll_calls.calls_of_message(session, inbound.chat_id, inbound.message_id)
     if any(one.branch_id == branch_id for one in already):
@@ -163,7 +143,7 @@ async def _draft_or_open(
     call = RollCall(
         branch_id=branch_id,
         title=mask_numbers_in(opening.title) or say("roll_call.untitled", name),
-        scope=await _scope_words(session, place, opening.scope),
+        scope=called.words(),
         drill=opening.drill,
         status=CallStatus.DRAFT,
         household_ids=[id_of(one) for one in households],
@@ -225,79 +205,3 @@ async def _add_households(session: AsyncSession, call: RollCall, household_ids: 
     )
     await session.flush()
     return len(households)
-
-
-async def _villages(session: AsyncSession, said: str, speaking: Speaking, *, command: bool) -> list[Speaking]:
-    """The speaker in each branch that is meant.
-
-    Raises:
-        NotEntitled: they do not open roll-calls there.
-        NotFound: an officer has not said which village.
-    """
-    opening = read_opening(said, command=command)
-    everywhere = opening is not None and opening.scope.all_villages
-    if speaking.villages and (everywhere or speaking.branch is None):
-        if not everywhere:
-            village = place_name(speaking.villages[0].name)
-            raise NotFound("roll_call.usage_town", village=village)
-        return [await in_branch(session, speaking, id_of(one)) for one in speaking.villages]
-    if not await may_decide(session, speaking, speaking.branch_id):
-        raise NotEntitled("roll_call.members_open")
-    return [speaking]
-
-
-async def _wanted(
-    session: AsyncSession, said: str, place: Speaking, *, command: bool
-) -> tuple[Opening, list[Household]]:
-    """What a line asks for in a branch, and the households.
-
-    Raises:
-        NotPossible: it names groups that are not there.
-    """
-    groups = await groups_within(session, place.branch_id)
-    names = [group.name for group in groups]
-    opening = read_opening(said, names, command=command)
-    if opening is None:
-        raise NotPossible("roll_call.usage")
-    if opening.scope.missing:
-        if not names:
-            raise NotPossible("roll_call.no_groups")
-        missing = "、".join(opening.scope.missing)
-        raise NotPossible(
-            "roll_call.no_such_group", missing=missing, groups="、".join(names), example=names[0]
-        )
-    households = await roster.households_of_branch(session, place.branch_id)
-    return opening, [one for one in households if _fits(one, opening.scope, groups)]
-
-
-def _fits(household: Household, scope: Scope, groups: Sequence[Unit]) -> bool:
-    own = _around(household.group_id, groups)
-    if scope.groups and not own & set(scope.groups):
-        return False
-    if own & set(scope.excepted):
-        return False
-    return not scope.kinds or bool(set(scope.kinds) & set(household.kinds))
-
-
-def _around(group_id: int | None, groups: Sequence[Unit]) -> set[str]:
-    """The names of a group and of those around it."""
-    by_id = {group.id: group for group in groups}
-    names: set[str] = set()
-    while group_id in by_id:
-        names.add(by_id[group_id].name)
-        group_id = by_id[group_id].parent_id
-    return names
-
-
-async def _scope_words(session: AsyncSession, place: Speaking, scope: Scope) -> str:
-    name = place.preset.name
-    village = "" if place.actor.is_member or place.branch is None else place_name(place.branch.name)
-    where = say("roll_call.scope_all", name)
-    if scope.groups:
-        where = "、".join(scope.groups)
-    elif scope.excepted:
-        where = say("roll_call.scope_except", name, groups="、".join(scope.excepted))
-    if scope.kinds:
-        kinds = "、".join(HouseholdKind(kind).chinese for kind in scope.kinds)
-        where = say("roll_call.scope_kinds", name, groups=where, kinds=kinds)
-    return f"{village}{where}" if village else where
