@@ -18,7 +18,7 @@ from bot.services.matters.matter_messages import refresh
 from bot.services.matters.matter_texts import short
 from bot.services.matters.tell_holders import TO_HOLDERS, add_event, id_of
 from bot.services.notices.tell import About, to_person
-from bot.services.roster.run_leaves import COVER
+from bot.services.roster.run_leaves import reason_of_cover
 from bot.wording import say
 from storage import outbox
 from storage.queries import leaves, linking, roster
@@ -94,7 +94,7 @@ async def _end_cover(session: AsyncSession, household: Household, person_id: int
     for leave in await leaves.leaves_of(session, person_id):
         if leave.substitute_id is None:
             continue
-        reason = f"{COVER}:{leave.id}"
+        reason = reason_of_cover(leave)
         for lent in await leaves.links_of_cover(session, leave.substitute_id, reason=reason):
             if lent.household_id == household.id:
                 lent.until = max(today - timedelta(days=1), lent.since - timedelta(days=1))
