@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,13 +32,14 @@ from bot.services.roster.parameters import for_unit
 from bot.serving import serving
 from bot.steps import CYCLE, NIGHTLY
 from bot.telegram.api import PASSING, make_bot
-from bot.telegram.connecting import ask_for_polling, ask_for_webhook, ask_profile, username_of
+from bot.telegram.connecting import ask_for_polling, ask_for_webhook
 from bot.telegram.dispatch import Dispatch
 from bot.telegram.handling import Handling
 from bot.telegram.intake import Polling
 from bot.telegram.sender import TelegramSender
 from bot.ticking import Ticking
 from bot.web import Web
+from bot.working import Worker
 from handlers import build_router
 from handlers.aftermath import Aftermath
 from scheduler.cycle import Cycle
@@ -91,7 +92,7 @@ class App:
         self.url = ""  # where the HTTP server listens, once it runs
         api_url = None if settings.api_url == OFFICIAL_API else settings.api_url
         self.bot = make_bot(settings.bot_token, api_url=api_url, proxy=settings.proxy)
-        self.delivery = Delivery(
+        delivery = Delivery(
             self.database,
             TelegramSender(self.bot),
             clock=self.clock,
@@ -100,19 +101,21 @@ class App:
             held_until=held_until,
             pause=pause,
         )
-        self.handling = Handling(self.bot, build_router(), doors=self.doors, secrets=secrets)
-        self.dispatch: Dispatch[Aftermath] = Dispatch(
+        handling = Handling(self.bot, build_router(), doors=self.doors, secrets=secrets)
+        dispatch: Dispatch[Aftermath] = Dispatch(
             self.database,
-            self.handling,
+            handling,
             clock=self.clock,
             new_aftermath=Aftermath,
             run_aftermath=lambda aftermath: aftermath.run(self.bot),
             again_after=PASSING,
-            notices_put=self.delivery.wake,
+            notices_put=delivery.wake,
             pause=pause,
         )
-        self.cycle = Cycle(self.database, CYCLE, deliver=self.delivery.wake)
-        self.nightly = Cycle(self.database, NIGHTLY, deliver=self.delivery.wake)
+        cycle = Cycle(self.database, CYCLE, deliver=delivery.wake)
+        nightly = Cycle(self.database, NIGHTLY, deliver=delivery.wake)
+        by_itself = Ticking(self.database, cycle, nightly, clock=self.clock, zone=settings.zone)
+        self.worker = Worker(handling, dispatch, delivery, cycle, nightly, by_itself if ticking else None)
         self._web = Web(
             self.settings,
             self.bot.id,
@@ -120,17 +123,12 @@ class App:
             self.clock,
             self.doors,
             secrets,
-            arrived=self.dispatch.wake,
-            username=self._username,
-            figures=self._figures,
+            arrived=dispatch.wake,
+            username=handling.username,
+            figures=self.worker.figures,
             framed_by=framed_by,
         )
         self._pause = pause
-        self._ticking = (
-            Ticking(self.database, self.cycle, self.nightly, clock=self.clock, zone=settings.zone)
-            if ticking
-            else None
-        )
         self._main: asyncio.Task[None] | None = None
         self._stop = asyncio.Event()
         self._started = asyncio.Event()
@@ -163,12 +161,12 @@ class App:
 
     async def settle(self) -> None:
         """Return once the inbox has nothing pending and the outbox nothing due."""
-        await self.while_running(self._settle())
+        await self.while_running(self.worker.settled())
 
     async def tick(self) -> None:
         """Do what is due now, and what follows from it."""
         await self.settle()
-        await self.while_running(self.cycle.run_once(now=self.clock.now()))
+        await self.while_running(self.worker.cycle.run_once(now=self.clock.now()))
         await self.settle()
 
     async def advance(self, clock: TurnableClock, to: datetime) -> None:
@@ -210,7 +208,7 @@ class App:
                 cut_short = [tasks.create_task(exclusive.watch(locks))]
                 if role.takes_in:
                     cut_short.append(tasks.create_task(self._take_in()))
-                working = tasks.create_task(self._work()) if role.works else None
+                working = tasks.create_task(self.worker.run(pause=self._pause)) if role.works else None
                 log.info("running as %s at %s", role, self.url)
                 self._started.set()
                 await self._stop.wait()
@@ -218,56 +216,20 @@ class App:
                 for task in cut_short:
                     task.cancel()  # what is fetched and not stored yet comes again
                 if working is not None:
-                    await self._finish(working)
+                    await self.worker.finish(working)
 
     def _locks(self, role: Role) -> list[str]:
         intake = [f"intake-{self.bot.id}"] if role.takes_in else []
         return intake + (["worker"] if role.works else [])
 
     async def _take_in(self) -> None:
-        arrived, secret = self.dispatch.wake, self.settings.webhook_secret
+        arrived, secret = self.worker.dispatch.wake, self.settings.webhook_secret
         if self.settings.mode is Mode.WEBHOOK and secret is not None:
             url = f"{self.settings.webhook_url}/telegram/{self.bot.id}"
             await ask_for_webhook(self.bot, url, secret.get_secret_value(), pause=self._pause)
             return
         await ask_for_polling(self.bot, pause=self._pause)
         await Polling(self.bot, self.database, clock=self.clock, arrived=arrived, pause=self._pause).run()
-
-    async def _work(self) -> None:
-        self.handling.profile = await ask_profile(self.bot, pause=self._pause)
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self.dispatch.run())
-            tasks.create_task(self.delivery.run())
-            if self._ticking is not None:
-                tasks.create_task(self._ticking.run())
-
-    async def _finish(self, working: asyncio.Task[None]) -> None:
-        if self.handling.profile is None:
-            working.cancel()  # still waiting for Telegram's first word
-            return
-        if self._ticking is not None:
-            self._ticking.stop()
-        await self.dispatch.stop()
-        await self.delivery.stop()
-
-    async def _username(self) -> str | None:
-        known = self.handling.profile
-        return await username_of(self.bot) if known is None else known.username
-
-    def _figures(self) -> Mapping[str, float]:
-        return {
-            "updates_handled_total": self.dispatch.handled,
-            "updates_set_aside_total": self.dispatch.set_aside,
-            "cycle_failures_total": self.cycle.failures + self.nightly.failures,
-            "cycle_seconds": sum(step.seconds for step in self.cycle.latest.values()),
-        }
-
-    async def _settle(self) -> None:
-        handled = -1
-        while handled != self.dispatch.handled:
-            handled = self.dispatch.handled
-            await self.dispatch.settled()
-            await self.delivery.settled()
 
     async def _next_due(self) -> datetime | None:
         now = self.clock.now()

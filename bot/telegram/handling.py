@@ -10,7 +10,7 @@ from aiogram import Bot, Dispatcher, Router
 from aiogram.types import Update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.telegram.connecting import BotProfile
+from bot.telegram.connecting import BotProfile, Pause, ask_profile, username_of
 
 
 class Handling:
@@ -40,3 +40,15 @@ class Handling:
         await self._dispatcher.feed_update(
             self._bot, decoded, session=session, now=now, aftermath=aftermath, bot_profile=self.profile
         )
+
+    async def ask_profile(self, *, pause: Pause) -> None:
+        """Learn who we are, as the handlers need to know.
+
+        Raises:
+            TokenRefused: when the token is wrong; everything else is waited out.
+        """
+        self.profile = await ask_profile(self._bot, pause=pause)
+
+    async def username(self) -> str | None:
+        """The bot's user name; null when it is not known yet and Telegram can't be asked."""
+        return await username_of(self._bot) if self.profile is None else self.profile.username

@@ -74,8 +74,8 @@ async def _handled(count: int, folder: Path) -> float:
                 people.say(here.world, here.group.id, speaker.id, message.text)
             await here.settle()
 
-        before = here.app.dispatch.handled
+        before = here.app.worker.dispatch.handled
         speed = await rate_of(count, talk)
-        assert here.app.dispatch.handled - before >= count
-        assert here.app.dispatch.set_aside == 0
+        assert here.app.worker.dispatch.handled - before >= count
+        assert here.app.worker.dispatch.set_aside == 0
         return speed
