@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from bot.text.addresses import Place, address_fits, place_before, place_in, place_supports
-from bot.text.lexicon import load
-from bot.text.names import compound_surnames, kinship, surnames
+from bot.text.forms_of_address import Called, readings, surname_alone, surname_of
 from bot.text.normalise import normalise
 
 
@@ -57,7 +56,6 @@ class Resolved:
 
 _LONGEST = 40  # characters of a name or address
 _CLOSING = re.compile(r"(?<=.)(?:他家|她家|那一?家|那一?户|家里|家的|家|户)$")
-_SURNAME_ALONE = re.compile(r"(?:老|姓)?(?P<surname>.{1,2}?)(?:姓|家|家的|家里|户)$")
 _BRACKETS = re.compile(r"[()\[\]【】〔〕]")
 _PLATE_WORDS = re.compile(r"^(?:门牌号?|户号|户码|码|编号|代码)[:是]?")
 _NOT_CODE = re.compile(r"[^0-9A-Z一-鿿]")
@@ -101,7 +99,7 @@ def _among(
         found = _best(wanted, group, fits)
         if not found and how in _BY_NAME and place is not None and rest:
             found = _at(place, _best(_CLOSING.sub("", rest), group, fits))
-        if not found and how == "kinship" and (surname := _surname_alone(name)):
+        if not found and how == "kinship" and (surname := surname_alone(_spelt(name))):
             found = _best(f"老{surname}", group, fits)
         if len(found) > 1 and before is not None:
             found = _at(before, found) or found
@@ -157,95 +155,24 @@ def _address(wanted: str, candidate: Candidate) -> int:
     return address_fits(wanted, _spelt(candidate.address or ""), candidate.group or "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Called:
-    """How a form of address may be read; empty where it says nothing.
-
-    person: a name, whole or without its surname (建国, 张建国). ordinal: which of the brothers (王二叔: 二).
-    """
-
-    surname: str = ""
-    person: str = ""
-    ordinal: str = ""
-
-
 _WHOLE, _ORDINAL, _GIVEN, _SURNAME = 4, 3, 2, 1
 
 
 def _kinship(wanted: str, candidate: Candidate) -> int:
     people, names = _people(candidate), _names(candidate)
-    return max((_answers_to(called, people, names) for called in _readings(wanted)), default=0)
+    return max((_answers_to(called, people, names) for called in readings(wanted)), default=0)
 
 
-def _answers_to(called: _Called, people: Sequence[str], names: Sequence[str]) -> int:
+def _answers_to(called: Called, people: Sequence[str], names: Sequence[str]) -> int:
     if called.ordinal:
         brothers = (f"{called.surname}{called.ordinal}", f"{called.surname}老{called.ordinal}")
         return _ORDINAL if any(name in brothers for name in names) else 0
     if called.surname:
-        return _SURNAME if any(_surname(person) == called.surname for person in people) else 0
+        return _SURNAME if any(surname_of(person) == called.surname for person in people) else 0
     if called.person in names:
         return _WHOLE
-    given = any(len(p) > len(called.person) and p[len(_surname(p)) :] == called.person for p in people)
+    given = any(len(p) > len(called.person) and p[len(surname_of(p)) :] == called.person for p in people)
     return _GIVEN if given else 0
-
-
-@lru_cache(maxsize=4096)
-def _readings(wanted: str) -> tuple[_Called, ...]:
-    """The ways to read a form of address: 老王 and 王大娘 by surname, 建国叔 and 栓柱他娘 by name."""
-    found = []
-    roots = [wanted] if _surname_in(wanted)[0] else _roots(wanted)
-    for root in roots:
-        surname, ordinal = _surname_in(root)
-        if ordinal:
-            found.append(_Called(surname, ordinal=ordinal))
-        if surname:
-            found.append(_Called(surname))
-        if not surname or root[0] in "大小阿":  # 大山 may be 周大山 or somebody called 山
-            found.extend(_Called(person=name) for name in (root, root.removeprefix("阿")) if len(name) >= 2)
-    return tuple(dict.fromkeys(found))
-
-
-def _roots(wanted: str) -> list[str]:
-    """The form of address, and what it is without the relation to the one named."""
-    roots = [wanted]
-    for relation in _relations():
-        if wanted.endswith(relation):
-            root = re.sub(r"(?<=..)(?:他|她|家|的|家的)$", "", wanted.removesuffix(relation))
-            if len(root) >= 2:
-                roots.append(root)
-    return roots
-
-
-def _surname_in(root: str) -> tuple[str, str]:
-    """(surname, which brother) of 老王, 王大娘, 王家大嫂, 王老二, 王二叔; empty when it is none of these."""
-    if len(root) >= 2 and root[0] in "老小阿大" and root[1] in surnames():
-        rest = root[2:]
-        if not rest or rest in kinship() or rest in ("头", "汉", "总"):
-            return root[1], ""
-        if rest in tuple(_words()["ordinals"]):
-            return root[1], rest
-    root = root.removeprefix("老") if root[1:3] in compound_surnames() else root
-    surname = _surname(root)
-    if surname not in surnames() and surname not in compound_surnames():
-        return "", ""
-    rest = root[len(surname) :].removeprefix("家")
-    if not rest and surname in compound_surnames():
-        return surname, ""
-    brother = re.fullmatch(rf"老?([{_words()['ordinals']}])(.*)", rest)
-    if brother and (not brother[2] or (brother[1] != "大" and brother[2] in kinship())):
-        return surname, brother[1]
-    return (surname, "") if rest in kinship() else ("", "")
-
-
-def _surname_alone(name: str) -> str:
-    """The surname in 李家, 李家的, 姓李的; empty when it is something else."""
-    found = _SURNAME_ALONE.fullmatch(_spelt(name))
-    surname = found["surname"] if found else ""
-    return surname if surname in surnames() or surname in compound_surnames() else ""
-
-
-def _surname(name: str) -> str:
-    return name[:2] if name[:2] in compound_surnames() else name[:1]
 
 
 def _slip(wanted: str, candidate: Candidate) -> int:
@@ -255,12 +182,12 @@ def _slip(wanted: str, candidate: Candidate) -> int:
     """
     from rapidfuzz.distance import OSA
 
-    if len(wanted) < 3 or any(called.surname for called in _readings(wanted)):
+    if len(wanted) < 3 or any(called.surname for called in readings(wanted)):
         return 0
     return int(
         any(
             len(name) >= 3
-            and wanted.startswith(_surname(name))
+            and wanted.startswith(surname_of(name))
             and OSA.distance(wanted, name, score_cutoff=1) == 1
             for name in _people(candidate)
         )
@@ -282,10 +209,14 @@ def _homophone(wanted: str, candidate: Candidate) -> int:
     if len(wanted) >= 2 and any(_alike(wanted, name) for name in _names(candidate)):
         return 2
     people = _people(candidate)
-    for called in _readings(wanted):
-        if called.surname and not called.ordinal and any(_alike(called.surname, _surname(p)) for p in people):
+    for called in readings(wanted):
+        if (
+            called.surname
+            and not called.ordinal
+            and any(_alike(called.surname, surname_of(p)) for p in people)
+        ):
             return 1
-        if called.person and any(_alike(called.person, p[len(_surname(p)) :]) for p in people):
+        if called.person and any(_alike(called.person, p[len(surname_of(p)) :]) for p in people):
             return 1
     return 0
 
@@ -298,14 +229,3 @@ _SURE: tuple[tuple[str, _Fits], ...] = (
     ("kinship", _kinship),
 )
 _UNSURE: tuple[tuple[str, _Fits], ...] = (("homophone", _homophone), ("slip", _slip))
-
-
-@cache
-def _words() -> dict[str, str]:
-    words: dict[str, str] = {k: v for k, v in load("households").items() if isinstance(v, str)}
-    return words
-
-
-@cache
-def _relations() -> tuple[str, ...]:
-    return tuple(sorted({*_words()["relations"].split(), *kinship()}, key=len, reverse=True))
