@@ -12,15 +12,13 @@ from functools import cache
 from typing import Any
 
 from bot.domain.roll_call import HouseholdState
-from bot.text.households import Candidate, Resolved, resolve
+from bot.text.households import Candidate
 from bot.text.lexicon import load
+from bot.text.listed_households import Listed
 from bot.text.normalise import normalise
 from bot.text.numbers import read_numeral
 
 _CLAUSES = re.compile(r"[,。;!\n]+")
-_NUMERAL = "[0-9]{1,3}|[一二两三四五六七八九十]{1,3}"
-_LONGEST_NAME = 14
-_LONGEST_RUN, _LONGEST_PART = 24, 5  # characters of names run together, and of one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def read_states(text: str, numbered: Sequence[Candidate], others: Sequence[Candi
     plain = _plain(text)
     if re.search(_words()["subjects"]["question"], plain):
         return StatesTold(else_told=plain)
-    reading = _Reading(numbered, others)
+    reading = _Reading(Listed(numbered, others))
     for clause in _CLAUSES.split(plain):
         reading.clause(clause.strip())
     return reading.result()
@@ -83,8 +81,7 @@ def read_states(text: str, numbered: Sequence[Candidate], others: Sequence[Candi
 class _Reading:
     """Goes through the clauses; names without a state wait for the next that has one."""
 
-    numbered: Sequence[Candidate]
-    others: Sequence[Candidate]
+    listed: Listed
     told: dict[int, Told] = field(default_factory=dict)
     rest: HouseholdState | None = None
     every: HouseholdState | None = None
@@ -93,7 +90,6 @@ class _Reading:
     unknown: list[str] = field(default_factory=list)
     ambiguous: dict[str, tuple[int, ...]] = field(default_factory=dict)
     else_told: list[str] = field(default_factory=list)
-    by_number: bool = False  # numbers of the list have been used
     waiting: list[int] = field(default_factory=list)
     latest: list[int] = field(default_factory=list)
 
@@ -163,16 +159,16 @@ class _Reading:
 
     def _all(self, state: HouseholdState, people: int | None, subject: str) -> None:
         """ "都安全" without a name: all of a member's own, or where a resident lives."""
-        if people is not None or not self.numbered:
+        if people is not None or not self.listed.numbered:
             self.home, self.home_people = state, people
         elif not subject.strip() and not self.else_told:
             self.every = state
 
     def _counts_all(self, subject: str) -> bool:
-        if self.by_number:
+        if self.listed.by_number:
             return False
         counted = re.fullmatch(f"{_words()['subjects']['own']}{_words()['subjects']['counted']}", subject)
-        return counted is not None and read_numeral(counted["n"]) == len(self.numbered)
+        return counted is not None and read_numeral(counted["n"]) == len(self.listed.numbered)
 
     @staticmethod
     def _is_own(subject: str) -> bool:
@@ -184,82 +180,32 @@ class _Reading:
 
     def _households(self, subject: str, *, loose: bool, report: bool) -> list[int]:
         """The households named; `loose`: a number alone will do. `report`: say which are nobody's."""
-        if (numbers := self._by_number(subject, loose=loose)) is not None:
+        if (numbers := self.listed.at_numbers(subject, loose=loose)) is not None:
             return numbers
-        whole = self._resolve(subject)
+        whole = self.listed.find(subject)
         if whole.household_id is not None:
             return [whole.household_id]
         found: list[int] = []
         for name in re.split(_words()["subjects"]["between"], subject):
-            if (numbers := self._by_number(name, loose=False)) is not None:
+            if (numbers := self.listed.at_numbers(name, loose=False)) is not None:
                 found += numbers
                 continue
-            one = self._resolve(name)
+            one = self.listed.find(name)
             if one.household_id is not None:
                 found.append(one.household_id)
             elif one.ambiguous and report:
                 self.ambiguous[_trimmed(name)] = one.ambiguous
-            elif together := self._run_together(_trimmed(name)):
+            elif together := self.listed.run_together(_trimmed(name)):
                 found += together
             elif report:
                 self._not_found(_trimmed(name))
         return found
-
-    def _run_together(self, names: str) -> list[int]:
-        """Names without marks between them (王德福周大山), all of which are somebody's; else none."""
-        if not 4 <= len(names) <= _LONGEST_RUN:
-            return []
-        for length in range(min(_LONGEST_PART, len(names) - 2), 1, -1):
-            first, rest = resolve(names[:length], self.numbered, self.others).household_id, names[length:]
-            if first is None:
-                continue
-            last = resolve(rest, self.numbered, self.others).household_id
-            others = [last] if last is not None else self._run_together(rest)
-            if others and first not in others:
-                return [first, *others]
-        return []
 
     def _not_found(self, name: str) -> None:
         if re.fullmatch(r"[一-龥]{1,8}(?:家|户)|(?:老|小)[一-龥]", name):
             self.unknown.append(name)
         elif name:
             self.else_told.append(name)
-
-    def _by_number(self, subject: str, *, loose: bool) -> list[int] | None:
-        """The households numbered so; null when the words are no numbers of the list."""
-        if not self.numbered:
-            return None
-        parts = [part for part in re.split(_words()["subjects"]["between"], subject.strip(": ")) if part]
-        found: list[int] = []
-        for part in parts:
-            reach = re.fullmatch(rf"第?({_NUMERAL})号?(?:[-~—–]+|到|至)第?({_NUMERAL})(?:号|户|家)*", part)
-            one = re.fullmatch(_words()["subjects"]["numbered"], part)
-            if reach is not None:
-                first, last = read_numeral(reach[1]) or 0, read_numeral(reach[2]) or 0
-                numbers = list(range(first, min(last, len(self.numbered)) + 1))
-            elif one is not None:
-                if one["c"] and len(parts) == 1 and part != one["c"] and not (loose or self.by_number):
-                    return None  # "3户已转移" counts them
-                numbers = [read_numeral(one["a"] or one["b"] or one["c"]) or 0]
-            else:
-                return None
-            found += [self.numbered[n - 1].id for n in numbers if 0 < n <= len(self.numbered)]
-        self.by_number = self.by_number or bool(parts)
-        return found if parts else None
-
-    def _resolve(self, name: str) -> Resolved:
-        """The household, with what may stand beside its name left out bit by bit."""
-        edges = _words()["subjects"]["edges"]
-        latest = Resolved(None)
-        while name and len(name) <= _LONGEST_NAME:
-            latest = resolve(name, self.numbered, self.others)
-            if latest.household_id is not None or latest.ambiguous:
-                return latest
-            shorter = re.sub(rf"^(?:{edges})|(?:{edges})$", "", name, count=1)
-            if shorter == name:
-                return latest
-            name = shorter
-        return latest
 
 
 def _plain(text: str) -> str:
