@@ -6,91 +6,17 @@ from collections.abc import Callable
 
 from bot.domain.acts import Resolution, Sureness
 from bot.text.grievances import find_grievances
-from bot.text.lexicon import load
 from bot.text.lexicon.patterns import patterns
+from bot.text.mending import NEEDED, Mending, bare_number_in
 from bot.text.messages import Context, Message, Speaker
 from bot.text.names import NameKind
 from bot.text.notes import Account, Effect, Note, Place
-from bot.text.numbers import read_numeral
-from bot.text.once import once
 from bot.text.reading import Reading, read
 
 _P = patterns("resolutions")
-_NEEDED: dict[str, float] = load("resolved")["needed"]
-_AROUND = " \n。!,~"  # marks and blanks around the whole message
-_MOST = 40  # words of mending looked at in one message
 _SHORT = 40  # characters; in a longer answer a faint word of mending says nothing
 _OPENS = 24  # characters; mending told this early is what the message is about
 _EMERGENCIES = ("em_fire", "em_faint", "em_lost", "em_trap", "em_flood")  # classes of words
-
-
-class _Mending:
-    """What in a message tells of mending.
-
-    troubled: the message tells trouble of its own. visits: it reports a visit.
-    """
-
-    def __init__(self, reading: Reading, *, troubled: bool, visits: bool) -> None:
-        self.reading = reading
-        self.text = reading.text
-        self.troubled = troubled
-        self.visits = visits
-
-    @once
-    def fixed(self) -> list[Place]:
-        """Words of mending that are neither asked for, planned nor denied; faint ones where they will do."""
-        told = self.told("fixed")
-        if self.spoken_of or self.numbers or self.like("faint"):
-            return told
-        weak = set(self.reading.hits["fixed_weak"])
-        return [place for place in told if place not in weak or _at_last(self, place)]
-
-    def like(self, needed: str) -> bool:
-        """Whether the model holds the message to be as like a resolution as is needed."""
-        return self.reading.told.resolution >= _NEEDED[needed]
-
-    @once
-    def faint(self) -> list[Place]:
-        """Words that tell of mending only in answer to a matter or beside its number."""
-        return self.told("fixed_reply")
-
-    def told(self, name: str) -> list[Place]:
-        """The words of a class of mending that are neither asked for, planned nor denied."""
-        return [
-            place
-            for place in self.reading.hits[name][:_MOST]
-            if not _P["not_before"].search(self.text, max(0, place[0] - 10), place[0])
-            and (
-                not _P["denied_after" if self.answers else "goes_on"].match(self.text, place[1])
-                or _P["counted"].match(self.text, place[0])
-            )
-        ]
-
-    @once
-    def numbers(self) -> list[int]:
-        """The numbers of the matters."""
-        leading = _P["leading"].match(self.text)
-        if leading is not None:
-            return _numerals(leading["numbers"])
-        found = (read_numeral(m[1] or m[2] or m[3]) for m in _P["number"].finditer(self.text))
-        out = list(dict.fromkeys(number for number in found if number is not None))
-        return out if _P["number_of_matter"].search(self.text) else []
-
-    @property
-    def answers(self) -> bool:
-        return self.reading.message.reply_to is not None
-
-    @once
-    def spoken_of(self) -> bool:
-        """A message is answered, or a matter told before is named."""
-        return self.answers or self.has("matter_word")
-
-    @once
-    def asked(self) -> bool:
-        return _P["asks"].search(self.text) is not None
-
-    def has(self, name: str) -> bool:
-        return self.reading.has(name)
 
 
 def may_number_matter(text: str) -> bool:
@@ -99,7 +25,7 @@ def may_number_matter(text: str) -> bool:
         (
             _P["number"].search(text),
             _P["leading"].match(text),
-            _P["bare_number"].fullmatch(text.strip(_AROUND)),
+            bare_number_in(text),
         )
     )
 
@@ -109,7 +35,7 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
 
     troubled: the message tells trouble of its own (then mending it makes that matter resolved).
     """
-    mending = _Mending(reading, troubled=troubled, visits=visits)
+    mending = Mending(reading, troubled=troubled, visits=visits)
     if _none_of_ours(mending):
         return None
     if reading.unlikely("resolution") and not mending.numbers:
@@ -123,7 +49,7 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
     return None
 
 
-def _is_like_one(mending: _Mending) -> bool:
+def _is_like_one(mending: Mending) -> bool:
     """The message as a whole is like a resolution, though no word says so; what it answers tells trouble."""
     reading = mending.reading
     if mending.visits or mending.troubled or mending.asked or not reading.likely("resolution"):
@@ -132,14 +58,14 @@ def _is_like_one(mending: _Mending) -> bool:
     if reply is None:
         return True
     earlier = read(Message(reply, reading.message.at, Speaker.RESIDENT), Context())
-    return earlier.told.matter >= _NEEDED["trouble"]
+    return earlier.told.matter >= NEEDED["trouble"]
 
 
 def _resolution(
-    mending: _Mending, rule: str, words: list[Place], *, sureness: Sureness = Sureness.SURE
+    mending: Mending, rule: str, words: list[Place], *, sureness: Sureness = Sureness.SURE
 ) -> Resolution:
     reading = mending.reading
-    numbers = _listed(mending) if rule == bare_number.__name__ else mending.numbers
+    numbers = mending.bare_numbers if rule == bare_number.__name__ else mending.numbers
     evidence = tuple(dict.fromkeys(mending.text[a:b] for a, b in words))[:4]
     resolution = Resolution(tuple(numbers), _about(reading), sureness, evidence)
     note = Note(rule, Effect.MAKES, tuple(words))
@@ -147,7 +73,7 @@ def _resolution(
     return resolution
 
 
-def _none_of_ours(mending: _Mending) -> bool:
+def _none_of_ours(mending: Mending) -> bool:
     """It has broken again, somebody else's work is praised, or it is a story."""
     if mending.has("again_bad") and not mending.numbers:
         return True
@@ -165,39 +91,39 @@ def _none_of_ours(mending: _Mending) -> bool:
 # ------------------------------------------------------------------ rules, in their order
 
 
-def bare_number(mending: _Mending) -> list[Place] | None:
+def bare_number(mending: Mending) -> list[Place] | None:
     """12号修好了."""
-    whole = _P["bare_number"].fullmatch(mending.text.strip(_AROUND))
+    whole = mending.bare
     if whole is None:
         return None
     at = mending.text.index(whole["done"])
     return [(at, at + len(whole["done"]))]
 
 
-def numbered(mending: _Mending) -> list[Place] | None:
+def numbered(mending: Mending) -> list[Place] | None:
     """#12修好了."""
     return mending.fixed or None if mending.numbers and not mending.asked else None
 
 
-def numbered_content(mending: _Mending) -> list[Place] | None:
+def numbered_content(mending: Mending) -> list[Place] | None:
     """#12满意."""
     found = _P["content"].search(mending.text)
     return [found.span()] if found and mending.numbers and not mending.asked else None
 
 
-def numbered_faintly(mending: _Mending) -> list[Place] | None:
+def numbered_faintly(mending: Mending) -> list[Place] | None:
     """#12通了."""
     return mending.faint or None if "#" in mending.text and mending.numbers and not mending.asked else None
 
 
-def answer(mending: _Mending) -> list[Place] | None:
+def answer(mending: Mending) -> list[Place] | None:
     """修好了, in answer to trouble told."""
     reply = mending.reading.message.reply_to
     words = _words(mending)
     return words if words and reply is not None and _tells_trouble(mending.reading, reply) else None
 
 
-def thing_mended(mending: _Mending) -> list[Place] | None:
+def thing_mended(mending: Mending) -> list[Place] | None:
     """后街水管修好了."""
     if mending.reading.message.reply_to is not None:
         return None
@@ -212,7 +138,7 @@ def thing_mended(mending: _Mending) -> list[Place] | None:
     return words if words and mending.like("faint_no_thing" if faint else "no_thing") else None
 
 
-def no_more_needed(mending: _Mending) -> list[Place] | None:
+def no_more_needed(mending: Mending) -> list[Place] | None:
     """不用来了,已经换好了: whatever was asked for is settled."""
     found = _P["no_more_needed"].search(mending.text)
     if found is None or mending.troubled or mending.asked or len(mending.text) > _SHORT:
@@ -220,7 +146,7 @@ def no_more_needed(mending: _Mending) -> list[Place] | None:
     return mending.told("fixed") or None
 
 
-RULES: tuple[Callable[[_Mending], list[Place] | None], ...] = (
+RULES: tuple[Callable[[Mending], list[Place] | None], ...] = (
     bare_number,
     numbered,
     numbered_content,
@@ -234,7 +160,7 @@ RULES: tuple[Callable[[_Mending], list[Place] | None], ...] = (
 # ------------------------------------------------------------------ what they ask
 
 
-def _words(mending: _Mending) -> list[Place]:
+def _words(mending: Mending) -> list[Place]:
     """The words of mending, when they are what the message reports."""
     words = mending.fixed or _faint_words(mending)
     if not words or (mending.troubled and not _explains(mending, words)):
@@ -244,19 +170,13 @@ def _words(mending: _Mending) -> list[Place]:
     return [] if any(_is_asked(mending.reading, place) for place in words) else words
 
 
-def _faint_words(mending: _Mending) -> list[Place]:
+def _faint_words(mending: Mending) -> list[Place]:
     if len(mending.text) > _SHORT or mending.troubled:
         return []
     return mending.faint if mending.spoken_of else []
 
 
-def _at_last(mending: _Mending, place: Place) -> bool:
-    """总算拆了: a faint word told as what was waited for."""
-    start, _ = place
-    return _P["at_last"].search(mending.text, max(0, start - 8), start) is not None
-
-
-def _explains(mending: _Mending, words: list[Place]) -> bool:
+def _explains(mending: Mending, words: list[Place]) -> bool:
     """After the mending the message only says what had been wrong, or gives thanks."""
     text, (start, end) = mending.text, words[0]
     if _told_before(mending, start) and not mending.has("matter_word"):
@@ -264,7 +184,7 @@ def _explains(mending: _Mending, words: list[Place]) -> bool:
     return start < _OPENS and not _P["and_yet"].search(text, end)
 
 
-def _told_before(mending: _Mending, start: int) -> bool:
+def _told_before(mending: Mending, start: int) -> bool:
     """The trouble stands before the word of mending, an emergency in a clause of its own."""
     reading = mending.reading
     clause = reading.clause_at(start)
@@ -289,9 +209,9 @@ def _tells_trouble(reading: Reading, reply: str) -> bool:
     if find_grievances(earlier, visits=False):
         return True
     asks = _P["only_asks"].search(earlier.text) is not None
-    if not asks and (earlier.has("trouble_thing") or earlier.told.matter >= _NEEDED["trouble"]):
+    if not asks and (earlier.has("trouble_thing") or earlier.told.matter >= NEEDED["trouble"]):
         return True
-    return bool(_Mending(earlier, troubled=False, visits=False).numbers)
+    return bool(Mending(earlier, troubled=False, visits=False).numbers)
 
 
 def _of_a_thing(reading: Reading, place: Place) -> bool:
@@ -305,17 +225,6 @@ def _of_a_thing(reading: Reading, place: Place) -> bool:
     if not reading.hits.any_within(back, end + 4, "trouble_thing", "matter_word"):
         return _P["came_back"].search(word) is not None
     return len(word) > 1 and not _P["no_thing"].search(reading.text[clause.start : clause.end])
-
-
-def _listed(mending: _Mending) -> list[int]:
-    """The numbers before a bare word of mending."""
-    whole = _P["bare_number"].fullmatch(mending.text.strip(_AROUND))
-    return _numerals(whole["numbers"]) if whole else []
-
-
-def _numerals(listed: str) -> list[int]:
-    found = (read_numeral(numeral) for numeral in _P["each_number"].findall(listed))
-    return list(dict.fromkeys(number for number in found if number is not None))
 
 
 def _about(reading: Reading) -> str | None:
