@@ -10,23 +10,10 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from bot.demo.village import BRANCH, DATABASE, ZONE
+from bot.demo.village import BRANCH, DATABASE
 from bot.demo.village import village as found_village
-from bot.services.roster.parameters import for_unit
-from bot.services.visits.coverage import Covered, coverage
 from storage.tables import Household, Unit
 from tests.stories.telling import Tale
-
-
-def on(month: int, day: int, clock: str = "12:00") -> datetime:
-    """A moment of 2026 in the village."""
-    hours, minutes = map(int, clock.split(":"))
-    return datetime(2026, month, day, hours, minutes, tzinfo=ZONE)
-
-
-def of(texts: list[str], *words: str) -> list[str]:
-    """Those of these messages that have all of these words."""
-    return [text for text in texts if all(word in text for word in words)]
 
 
 @asynccontextmanager
@@ -53,13 +40,3 @@ async def month_of(
         tale = Tale(here)
         tale.listen_from_now()
         yield tale
-
-
-async def stands(village: Tale, head: str) -> Covered:
-    """How a household stands now."""
-    async with village.village.app.database.reading() as session:
-        branch = (await session.exec(select(Unit).where(Unit.name == BRANCH))).one()
-        preset = await for_unit(session, branch.id)
-        today = village.now.astimezone(preset.zone).date()
-        covered = await coverage(session, branch.id or 0, preset, today=today)
-        return next(one for one in covered if one.household.head == head)

@@ -7,13 +7,31 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
-from bot.demo.village import BRANCH, Village
+from bot.demo.village import BRANCH, ZONE, Village
 from bot.playground import people
 from bot.playground.messages import Message
+from bot.services.roster.parameters import for_unit
 from bot.services.views.ledger_view import LedgerPage, MatterRow, NoticeRow, ledger_page
+from bot.services.visits.coverage import Covered, coverage
 from storage.tables import InboxUpdate, Notice, Unit
+
+
+def on(month: int, day: int, clock: str = "12:00") -> datetime:
+    """A moment of 2026 in the village."""
+    hours, minutes = map(int, clock.split(":"))
+    return datetime(2026, month, day, hours, minutes, tzinfo=ZONE)
+
+
+def of(texts: list[str], *words: str) -> list[str]:
+    """Those of these messages that have all of these words."""
+    return [text for text in texts if all(word in text for word in words)]
+
+
+def labels(message: Message) -> list[str]:
+    """What stands on its buttons."""
+    return [button["text"] for row in (message.markup or {}).get("inline_keyboard", []) for button in row]
 
 
 @dataclass
@@ -124,6 +142,20 @@ class Tale:
     async def notices(self, kind: str) -> Sequence[NoticeRow]:
         """Messages of this kind, oldest first."""
         return [notice for notice in reversed((await self.ledger()).notices) if notice.kind == kind]
+
+    async def stands(self, head: str) -> Covered:
+        """How a household stands now."""
+        async with self.village.app.database.reading() as session:
+            branch = (await session.exec(select(Unit).where(Unit.name == BRANCH))).one()
+            preset = await for_unit(session, branch.id)
+            today = self.now.astimezone(preset.zone).date()
+            covered = await coverage(session, branch.id or 0, preset, today=today)
+            return next(one for one in covered if one.household.head == head)
+
+    async def rows(self, table: type[Any]) -> list[Any]:
+        """Everything in a table, oldest first."""
+        async with self.village.app.database.reading() as session:
+            return list(await session.exec(select(table).order_by(col(table.id))))
 
     async def nothing_is_left_over(self) -> None:
         """Every update is handled, and every notice has come to an end."""

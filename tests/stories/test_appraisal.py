@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 from sqlmodel import select
 
-from bot.demo.village import ZONE
 from bot.playground import people
 from bot.playground.messages import Message
 from storage.tables import BallotCount, BallotPaper, BallotWords, InboxUpdate
 from tests.stories.dying import live_until_killed
-from tests.stories.telling import Tale
+from tests.stories.telling import Tale, on
 
 MEMBERS = ("陈志强", "张海燕", "李建国", "何文", "孙立新", "刘春梅")
 RESIDENTS = ("王德福", "钱玉兰", "马小军")
 OVER = "2026年评议已经截止，谢谢。"
-
-
-def on(month: int, day: int, clock: str) -> datetime:
-    hours, minutes = map(int, clock.split(":"))
-    return datetime(2026, month, day, hours, minutes, tzinfo=ZONE)
 
 
 async def test_households_vote_when_the_day_comes(village: Tale) -> None:

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from bot.playground.messages import Message
-from tests.stories.telling import Tale
+from tests.stories.telling import Tale, labels
 
 
 def digest_of(village: Tale, name: str) -> Message:
     """The latest digest that somebody has."""
     person = village.village.people[name]
     return [one for one in village.from_bot(person.id) if (one.text or "").startswith(f"{name}，")][-1]
-
-
-def labels(message: Message) -> list[str]:
-    """What stands on its buttons."""
-    return [button["text"] for row in (message.markup or {}).get("inline_keyboard", []) for button in row]
 
 
 async def test_what_waits_is_decided_in_the_digest_where_its_outcome_then_stands(village: Tale) -> None:

@@ -5,14 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.demo.village import ZONE
-from tests.stories.telling import Tale
+from tests.stories.telling import Tale, on
 
 TROUBLE = "李大娘家水管漏了"
-
-
-def on(day: int, clock: str = "12:00") -> datetime:
-    hours, minutes = map(int, clock.split(":"))
-    return datetime(2026, 11, day, hours, minutes, tzinfo=ZONE)
 
 
 async def _leave_agreed(village: Tale) -> None:
@@ -34,16 +29,16 @@ async def test_links_and_matters_are_lent_and_come_back_by_themselves(village: T
     await _leave_agreed(village)
     assert (await village.matter()).assignee == "李建国"
 
-    await village.turn_to(on(12, "00:00"))
+    await village.turn_to(on(11, 12, "00:00"))
     assert (await village.matter()).assignee == "何文"
     assert village.heard("何文") == []  # nobody is woken for it
-    await village.turn_to(on(12, "07:00"))
+    await village.turn_to(on(11, 12, "07:00"))
     begins, lent = village.heard("何文")
     assert "从今天起您替李建国代管，到11月14日（周六）。" in begins
     assert "李桂英" in begins and "#1" in begins
     assert "李建国请假，到11月14日（周六）由您代办。" in lent
 
-    await village.turn_to(on(14))
+    await village.turn_to(on(11, 14))
     village.listen_from_now()
     # An emergency of a household of his goes to the substitute at once.
     await village.say("王德福", "快来人！我家着火了")
@@ -51,11 +46,11 @@ async def test_links_and_matters_are_lent_and_come_back_by_themselves(village: T
     assert "着火" not in "".join(village.heard("李建国"))
     await village.press("何文", "我来处理")
 
-    await village.turn_to(on(15, "00:00"))
+    await village.turn_to(on(11, 15, "00:00"))
     assert (await village.matter()).assignee == "李建国"
     assert (await village.matter(2)).assignee == "何文"  # whoever took it on sees it through
     village.listen_from_now()
-    await village.turn_to(on(15, "07:00"))
+    await village.turn_to(on(11, 15, "07:00"))
     [back] = [text for text in village.heard("何文") if "代管到期" in text]
     assert "1 件事都还给李建国了。这几天新接手的事，谁接的谁办完。辛苦了。" in back
     [own] = [text for text in village.heard("李建国") if "您的假到期了" in text]
@@ -69,7 +64,7 @@ async def test_reminders_of_visits_go_to_the_substitute(village: Tale) -> None:
     await village.say("何文", "请假 11月12日到14日，李建国代", private=True)
     await village.press("李建国", "同意")
     village.listen_from_now()
-    await village.turn_to(on(13, "09:00"))  # 谢秀珍 lives alone: every three days
+    await village.turn_to(on(11, 13, "09:00"))  # 谢秀珍 lives alone: every three days
     assert any("谢秀珍" in text for text in village.heard("李建国"))
     assert not any("谢秀珍" in text for text in village.heard("何文"))
 
@@ -90,14 +85,14 @@ async def test_without_a_substitute_the_group_leader_gets_the_matters(village: T
 async def test_coming_back_early_takes_everything_back_at_once(village: Tale) -> None:
     await village.say("李建国", TROUBLE)
     await _take_and_leave(village)
-    await village.turn_to(on(13))
+    await village.turn_to(on(11, 13))
     village.listen_from_now()
     await village.say("李建国", "销假", private=True)
     assert "好，销假了。欢迎回来。" in village.heard("李建国")
     assert (await village.matter()).assignee == "李建国"
     assert any("李建国回来了。代管到期" in text for text in village.heard("何文"))
     village.listen_from_now()
-    await village.turn_to(on(16))
+    await village.turn_to(on(11, 16))
     assert not any("代管到期" in text for text in village.heard("何文"))
 
 

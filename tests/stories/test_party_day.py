@@ -2,58 +2,36 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlmodel import col, select
 
-from bot.demo.village import BRANCH, DATABASE, ZONE
-from bot.demo.village import village as found_village
+from bot.demo.village import BRANCH, PRESET
 from bot.domain.meetings import Turnout
 from storage.queries.meetings import turnouts
 from storage.tables import ActivitySession, Unit
-from tests.stories.telling import Tale
+from tests.stories.preset_month import month_of
+from tests.stories.telling import Tale, of, on
 
 TROUBLE = "村口路灯坏了三天没人管"
 BOARD = "📋 杏林村主题党日 12月5日（周六）9:30\n"
 FOOT = "\n到了请点“签到”，或者写“签到”。"
 
 
-def on(month: int, day: int, clock: str = "12:00") -> datetime:
-    hours, minutes = map(int, clock.split(":"))
-    return datetime(2026, month, day, hours, minutes, tzinfo=ZONE)
-
-
-@asynccontextmanager
-async def _from(start: datetime, migrated_file: Path, folder: Path) -> AsyncIterator[Tale]:
-    shutil.copyfile(migrated_file, folder / DATABASE)
-    async with found_village(folder, start=start) as here:
-        tale = Tale(here)
-        tale.listen_from_now()
-        yield tale
-
-
 @pytest.fixture
 async def november(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Tale]:
     """杏林村 on Friday, 27 November, eight days before its Party day on Saturday, 5 December, 9:30."""
-    async with _from(on(11, 27, "17:30"), migrated_file, tmp_path) as tale:
+    async with month_of(PRESET, on(11, 27, "17:30"), files=(migrated_file, tmp_path)) as tale:
         yield tale
 
 
 @pytest.fixture
 async def december(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Tale]:
     """The same village on the eve of its Party day."""
-    async with _from(on(12, 4, "17:30"), migrated_file, tmp_path) as tale:
+    async with month_of(PRESET, on(12, 4, "17:30"), files=(migrated_file, tmp_path)) as tale:
         yield tale
-
-
-def _of(texts: list[str], *words: str) -> list[str]:
-    """Those of these messages that have all of these words."""
-    return [text for text in texts if all(word in text for word in words)]
 
 
 async def _sessions(village: Tale) -> list[ActivitySession]:
@@ -74,25 +52,25 @@ async def test_the_secretary_prepares_it_in_two_taps(november: Tale) -> None:
     await village.say("马小军", "有人举报陈志强收了好处费", private=True)
     village.listen_from_now()
     await village.turn_to(on(11, 28, "08:59"))
-    assert not _of(village.heard("陈志强"), "议题先拟好了")
+    assert not of(village.heard("陈志强"), "议题先拟好了")
     await village.turn_to(on(11, 28, "09:00"))
-    [draft] = _of(village.heard("陈志强"), "议题先拟好了")
+    [draft] = of(village.heard("陈志强"), "议题先拟好了")
     assert draft == (
         "12月5日（周六）9:30是杏林村的主题党日。议题先拟好了，请看看：\n"
         "1. #1 村口路灯坏了三天没人管（没办完，等人接手）\n"
         "要改就点下面的按钮，没问题就点“定稿”。也可以直接写：“议题加 ……”“去掉第2条”“党日改到12日”。"
     )
-    assert not _of(village.heard("李建国"), "议题")
+    assert not of(village.heard("李建国"), "议题")
     await village.press("陈志强", "加一条")
     assert village.heard("陈志强") == ["请把要加的议题写一句话发给我。"]
     await village.say("陈志强", "明年的水渠怎么修", private=True)
     assert village.heard("陈志强") == ["加上了：2. 明年的水渠怎么修"]
     assert await village.press("陈志强", "去掉1") == "第1条去掉了。"
     assert await village.press("陈志强", "定稿") == "好，议题定了。"
-    [fixed] = _of(village.said_to("陈志强"), "议题定了：")
+    [fixed] = of(village.said_to("陈志强"), "议题定了：")
     assert fixed == "12月5日（周六）9:30是杏林村的主题党日。议题定了：\n2. 明年的水渠怎么修"
     await village.turn_to(on(12, 4, "09:00"))
-    [told] = _of(village.heard("李建国"), "明天", "主题党日")
+    [told] = of(village.heard("李建国"), "明天", "主题党日")
     assert told == (
         "李建国，明天 12月5日（周六）是杏林村的主题党日，9:30开始，请记得参加。\n"
         "来不了的，回复“党日请假”和原因。\n议题：\n2. 明年的水渠怎么修"
@@ -108,14 +86,14 @@ async def test_a_stale_press_and_somebody_else_change_nothing(november: Tale) ->
     first = next(message for message in to_him if "议题先拟好了" in (message.text or ""))
     await village.say("陈志强", "议题加 选优秀党员", private=True)
     # Both copies of the draft, the one sent and the one asked for, say the same.
-    assert len(_of(village.said_to("陈志强"), "议题先拟好了", "2. 选优秀党员")) == 2
+    assert len(of(village.said_to("陈志强"), "议题先拟好了", "2. 选优秀党员")) == 2
     assert await village.press("陈志强", "定稿", on=first) == "好，议题定了。"
     village.listen_from_now()
     await village.say("李建国", "去掉第1条", private=True)
     assert village.heard("李建国") == ["这件事由书记来办。"]
     await village.say("陈志强", "去掉第9条", private=True)
     assert village.heard("陈志强") == ["议题里没有第9条。"]
-    assert len(_of(village.said_to("陈志强"), "议题定了：", "1. #1", "2. 选优秀党员")) == 2
+    assert len(of(village.said_to("陈志强"), "议题定了：", "1. #1", "2. 选优秀党员")) == 2
 
 
 async def test_members_sign_in_on_one_board_and_nobody_lacking_is_named(december: Tale) -> None:
@@ -135,7 +113,7 @@ async def test_members_sign_in_on_one_board_and_nobody_lacking_is_named(december
     assert await village.press("陈志强", "签到") == "好，签到了。"
     await village.turn_to(on(12, 5, "09:45"))
     assert await village.press("刘春梅", "签到") == "好，签到了（会已经开始，记为迟到）。"
-    [board] = _of(village.said_in_group(), "📋")
+    [board] = of(village.said_in_group(), "📋")
     assert board == f"{BOARD}已签到 4 人，应到 6 人\n李建国、何文、陈志强、刘春梅{FOOT}"
     await village.turn_to(on(12, 5, "12:29"))
     village.listen_from_now()
@@ -146,7 +124,7 @@ async def test_members_sign_in_on_one_board_and_nobody_lacking_is_named(december
         "没签到、也没说原因的 2 人：张海燕、孙立新。明天会私下问一声。\n"
         "没手机的来了，回复：签到 王建国 李秀英。会议记录这样发：记录：……"
     )
-    [board] = _of(village.said_in_group(), "📋")
+    [board] = of(village.said_in_group(), "📋")
     assert board == f"{BOARD}签到结束：实到 4 人，应到 6 人\n李建国、何文、陈志强、刘春梅"
     late = await village.say("张海燕", "签到")
     assert village.reaction_to(late) is None
@@ -163,7 +141,7 @@ async def test_who_has_not_come_is_asked_alone_and_once(december: Tale) -> None:
     assert village.heard("何文") == ["好，12月5日（周六）9:30的主题党日您请假（孩子结婚），记下了。"]
     await village.say("刘春梅", "请假 12月4日到8日", private=True)
     await _opened(village)
-    assert not _of(village.heard("何文"), "主题党日")  # they know, and have said so
+    assert not of(village.heard("何文"), "主题党日")  # they know, and have said so
     assert village.heard_in_group() == [f"{BOARD}已签到 0 人，应到 6 人\n请假 2 人{FOOT}"]
     await village.press("陈志强", "签到")
     await village.turn_to(on(12, 6, "08:59"))
@@ -171,22 +149,22 @@ async def test_who_has_not_come_is_asked_alone_and_once(december: Tale) -> None:
     await village.turn_to(on(12, 6, "09:00"))
     asked = "，昨天的主题党日没见到您签到。是有什么事吗？点一下，或者回复一句原因；只告诉书记。"
     for name in ("李建国", "张海燕", "孙立新"):
-        assert _of(village.heard(name), "没见到您") == [name + asked]
-    assert not _of(village.heard("何文") + village.heard("刘春梅"), "没见到您")
+        assert of(village.heard(name), "没见到您") == [name + asked]
+    assert not of(village.heard("何文") + village.heard("刘春梅"), "没见到您")
     assert await village.press("李建国", "我到了") == "好，给您补上签到了。"
     assert await village.press("李建国", "生病") == "已经答过了。"
     question = village.from_bot(village.village.people["张海燕"].id)[-1]
     await village.say("张海燕", "去县里开会了", private=True, reply_to=question)
     assert village.heard("张海燕") == ["好，记下了。"]
     await village.turn_to(on(12, 6, "18:00"))
-    [gathered] = _of(village.heard("陈志强"), "没来的人")
+    [gathered] = of(village.heard("陈志强"), "没来的人")
     assert gathered == (
         "主题党日（12月5日（周六）9:30）没来的人说了：\n"
         "· 张海燕：去县里开会了\n· 李建国：说自己到了，已补签\n· 还没说的：孙立新"
     )
     await village.turn_to(on(12, 8, "09:00"))
-    assert not _of(village.heard("孙立新"), "没见到您")
-    assert not _of(village.said_in_group(), "没来")
+    assert not of(village.heard("孙立新"), "没见到您")
+    assert not of(village.said_in_group(), "没来")
     [held] = [one for one in await _sessions(village) if one.kind == "party_day"]
     assert (held.expected, held.participants, held.absent_with_reason) == (6, 2, 3)
     await village.nothing_is_left_over()
@@ -210,15 +188,15 @@ async def test_the_day_is_moved_and_everybody_told_once(november: Tale) -> None:
         "杏林村的主题党日改日子了：原来是12月5日，现在改到12月12日（周六）15:00。"
     ]
     await village.turn_to(on(12, 5, "12:00"))
-    assert not _of(village.said_in_group(), "📋")
+    assert not of(village.said_in_group(), "📋")
     await village.turn_to(on(12, 11, "09:00"))
-    assert _of(village.heard("李建国"), "明天 12月12日（周六）是杏林村的主题党日，15:00开始")
+    assert of(village.heard("李建国"), "明天 12月12日（周六）是杏林村的主题党日，15:00开始")
     await village.turn_to(on(12, 12, "14:29"))
-    assert not _of(village.said_in_group(), "📋")
+    assert not of(village.said_in_group(), "📋")
     await village.say("李建国", "签到", private=True)
     assert village.heard("李建国")[-1] == "还没开始签到：12月12日（周六）15:00的会，14:30开始签。"
     await village.turn_to(on(12, 12, "14:30"))
-    [board] = _of(village.said_in_group(), "📋")
+    [board] = of(village.said_in_group(), "📋")
     assert board.startswith("📋 杏林村主题党日 12月12日（周六）15:00\n")
 
 
@@ -234,9 +212,9 @@ async def test_a_day_still_far_ahead_is_moved_and_drafted_in_its_time(november: 
         "杏林村的主题党日改日子了：原来是12月5日，现在改到12月8日（周二）15:00。"
     ]
     await village.turn_to(on(11, 30, "20:00"))
-    assert not _of(village.heard("陈志强"), "议题")
+    assert not of(village.heard("陈志强"), "议题")
     await village.turn_to(on(12, 1, "09:00"))
-    assert len(_of(village.heard("陈志强"), "议题")) == 1
+    assert len(of(village.heard("陈志强"), "议题")) == 1
     assert [(one.day, one.status) for one in await _sessions(village)] == [(on(12, 8).date(), "planned")]
 
 
@@ -247,10 +225,10 @@ async def test_a_bot_that_was_down_puts_its_board_up_later_the_same_day(december
     village.village.clock.move_to(on(12, 5, "13:00"))
     await village.village.start_bot()
     await village.fast_forward(minutes=1)
-    assert len(_of(village.said_in_group(), "📋")) == 1
+    assert len(of(village.said_in_group(), "📋")) == 1
     assert await village.press("李建国", "签到") == "好，签到了。"  # nobody is late because of it
     await village.turn_to(on(12, 5, "14:02"))
-    assert _of(village.heard("陈志强"), "签到结束", "实到 1 人")
+    assert of(village.heard("陈志强"), "签到结束", "实到 1 人")
 
 
 async def test_a_day_slept_through_is_not_made_up_for(december: Tale) -> None:
@@ -261,9 +239,9 @@ async def test_a_day_slept_through_is_not_made_up_for(december: Tale) -> None:
     await village.village.start_bot()
     village.listen_from_now()
     await village.turn_to(on(12, 6, "19:00"))
-    assert not _of(village.said_in_group(), "📋")
+    assert not of(village.said_in_group(), "📋")
     for name in ("陈志强", "李建国"):
-        assert not _of(village.heard(name), "党日")
+        assert not of(village.heard(name), "党日")
 
 
 async def test_minutes_carry_decisions_into_their_matters(november: Tale) -> None:
@@ -300,9 +278,9 @@ async def test_minutes_carry_decisions_into_their_matters(november: Tale) -> Non
     matter = await village.matter()
     assert [event.note for event in matter.events if event.kind == "note"] == ["主题党日决定：月底前修好"]
     holder = matter.assignee or ""
-    assert _of(village.heard(holder), "主题党日（12月5日（周六）9:30）对 #1", "的决定：月底前修好")
+    assert of(village.heard(holder), "主题党日（12月5日（周六）9:30）对 #1", "的决定：月底前修好")
     await village.turn_to(on(12, 30, "09:00"))  # the day before the decision's day, as of any promise
-    assert _of(village.said_to((await village.matter()).assignee or holder), "12月31日")
+    assert of(village.said_to((await village.matter()).assignee or holder), "12月31日")
 
 
 async def test_what_is_told_in_the_chat_joins_what_was_planned(december: Tale) -> None:
@@ -314,7 +292,7 @@ async def test_what_is_told_in_the_chat_joins_what_was_planned(december: Tale) -
     assert (planned.expected, planned.participants, planned.absent_with_reason) == (6, 5, 1)
     await village.edit(told, "今天开展主题党日，应到6人，实到4人，请假2人")
     await village.turn_to(on(12, 5, "12:00"))
-    assert not _of(village.said_in_group(), "📋")  # it has been
+    assert not of(village.said_in_group(), "📋")  # it has been
     async with village.village.app.database.reading() as session:
         branch = (await session.exec(select(Unit.id).where(Unit.name == BRANCH))).one() or 0
         held = await turnouts(session, [branch], first=on(12, 1).date(), last=on(12, 31).date())
@@ -349,6 +327,6 @@ async def test_with_the_secretary_on_leave_the_substitute_prepares_it(november: 
     await village.say("陈志强", "请假 11月28日到12月8日，张海燕代", private=True)
     await village.press("张海燕", "同意")
     await village.turn_to(on(11, 28, "09:00"))
-    assert not _of(village.heard("陈志强"), "议题先拟好了")
-    assert _of(village.heard("张海燕"), "议题先拟好了")
+    assert not of(village.heard("陈志强"), "议题先拟好了")
+    assert of(village.heard("张海燕"), "议题先拟好了")
     assert await village.press("张海燕", "定稿") == "好，议题定了。"

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from bot.demo.village import ZONE
-from tests.stories.telling import Tale
+from tests.stories.telling import Tale, on
 
 OFF = "这里没有开积分。要开，请书记写：开启积分。"
-
-
-def on(month: int, day: int, clock: str) -> datetime:
-    hours, minutes = map(int, clock.split(":"))
-    return datetime(2026, month, day, hours, minutes, tzinfo=ZONE)
 
 
 async def _turn_on(village: Tale) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.stories.preset_month import month_of, of, on, stands
+from tests.stories.preset_month import month_of
+from tests.stories.telling import of, on
 
 
 async def test_two_weeks_five_occasions_the_ledger_and_points(migrated_file: Path, tmp_path: Path) -> None:
@@ -19,7 +20,7 @@ async def test_two_weeks_five_occasions_the_ledger_and_points(migrated_file: Pat
         assert looked_after.startswith("· 联系年老体弱的党员不是 2 到 3 名的：")
         assert "李建国" not in looked_after and "何文（0 名）" in looked_after
         await village.say("李建国", "今天走访了王德福、周大山家，都好")
-        assert (await stands(village, "周大山")).standing.due_by == on(11, 24).date()
+        assert (await village.stands("周大山")).standing.due_by == on(11, 24).date()
         # A quarrel is told by a neighbour: the member goes there at once.
         await village.turn_to(on(11, 12, "18:00"))
         village.listen_from_now()
@@ -27,12 +28,12 @@ async def test_two_weeks_five_occasions_the_ledger_and_points(migrated_file: Pat
         [called] = of(village.heard("李建国"), "周大山家闹矛盾")
         assert "请11月14日（周六）前去看看" in called
         await village.say("李建国", "去周大山家劝了劝，婆媳和好了")
-        assert (await stands(village, "周大山")).occasions == ()
+        assert (await village.stands("周大山")).occasions == ()
         # An ordinary household that nobody has been to for two weeks is overdue.
         await village.turn_to(on(11, 25, "12:00"))
-        assert (await stands(village, "王德福")).standing.state == "overdue"
+        assert (await village.stands("王德福")).standing.state == "overdue"
         await village.say("李建国", "刚给王德福打了电话，挺好")
-        assert (await stands(village, "王德福")).standing.state == "done"
+        assert (await village.stands("王德福")).standing.state == "done"
 
         # What can't be solved yet goes on the problem ledger, and comes back on its day.
         await village.say("钱玉兰", "村西头的桥栏杆断了")

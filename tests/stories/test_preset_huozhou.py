@@ -8,8 +8,8 @@ from sqlmodel import select
 
 from bot.playground import people
 from storage.tables import Household
-from tests.stories.preset_month import month_of, of, on, stands
-from tests.stories.telling import Tale
+from tests.stories.preset_month import month_of
+from tests.stories.telling import Tale, of, on
 
 
 async def test_the_plate_the_visit_and_the_party_day(migrated_file: Path, tmp_path: Path) -> None:
@@ -27,7 +27,7 @@ async def test_the_plate_the_visit_and_the_party_day(migrated_file: Path, tmp_pa
 
         # 一次: each household once a month; simple matters are done at once.
         await village.say("李建国", "今天走访了周大山、王德福家，水管给接好了")
-        assert (await stands(village, "周大山")).standing.due_by == on(12, 10).date()
+        assert (await village.stands("周大山")).standing.due_by == on(12, 10).date()
         await village.press("李建国", "我来处理")
         await village.say("李建国", "#1 已经修好了")
         await village.press("周小梅", "好了")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.stories.preset_month import month_of, of, on, stands
+from tests.stories.preset_month import month_of
+from tests.stories.telling import of, on
 
 
 async def test_hubs_study_report_in_and_see_the_quarantined(migrated_file: Path, tmp_path: Path) -> None:
@@ -18,7 +19,7 @@ async def test_hubs_study_report_in_and_see_the_quarantined(migrated_file: Path,
         assert not of(village.heard("张海燕"), "还没有记到集体学习")
         # Those in quarantine: one member for each, once a day.
         await village.say("何文", "今天看了郑金宝家，体温36.6，正常")
-        assert (await stands(village, "郑金宝")).standing.due_by == on(11, 21).date()
+        assert (await village.stands("郑金宝")).standing.due_by == on(11, 21).date()
         await village.turn_to(on(11, 21, "09:30"))
         assert of(village.heard("何文"), "郑金宝")
         # What people say goes up at once, and the hub is the step above the member.

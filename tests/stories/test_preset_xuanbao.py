@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.stories.preset_month import month_of, of, on, stands
+from tests.stories.preset_month import month_of
+from tests.stories.telling import of, on
 
 
 async def test_each_kind_studies_at_its_hour_and_dues_are_a_tick(migrated_file: Path, tmp_path: Path) -> None:
@@ -30,8 +31,8 @@ async def test_each_kind_studies_at_its_hour_and_dues_are_a_tick(migrated_file: 
         await village.say("钱玉兰", "河沿的路塌了一块")
         await village.press("刘春梅", "我来处理")
         # The hub arranges visits: an ordinary household may wait for a quarter, a needy one for a month.
-        assert (await stands(village, "高有福")).standing.period == 90
-        assert (await stands(village, "林桂花")).standing.period == 30
+        assert (await village.stands("高有福")).standing.period == 90
+        assert (await village.stands("林桂花")).standing.period == 30
 
         # Dues: a tick between member and secretary, no money, no list in the group.
         await village.turn_to(on(12, 25, "09:00"))

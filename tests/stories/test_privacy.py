@@ -1,28 +1,21 @@
 """What is kept of people: told once, shown to them, masked in time, and erased when they ask."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import text as sql
-from sqlmodel import select
 
 from bot.demo.village import ZONE
 from bot.playground import members, people
-from bot.playground.messages import Message
 from bot.services.privacy.retain import retain
 from storage import inbox
 from storage.tables import AuditEntry, Consent, Matter, Notice
-from tests.stories.telling import Tale
+from tests.stories.telling import Tale, labels
 
 CONSENT = (
     "您说的事和您的称呼、联系方式会记下来，只用来替您办事，办结180天后隐去姓名、电话和住址；"
     "想看记了什么，私下跟我说“看我的信息”，想删就说“删除我的信息”。"
 )
 PHONE = "13811112222"
-
-
-def labels(message: Message) -> list[str]:
-    return [button["text"] for row in (message.markup or {})["inline_keyboard"] for button in row]
 
 
 async def everything_stored(village: Tale) -> dict[str, str]:
@@ -36,11 +29,6 @@ async def everything_stored(village: Tale) -> dict[str, str]:
         }
 
 
-async def rows(village: Tale, table: Any) -> list[Any]:
-    async with village.village.app.database.reading() as session:
-        return list(await session.exec(select(table)))
-
-
 async def a_stranger(village: Tale, name: str) -> int:
     """A neighbour in the group who has never spoken with the bot."""
     user = village.village.world.add_user(name, label="住户")
@@ -51,7 +39,7 @@ async def a_stranger(village: Tale, name: str) -> int:
 async def test_a_resident_is_told_once_what_is_kept(village: Tale) -> None:
     [greeting] = village.said_to("马小军")
     assert greeting.splitlines()[-1] == CONSENT
-    assert {one.way for one in await rows(village, Consent)} == {"plate"}
+    assert {one.way for one in await village.rows(Consent)} == {"plate"}
     village.listen_from_now()
     people.open_link(
         village.village.world,
@@ -127,7 +115,7 @@ async def test_nothing_of_a_resident_is_left_who_wants_to_be_forgotten(village: 
     for planted in ("马小军", PHONE, str(user_id)):
         assert {name for name, content in stored.items() if planted in content} == set(), planted
     # The matters go on, and the ledger can still be read.
-    first, second = sorted(await rows(village, Matter), key=lambda one: one.number)
+    first, second = sorted(await village.rows(Matter), key=lambda one: one.number)
     assert (first.status, first.reporter_name, first.reporter_telegram_id) == (
         "acknowledged",
         "一位乡亲",
@@ -135,7 +123,7 @@ async def test_nothing_of_a_resident_is_left_who_wants_to_be_forgotten(village: 
     )
     assert first.text == "我是一位乡亲，村口路灯坏了三天没人管，电话"
     assert second.text == "我家门口垃圾没人拉，找一位乡亲"
-    [entry] = [one for one in await rows(village, AuditEntry) if one.action == "person.forget"]
+    [entry] = [one for one in await village.rows(AuditEntry) if one.action == "person.forget"]
     assert (entry.by_name, entry.subject, entry.detail) == ("已删除", "", "2 matters, 0 withdrawn")
     await village.say("刘春梅", "#1 已解决")
     await village.nothing_is_left_over()
@@ -149,7 +137,7 @@ async def test_what_is_not_over_can_be_taken_back_with_it(village: Tale) -> None
     await village.say("马小军", "我家门口垃圾没人拉", private=True)
     await village.say("马小军", "/forget", private=True)
     await village.press("马小军", "删除，事情也撤回")
-    [matter] = await rows(village, Matter)
+    [matter] = await village.rows(Matter)
     assert (matter.status, matter.reporter_name, matter.household_id) == ("withdrawn", "一位乡亲", None)
     assert matter.masked_at is not None
 
@@ -185,14 +173,14 @@ async def test_a_matter_is_masked_when_it_has_been_over_for_180_days(village: Ta
     await village.press("刘春梅", "我来处理")
     await village.say("刘春梅", "#1 已解决，马德胜签了字")
     await village.press("马小军", "好了")
-    [closed] = await rows(village, Matter)
+    [closed] = await village.rows(Matter)
     assert closed.status == "closed"
     async with village.village.app.database.transaction() as session:
         await retain(session, now=closed.closed_at.replace(year=2027, month=5, day=8))
-    assert (await rows(village, Matter))[0].masked_at is None  # 179 days
+    assert (await village.rows(Matter))[0].masked_at is None  # 179 days
     async with village.village.app.database.transaction() as session:
         await retain(session, now=closed.closed_at.replace(year=2027, month=5, day=10))
-    [masked] = await rows(village, Matter)
+    [masked] = await village.rows(Matter)
     assert masked.text == "某某家水管漏了，某处，打"
     assert (masked.reporter_name, masked.household_id, masked.reporter_telegram_id) == (
         "一位乡亲",
@@ -211,7 +199,7 @@ async def test_a_matter_is_masked_when_it_has_been_over_for_180_days(village: Ta
     for planted in ("马德胜", "河沿11号", PHONE, str(village.village.people["马小军"].id)):
         assert {name for name, content in about.items() if planted in content} == set(), planted
     assert "刘春梅" in stored["matter_event"]  # who saw to it stays
-    [entry] = [one for one in await rows(village, AuditEntry) if one.action == "privacy.mask"]
+    [entry] = [one for one in await village.rows(AuditEntry) if one.action == "privacy.mask"]
     assert (entry.by_name, entry.subject, entry.detail) == ("系统", "#1", "杏林村")
     # A second night changes nothing.
     async with village.village.app.database.transaction() as session:
@@ -223,5 +211,5 @@ async def test_old_messages_are_emptied_but_for_those_on_what_is_not_over(villag
     await village.turn_to(datetime(2026, 11, 12, 12, tzinfo=ZONE))
     async with village.village.app.database.transaction() as session:
         await retain(session, now=datetime(2027, 6, 1, 3, tzinfo=ZONE))
-    kept = [one for one in await rows(village, Notice) if one.text and one.state != "pending"]
+    kept = [one for one in await village.rows(Notice) if one.text and one.state != "pending"]
     assert {one.subject_kind for one in kept} == {"matter"}

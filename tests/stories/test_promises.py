@@ -1,19 +1,11 @@
 """A dated word on a matter: shown to whoever raised it, reminded of, kept or broken. It is Tuesday, 17:30."""
 
-from datetime import datetime
-
 from sqlmodel import select
 
-from bot.demo.village import ZONE
 from storage.tables import Promise
-from tests.stories.telling import Tale
+from tests.stories.telling import Tale, on
 
 TROUBLE = "我家门口的排水沟堵了，一下雨就往院里灌"
-
-
-def on(day: int, clock: str) -> datetime:
-    hours, minutes = map(int, clock.split(":"))
-    return datetime(2026, 11, day, hours, minutes, tzinfo=ZONE)
 
 
 async def promised(village: Tale) -> list[tuple[str, str, str]]:
@@ -45,9 +37,9 @@ async def test_its_giver_is_reminded_the_day_before_and_it_lengthens_no_clock(vi
     before = (await village.matter()).solve_by
     await village.say("刘春梅", "周五前修好", private=True)
     assert (await village.matter()).solve_by == before
-    await village.turn_to(on(12, "08:59"))
+    await village.turn_to(on(11, 12, "08:59"))
     village.listen_from_now()
-    await village.turn_to(on(12, "09:00"))
+    await village.turn_to(on(11, 12, "09:00"))
     [told] = [text for text in village.heard("刘春梅") if "答应过" in text]
     assert told.startswith("提醒一下：第1号事项（我家门口的排水沟堵了")
     assert "您答应过 11月13日（周五）前办好。" in told
@@ -55,28 +47,28 @@ async def test_its_giver_is_reminded_the_day_before_and_it_lengthens_no_clock(vi
 
 async def test_it_is_kept_when_the_matter_is_said_to_be_solved_by_then(village: Tale) -> None:
     await _promise(village)
-    await village.turn_to(on(13, "20:00"))
+    await village.turn_to(on(11, 13, "20:00"))
     await village.press("刘春梅", "已解决")
     assert [state for *_, state in await promised(village)] == ["kept"]
     village.listen_from_now()
-    await village.turn_to(on(14, "09:00"))
+    await village.turn_to(on(11, 14, "09:00"))
     assert not any("答应" in text for text in village.heard("刘春梅") + village.heard("马小军"))
 
 
 async def test_it_is_broken_when_its_day_has_passed_and_both_are_told_once(village: Tale) -> None:
     await _promise(village)
-    await village.turn_to(on(13, "23:59"))
+    await village.turn_to(on(11, 13, "23:59"))
     assert [state for *_, state in await promised(village)] == ["standing"]
     village.listen_from_now()
-    await village.turn_to(on(14, "00:00"))
+    await village.turn_to(on(11, 14, "00:00"))
     assert [state for *_, state in await promised(village)] == ["broken"]
     assert village.heard("马小军") == []  # in the morning
-    await village.turn_to(on(14, "07:00"))
+    await village.turn_to(on(11, 14, "07:00"))
     [told] = village.heard("马小军")
     assert "刘春梅答应 11月13日（周五）前办好，到现在还没办好。" in told
     [own] = [text for text in village.heard("刘春梅") if "记作没做到" in text]
     assert "您答应 11月13日（周五）前办好，日子过了还没办好" in own
-    await village.turn_to(on(16, "07:00"))
+    await village.turn_to(on(11, 16, "07:00"))
     assert not any("答应" in text for text in village.heard("马小军"))
     await village.nothing_is_left_over()
 

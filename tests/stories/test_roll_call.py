@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from sqlmodel import col, select
 
@@ -31,11 +30,6 @@ async def _state(village: Tale, head: str) -> tuple[str, str | None, bool, bool]
         row = found.first()
         assert row is not None
         return row.state, row.by_name, row.confirmed, row.disputed
-
-
-async def _rows(village: Tale, table: type[Any]) -> list[Any]:
-    async with village.village.app.database.reading() as session:
-        return list(await session.exec(select(table).order_by(col(table.id))))
 
 
 async def test_everybody_is_called_answers_and_it_is_closed_with_a_report(village: Tale) -> None:
@@ -198,7 +192,7 @@ async def test_of_two_who_contradict_the_worse_holds_until_the_secretary_decides
     assert village.heard_in_group() == []
     await village.say("陈志强", "王德福家已转移", private=True)
     assert await _state(village, "王德福") == ("moved", "陈志强", True, False)
-    given = [event for event in await _rows(village, RollCallEvent) if event.kind == "answer"]
+    given = [event for event in await village.rows(RollCallEvent) if event.kind == "answer"]
     assert [(event.by_name, event.state) for event in given] == [
         ("李建国", "moved"),
         ("何文", "refused"),
@@ -268,7 +262,7 @@ async def test_a_line_sent_by_mistake_is_taken_back(village: Tale) -> None:
     assert village.heard("李建国") == []
     said = await village.say("李建国", "王德福家已转移")
     assert village.reaction_to(said) is None
-    assert [call.status for call in await _rows(village, RollCall)] == ["withdrawn"]
+    assert [call.status for call in await village.rows(RollCall)] == ["withdrawn"]
 
 
 async def test_where_a_meeting_may_be_meant_it_asks_first(village: Tale) -> None:
@@ -346,11 +340,11 @@ async def test_pressing_twice_or_too_late_changes_nothing(village: Tale) -> None
     first = people.find_button(card, "1 安全")
     assert first is not None
     assert await village.press("李建国", "1 安全") == "记下了：王德福 安全。"
-    before = len(await _rows(village, RollCallEvent))
+    before = len(await village.rows(RollCallEvent))
     user = village.village.people["李建国"].id
     people.press(village.village.world, user, card.id, user, data=first["callback_data"])
     await village.village.settle()
-    assert len(await _rows(village, RollCallEvent)) == before
+    assert len(await village.rows(RollCallEvent)) == before
     overview = village.from_bot(village.village.people["陈志强"].id)[-1]
     assert await village.press("陈志强", "结束点名", on=overview) == "好，点名结束了。总结在下面。"
 
@@ -444,4 +438,4 @@ async def test_what_can_not_be_gets_one_clear_sentence(village: Tale) -> None:
         await village.say(name, said, private=True)
         [text] = village.heard(name)
         assert text.startswith(answered)
-    assert await _rows(village, RollCall) == []
+    assert await village.rows(RollCall) == []

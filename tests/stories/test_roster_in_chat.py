@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from sqlmodel import col, select
@@ -11,12 +11,7 @@ from bot.demo.village import ZONE
 from bot.playground import members, people
 from storage.queries.leaves import responsible_on
 from storage.tables import AuditEntry, Household, Link, LinkProposal, Person
-from tests.stories.telling import Tale
-
-
-def on(day: int, clock: str = "12:00") -> datetime:
-    hours, minutes = map(int, clock.split(":"))
-    return datetime(2026, 11, day, hours, minutes, tzinfo=ZONE)
+from tests.stories.telling import Tale, on
 
 
 async def unlink(village: Tale, *heads: str, note: str = "") -> None:
@@ -169,7 +164,7 @@ async def test_all_that_one_member_has_goes_to_another_with_their_consent(villag
     ]
     assert village.heard("刘春梅") == []
     assert await answers_for(village, "钱玉兰") == ["刘春梅"]
-    await village.turn_to(on(11))
+    await village.turn_to(on(11, 11))
     village.listen_from_now()
     await village.press("何文", "行")
     for head in ("钱玉兰", "马德胜", "杜来福", "叶小妹"):
@@ -262,7 +257,7 @@ async def test_a_household_that_moves_keeps_its_member(village: Tale) -> None:
 async def test_who_answered_for_a_household_on_any_day(village: Tale) -> None:
     await village.say("李建国", "请假 11月12日到14日，何文代", private=True)
     await village.press("何文", "同意")
-    await village.turn_to(on(16))
+    await village.turn_to(on(11, 16))
     village.listen_from_now()
     for asked, answer in (
         ("谁包李大娘家", "现在，李桂英家（杏林路12号）由李建国联系。"),
@@ -284,12 +279,12 @@ async def test_what_is_lent_for_a_leave_goes_along_and_does_not_come_back(villag
     assert await answers_for(village, "钱玉兰") == ["孙立新"]
     assert (await village.matter()).assignee == "孙立新"
     await village.say("陈志强", "钱玉兰家交给何文", private=True)
-    await village.turn_to(on(11))
+    await village.turn_to(on(11, 11))
     await village.press("何文", "行")
     assert await answers_for(village, "钱玉兰") == ["何文"]
     assert await answers_for(village, "马德胜") == ["孙立新"]
     assert (await village.matter()).assignee == "何文"
-    await village.turn_to(on(16))
+    await village.turn_to(on(11, 16))
     assert await answers_for(village, "钱玉兰") == ["何文"]
     assert await answers_for(village, "马德胜") == ["刘春梅"]
     assert (await village.matter()).assignee == "何文"

@@ -3,15 +3,10 @@
 from datetime import datetime
 
 from bot.demo.village import ZONE
-from bot.playground.messages import Message
-from tests.stories.telling import Tale
+from tests.stories.telling import Tale, labels
 from tests.stories.test_discretion import AGAINST_SECRETARY
 
 PARTICIPATION = "参与率＝报过走访的党员 ÷ 全部党员；整段时间都在请假、又没有走访的不算在内。"
-
-
-def labels(message: Message) -> list[str]:
-    return [button["text"] for row in (message.markup or {})["inline_keyboard"] for button in row]
 
 
 async def some_happenings(village: Tale) -> None:
