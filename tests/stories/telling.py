@@ -88,6 +88,14 @@ class Tale:
             self.village.world.events.listeners.remove(listener)
         return shown[-1] if shown else ""
 
+    async def override(self, **values: object) -> None:
+        """Set parameters of the branch; `__` stands for the dot in their names."""
+        async with self.village.app.database.transaction() as session:
+            branch = (await session.exec(select(Unit).where(Unit.name == BRANCH))).one()
+            changes = {name.replace("__", "."): value for name, value in values.items()}
+            branch.overrides = {**branch.overrides, **changes}
+            session.add(branch)
+
     # How time passes
 
     async def fast_forward(self, **span: float) -> None:

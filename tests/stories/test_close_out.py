@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
 
-from storage.tables import Unit
 from tests.stories.telling import Tale
 
 PIPE = "我家水管漏了，厨房都淹了"
@@ -138,15 +136,8 @@ async def test_an_explanation_nobody_has_read_does_not_count_as_one(village: Tal
     assert (await village.matter()).outcome == "silent"
 
 
-async def _ask_all_later(village: Tale) -> None:
-    async with village.village.app.database.transaction() as session:
-        branch = (await session.exec(select(Unit).where(Unit.kind == "branch"))).one()
-        branch.overrides = {"look_back.share": 1}
-        session.add(branch)
-
-
 async def test_thirty_days_later_they_are_asked_once_whether_it_has_lasted(village: Tale) -> None:
-    await _ask_all_later(village)
+    await village.override(look_back__share=1)
     await _said_to_be_solved(village)
     await village.press("王德福", "好了")
     closed = village.now
