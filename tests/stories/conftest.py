@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.village import DATABASE, START, found
+from bot.demo.village import DATABASE, PRESET, START, found
 from bot.demo.village import village as found_village
 from bot.services.roster.make_invites import InviteLine
-from tests.stories.telling import Tale
+from tests.stories.preset_month import month_of
+from tests.stories.telling import Tale, on
 
 
 @dataclass(frozen=True)
@@ -38,4 +39,18 @@ async def village(founded: Founded, tmp_path: Path) -> AsyncIterator[Tale]:
     async with found_village(tmp_path, invites=founded.invites) as here:
         tale = Tale(here)
         tale.listen_from_now()
+        yield tale
+
+
+@pytest.fixture
+async def november(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Tale]:
+    """杏林村 on Friday, 27 November, eight days before its Party day on Saturday, 5 December, 9:30."""
+    async with month_of(PRESET, on(11, 27, "17:30"), files=(migrated_file, tmp_path)) as tale:
+        yield tale
+
+
+@pytest.fixture
+async def december(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Tale]:
+    """The same village on the eve of its Party day."""
+    async with month_of(PRESET, on(12, 4, "17:30"), files=(migrated_file, tmp_path)) as tale:
         yield tale
