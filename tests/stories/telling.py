@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import col, select
@@ -15,7 +15,8 @@ from bot.playground.messages import Message
 from bot.services.roster.parameters import for_unit
 from bot.services.views.ledger_view import LedgerPage, MatterRow, NoticeRow, ledger_page
 from bot.services.visits.coverage import Covered, coverage
-from storage.tables import InboxUpdate, Notice, Unit
+from storage.queries.leaves import responsible_on
+from storage.tables import Household, InboxUpdate, Notice, Unit
 
 
 def on(month: int, day: int, clock: str = "12:00") -> datetime:
@@ -159,6 +160,13 @@ class Tale:
             today = self.now.astimezone(preset.zone).date()
             covered = await coverage(session, branch.id or 0, preset, today=today)
             return next(one for one in covered if one.household.head == head)
+
+    async def answers_for(self, head: str, day: date | None = None) -> list[str]:
+        """Who answers for a household. day: null: today."""
+        async with self.village.app.database.reading() as session:
+            household = (await session.exec(select(Household).where(Household.head == head))).one()
+            day = day or self.now.astimezone(ZONE).date()
+            return [person.name for person in await responsible_on(session, household.id or 0, day)]
 
     async def rows(self, table: type[Any]) -> list[Any]:
         """Everything in a table, oldest first."""
