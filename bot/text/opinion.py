@@ -62,7 +62,8 @@ class Told(NamedTuple):
 
 ACTS = Told._fields
 OUTPUTS = 1 + len(ACTS) + len(KINDS)  # weights of a sign: of telling anything, of each act, of each kind
-_ARRAYS = -(-OUTPUTS // WIDTH)
+_CATEGORY = 1 + len(ACTS)  # where the outputs for categories begin
+_URGENCY = _CATEGORY + len(CATEGORIES)  # and those for urgencies
 
 
 class Weights:
@@ -145,17 +146,19 @@ class Opinion:
     @once
     def category(self) -> dict[Category, float]:
         """How likely each kind of matter is, if it tells one; they sum to 1."""
-        return dict(zip(CATEGORIES, _shares(self._kinds[: len(CATEGORIES)]), strict=True))
+        return dict(zip(CATEGORIES, _shares(self._between(_CATEGORY, _URGENCY)), strict=True))
 
     @once
     def urgency(self) -> dict[Urgency, float]:
         """How likely each urgency is, if it tells a matter; they sum to 1."""
-        return dict(zip(URGENCIES, _shares(self._kinds[len(CATEGORIES) :]), strict=True))
+        return dict(zip(URGENCIES, _shares(self._between(_URGENCY, OUTPUTS)), strict=True))
 
-    @once
-    def _kinds(self) -> list[float]:
-        kinds = [output for at in range(2, _ARRAYS) for output in self._outputs(at)]
-        return kinds[: len(KINDS)]
+    def _between(self, first: int, end: int) -> list[float]:
+        """The outputs from `first` on, before `end`."""
+        arrays = range(first // WIDTH, -(-end // WIDTH))
+        outputs = [output for at in arrays for output in self._outputs(at)]
+        skipped = arrays.start * WIDTH
+        return outputs[first - skipped : end - skipped]
 
 
 def _shares(scores: list[float]) -> list[float]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
+from itertools import islice, takewhile
+from operator import attrgetter
 
 from bot.text.clauses import Clause, Clauses, cut
 from bot.text.counted_in_parts import with_parts_joined
@@ -176,11 +179,9 @@ class Reading:
         return self.plain.written(name.start, name.end)
 
     def past_days(self, clause: Clause) -> list[Day]:
-        return [
-            d
-            for d in self.days
-            if d.span is not Span.FUTURE and clause.start <= d.start and d.end <= clause.end
-        ]
+        first = bisect_left(self.days, clause.start, key=attrgetter("start"))
+        inside = takewhile(lambda day: day.end <= clause.end, islice(self.days, first, None))
+        return [day for day in inside if day.span is not Span.FUTURE]
 
 
 def read(message: Message, context: Context) -> Reading:

@@ -20,6 +20,7 @@ from bot.text.grievances import LIKELY, find_grievances
 from bot.text.lexicon import lexicon
 from bot.text.messages import Context, Message, Understanding
 from bot.text.normalise import normalise
+from bot.text.opinion import shipped
 from bot.text.reading import Reading, read
 from bot.text.resolutions import find_resolution
 from bot.text.second_opinion import matter_without_words, reconsidered
@@ -35,6 +36,7 @@ def warm() -> None:
     lexicon()
     normalise("走訪")
     segmenter.warm()
+    shipped()
 
 
 def understand(message: Message, context: Context = _NO_CONTEXT) -> Understanding:

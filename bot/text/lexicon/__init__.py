@@ -22,7 +22,7 @@ from typing import Any
 
 from bot.domain.acts import Urgency
 from bot.text import segmenter
-from bot.text.lexicon.frames import Frame, Match, parse_frame
+from bot.text.lexicon.frames import Frame, Match, Polar, parse_frame
 from bot.text.lexicon.scanning import Hits, Scanner, Word, heads
 
 __all__ = ["Frame", "Hits", "Lexicon", "Match", "Needed", "Scanner", "heads", "lexicon", "load"]
@@ -58,8 +58,9 @@ class Lexicon:
             words[name] = words.get(name, set()).union(*(words[part] for part in parts))
             if polar.intersection(parts):
                 polar.add(name)
+        denied = Polar(polar, set().union(*(words[name] for name in polar)))
         self.frames: tuple[Frame, ...] = tuple(
-            parse_frame(pattern, name, frame, words, polar) for name, frame in raw for pattern in frame["any"]
+            parse_frame(pattern, name, frame, words, denied) for name, frame in raw for pattern in frame["any"]
         )
         self.scanner = Scanner(words, polar, masks)
         # each frame waits for the one of its classes that is met least often

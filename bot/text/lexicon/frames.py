@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -72,8 +72,15 @@ class Frame:
         return out
 
 
+class Polar(NamedTuple):
+    """What a "not" just before takes away. classes: by name; `parse_frame` adds to them. words: of those listed."""
+
+    classes: set[str]
+    words: Set[str]
+
+
 def parse_frame(
-    pattern: str, source: str, data: Mapping[str, Any], words: dict[str, set[str]], polar: set[str]
+    pattern: str, source: str, data: Mapping[str, Any], words: dict[str, set[str]], polar: Polar
 ) -> Frame:
     """Read a pattern. data: what the list file says of it.
 
@@ -93,8 +100,8 @@ def parse_frame(
                 if not part:
                     raise ValueError(f"{source}.toml: empty alternative in {pattern!r}")
                 listed |= _words_of(part[1:-1], words, source) if _CLASS.fullmatch(part) else {part}
-            if any(listed & words[one] for one in polar if one[0] != "="):
-                polar.add(name)
+            if not polar.words.isdisjoint(listed):
+                polar.classes.add(name)
             words[name] = listed
         _words_of(name, words, source)
         elements.append((name, gap))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from enum import StrEnum
+from operator import attrgetter
 
 from bot.text.clauses import Clause
 from bot.text.lexicon.patterns import patterns
@@ -27,12 +29,16 @@ class Role(StrEnum):
 
 def sentence_of(reading: Reading, clause: Clause) -> Clause:
     """The whole sentence the clause belongs to."""
-    same = [c for c in reading.clauses.clauses if c.sentence == clause.sentence]
-    return Clause(same[0].start, same[-1].end, clause.sentence)
+    clauses, by = reading.clauses.clauses, attrgetter("sentence")
+    first = clauses[bisect_left(clauses, clause.sentence, key=by)]
+    last = clauses[bisect_right(clauses, clause.sentence, key=by) - 1]
+    return Clause(first.start, last.end, clause.sentence)
 
 
 def numbers_in(reading: Reading, clause: Clause) -> list[Count]:
-    return [count for count in reading.counts if clause.start <= count.start < clause.end]
+    by = attrgetter("start")
+    first = bisect_left(reading.counts, clause.start, key=by)
+    return reading.counts[first : bisect_left(reading.counts, clause.end, first, key=by)]
 
 
 def is_visited(reading: Reading, count: Count, clause: Clause) -> bool:
