@@ -1,16 +1,15 @@
 """A second opinion where the rules end: what does a message tell, though no word or frame says so?
 
-A linear model over character n-grams, up to three long. The rules decide and explain what they know; the
-model moves *no* to *probably* and back (see `second_opinion`), and has a voice in what kind of matter it is,
-since what it goes by can be told to nobody in words. Its signs stand in `opinion.txt`, their weights as plain
-arrays in `opinion.bin`: `make opinion` learns both from the project's own labelled messages, and nothing is
-learned at run time.
+A linear model over character n-grams, up to three long (see `signs`). The rules decide and explain what they
+know; the model moves *no* to *probably* and back (see `second_opinion`), and has a voice in what kind of
+matter it is, since what it goes by can be told to nobody in words. Its signs stand in `opinion.txt`, their weights as
+plain arrays in `opinion.bin`: `make opinion` learns both from the project's own labelled messages, and nothing
+is learned at run time.
 """
 
 from __future__ import annotations
 
 import math
-import re
 import sys
 from array import array
 from collections.abc import Mapping, Sequence
@@ -18,33 +17,24 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import chain
-from operator import add, itemgetter
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from bot.domain.acts import Category, Urgency
+from bot.domain.acts import ActivityKind, Category, Urgency
 from bot.text.lanes import WIDTH, columns, packed
-from bot.text.messages import Speaker
-from bot.text.normalise import PHONE
+from bot.text.lexicon import load
 from bot.text.once import once
+from bot.text.signs import BIAS, LONGEST, SPECIAL, Beside, framed, patterns, searched, special_signs
 
-CATEGORIES, URGENCIES = tuple(Category), tuple(Urgency)
-KINDS: tuple[Category | Urgency, ...] = (*CATEGORIES, *URGENCIES)
+CATEGORIES, URGENCIES, ACTIVITIES = tuple(Category), tuple(Urgency), tuple(ActivityKind)
+KINDS: tuple[Category | Urgency | ActivityKind, ...] = (*CATEGORIES, *URGENCIES, *ACTIVITIES)
 SCALE = 20  # weights are kept as whole twentieths
-# no n-gram is as long as these: what stands for every message, for who speaks, and for an answer
-BIAS, RESIDENT, MEMBER, ANSWER = SPECIAL = ("|bias", "|resident", "|member", "|answer")
-_LONGEST = 3  # characters of an n-gram
-_READ = 240  # characters of a message: by then it is said what it is about
-_LEVELLED = {
-    # a telephone number tells of nothing: advertisers give theirs, and so does whoever wants help
-    **dict.fromkeys(map(ord, PHONE + ",。、;:!…~.\"'()[]【】「」《》“”"), " "),
-    **dict.fromkeys(map(ord, "123456789"), "0"),
-}
-_COUNTED = re.compile("[一二两三四五六七八九十百俩仨壹贰叁肆伍陆柒捌玖拾佰]+(?=[户家])")
-_NOUGHTS = re.compile("00+")
 _PLACE = itemgetter(0)
+_USUAL = 16  # characters of a message
+_LONGER: float = load("weighing")["opinion"]["longer"]
 
 
 class Told(NamedTuple):
@@ -63,7 +53,8 @@ class Told(NamedTuple):
 ACTS = Told._fields
 OUTPUTS = 1 + len(ACTS) + len(KINDS)  # weights of a sign: of telling anything, of each act, of each kind
 _CATEGORY = 1 + len(ACTS)  # where the outputs for categories begin
-_URGENCY = _CATEGORY + len(CATEGORIES)  # and those for urgencies
+_URGENCY = _CATEGORY + len(CATEGORIES)  # for urgencies
+_ACTIVITY = _URGENCY + len(URGENCIES)  # and for kinds of activities
 
 
 class Weights:
@@ -76,42 +67,15 @@ class Weights:
     def __init__(self, signs: Sequence[str], arrays: Sequence[array[int]]) -> None:
         n_grams = len(signs) - len(SPECIAL)
         self.arrays = arrays
-        self._automaton = AhoCorasick(signs[:n_grams], store_patterns=False)
-        at = {sign: n_grams + place for place, sign in enumerate(SPECIAL)}
-        # what is seen beside a text, by whether a resident speaks and whether it is an answer
-        self.special = {
-            (resident, answers): [at[sign] for sign in special_signs(resident=resident, answers=answers)]
-            for resident in (False, True)
-            for answers in (False, True)
-        }
+        self._automaton = AhoCorasick(patterns(signs[:n_grams]), store_patterns=False)
+        # what is seen beside a text
+        self.special = {sign: n_grams + place for place, sign in enumerate(SPECIAL)}
         # what speaks for each output, by array, whatever the message
-        self.biases = [tuple(bias / SCALE for bias in columns(each[at[BIAS]])) for each in arrays]
+        self.biases = [tuple(bias / SCALE for bias in columns(each[self.special[BIAS]])) for each in arrays]
 
-    def found(self, framed_text: str) -> list[int]:
-        """The places in `arrays` of all n-grams of a text, each as often as it stands there."""
-        return list(map(_PLACE, self._automaton.find_matches_as_indexes(framed_text, overlapping=True)))
-
-
-def framed(text: str) -> str:
-    """The text as the model sees it: numbers and marks levelled, its beginning and end marked."""
-    plain = text[:_READ]
-    if "户" in plain or "家" in plain:
-        plain = _COUNTED.sub("0", plain)
-    # the quickest way to make one blank of a run of marks
-    plain = " ".join(plain.translate(_LEVELLED).split())
-    return f"^{_NOUGHTS.sub('0', plain) if '00' in plain else plain}$"
-
-
-def special_signs(*, resident: bool, answers: bool) -> tuple[str, ...]:
-    """What the model sees beside the text: whether a resident speaks, and answers another message."""
-    whose = RESIDENT if resident else MEMBER
-    return (whose, ANSWER) if answers else (whose,)
-
-
-def n_grams(framed_text: str) -> list[str]:
-    """All that the model sees of a text."""
-    pairs = list(map(add, framed_text, framed_text[1:]))
-    return [*framed_text, *pairs, *map(add, pairs, framed_text[2:])]
+    def found(self, text: str) -> list[int]:
+        """The places in `arrays` of all n-grams of a searched text, each as often as it stands there."""
+        return list(map(_PLACE, self._automaton.find_matches_as_indexes(text, overlapping=True)))
 
 
 class Opinion:
@@ -120,15 +84,14 @@ class Opinion:
     anything: natural logarithm of the odds that it tells any act.
     """
 
-    def __init__(
-        self, text: str, speaker: Speaker, *, answers: bool = False, weights: Weights | None = None
-    ) -> None:
+    def __init__(self, text: str, beside: Beside, *, weights: Weights | None = None) -> None:
         self._weights = weights = weights or shipped()
         seen = framed(text)
-        special = weights.special[speaker is Speaker.RESIDENT, answers]
-        self._found = weights.found(seen) + special
+        special = [weights.special[sign] for sign in special_signs(beside)]
+        self._found = weights.found(searched(seen, beside.answered)) + special
+        self._length = len(seen) - 2
         # of n characters there are n + (n - 1) + (n - 2) n-grams, known or not
-        self._share = 1 / (SCALE * math.sqrt(_LONGEST * (len(seen) - 1) + len(special)))
+        self._share = 1 / (SCALE * math.sqrt(LONGEST * (len(seen) - 1)))
         self.anything, self._matter, self._activity = self._outputs(0)
 
     def _outputs(self, at: int) -> tuple[float, float, float]:
@@ -141,7 +104,8 @@ class Opinion:
     @once
     def told(self) -> Told:
         """How likely each act is."""
-        return Told(self._matter, self._activity, *self._outputs(1))
+        longer = math.log(max(self._length, _USUAL) / _USUAL)
+        return Told(self._matter + _LONGER * longer, self._activity, *self._outputs(1))
 
     @once
     def category(self) -> dict[Category, float]:
@@ -151,7 +115,12 @@ class Opinion:
     @once
     def urgency(self) -> dict[Urgency, float]:
         """How likely each urgency is, if it tells a matter; they sum to 1."""
-        return dict(zip(URGENCIES, _shares(self._between(_URGENCY, OUTPUTS)), strict=True))
+        return dict(zip(URGENCIES, _shares(self._between(_URGENCY, _ACTIVITY)), strict=True))
+
+    @once
+    def activity(self) -> dict[ActivityKind, float]:
+        """How likely each kind of activity is, if it tells one; they sum to 1."""
+        return dict(zip(ACTIVITIES, _shares(self._between(_ACTIVITY, OUTPUTS)), strict=True))
 
     def _between(self, first: int, end: int) -> list[float]:
         """The outputs from `first` on, before `end`."""

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import islice, takewhile
 from operator import attrgetter
 
+from bot.text.answered import answered
 from bot.text.clauses import Clause, Clauses, cut
 from bot.text.counted_in_parts import with_parts_joined
 from bot.text.dates import Day, Span, days
@@ -20,6 +21,7 @@ from bot.text.notes import Account
 from bot.text.numbers import Count, counts
 from bot.text.once import once
 from bot.text.opinion import Opinion, Told
+from bot.text.signs import Beside
 from bot.text.watched import may_endanger
 
 _OPINION: dict[str, float] = load("weighing")["opinion"]
@@ -77,11 +79,14 @@ class Reading:
 
     @once
     def _opinions(self) -> list[Opinion]:
-        speaker, answers = self.message.speaker, self.message.reply_to is not None
         if len(self.text) <= _TOLD_AT_ONCE:
-            return [Opinion(self.text, speaker, answers=answers)]
+            return [Opinion(self.text, self._beside)]
         sentences = [self.text[start:end] for start, end in self.clauses.sentences()] or [self.text]
-        return [Opinion(each, speaker, answers=answers) for each in sentences]
+        return [Opinion(each, self._beside) for each in sentences]
+
+    @once
+    def _beside(self) -> Beside:
+        return Beside(self.message.speaker, answered(self.message.reply_to))
 
     @once
     def dismissed(self) -> bool:
@@ -125,14 +130,13 @@ class Reading:
         bounds = self.clauses.sentences()
         if len(bounds) < 2:
             return []
-        speaker, answers = self.message.speaker, self.message.reply_to is not None
-        return [Opinion(self.text[start:end], speaker, answers=answers) for start, end in bounds]
+        return [Opinion(self.text[start:end], self._beside) for start, end in bounds]
 
     def likely(self, act: str) -> bool:
         """Whether the message is so like such an act that it needs no word to be one, probably."""
         if self.idle:
             return False
-        like: float = getattr(self.told, act)
+        like: float = getattr(self.told, act.partition("_")[0])
         return like >= _LIKELY[act]
 
     @once

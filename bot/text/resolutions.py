@@ -58,7 +58,7 @@ def _is_like_one(mending: Mending) -> bool:
     if reply is None:
         return True
     earlier = read(Message(reply, reading.message.at, Speaker.RESIDENT), Context())
-    return earlier.told.matter >= NEEDED["trouble"]
+    return reading.likely("resolution_answering") or earlier.told.matter >= NEEDED["trouble"]
 
 
 def _resolution(

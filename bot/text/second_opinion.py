@@ -12,6 +12,7 @@ from bot.text.normalise import normalise
 from bot.text.notes import Account, Effect, Note
 from bot.text.opinion import Opinion
 from bot.text.reading import Reading
+from bot.text.signs import Beside
 
 _OPINION: dict[str, float] = load("weighing")["opinion"]
 _VOICE: dict[str, float] = load("weighing")["voice"]
@@ -81,7 +82,7 @@ def _weight(reading: Reading, grievance: Grievance, *, visits: bool) -> float:
     an answer it sees but half, and where a member names whose trouble it is, that says more than the whole.
     """
     if visits:
-        part = Opinion(normalise(grievance.span).text, reading.message.speaker)
+        part = Opinion(normalise(grievance.span).text, Beside(reading.message.speaker))
         return _voice("beside", max(reading.told.matter, part.told.matter))
     if reading.message.reply_to is not None or (grievance.about is not None and not reading.by_resident):
         return _voice("in_context", reading.told.matter)

@@ -22,7 +22,8 @@ def _tokenizer() -> Any:
     with tokenizer.get_dict_file() as dictionary:
         common = b"".join(_COMMON.findall(dictionary.read()))
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(BytesIO(common))
-    tokenizer.initialized = True  # so that it neither reads the whole dictionary nor keeps a copy of it on disk
+    # so that it neither reads the whole dictionary nor keeps a copy of it on disk
+    tokenizer.initialized = True
     return tokenizer
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.domain.acts import Category, Urgency
+from bot.domain.acts import ActivityKind, Category, Urgency
 
 _FOLDER = Path(__file__).parent
 # Measured on at first sight and then gone through message by message: nothing of these is unseen any more.
@@ -30,6 +30,11 @@ class Labelled:
     def categories(self) -> list[Category]:
         """Of the matters told, in order; empty when there is none."""
         return [Category(act["category"]) for act in self.acts if act["kind"] == "grievance"]
+
+    @property
+    def activities(self) -> list[ActivityKind]:
+        """The kinds of those told, in order."""
+        return [ActivityKind(act["activity"]) for act in self.acts if act["kind"] == "activity"]
 
     @property
     def kinds(self) -> set[str]:

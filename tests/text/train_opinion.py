@@ -17,23 +17,22 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.domain.acts import Category, Urgency
+from bot.domain.acts import ActivityKind, Category, Urgency
 from bot.text import opinion
+from bot.text.answered import answered
 from bot.text.messages import Context, Message, Speaker
 from bot.text.opinion import (
+    ACTIVITIES,
     ACTS,
-    BIAS,
+    CATEGORIES,
     KINDS,
     OUTPUTS,
     SCALE,
-    SPECIAL,
     URGENCIES,
-    framed,
-    n_grams,
-    special_signs,
     write_to,
 )
 from bot.text.reading import read
+from bot.text.signs import BIAS, SPECIAL, Beside, framed, n_grams, signs_of
 from tests.text.labelled import Labelled, learned_from
 
 _WRITTEN_TO = Path(opinion.__file__).parent
@@ -41,7 +40,7 @@ _SEEN_AT_LEAST = 3  # messages a sign must stand in
 _ROUNDS = 12
 _STEP = 0.3
 _DECAY = 1e-4  # pulls weights that nothing supports back to nought,
-_DECAY_OF_URGENCY = 1e-3  # more so of the rarest outputs, which would be too sure of themselves
+_DECAY_OF_THE_RARE = 1e-3  # more so of the rarest outputs, which would be too sure of themselves
 _SEED = 11
 _ACT_OF = {act: "grievance" if act == "matter" else act for act in ACTS}  # as the labels call it
 _BY_MEMBERS = ("visit", "correction")
@@ -72,7 +71,7 @@ class Learner:
         self.weights = np.zeros((signs, OUTPUTS))
         self._squares = np.full((signs, OUTPUTS), 1e-6)
         self._decay = np.full(OUTPUTS, _DECAY)
-        self._decay[-len(URGENCIES) :] = _DECAY_OF_URGENCY
+        self._decay[_KINDS + len(CATEGORIES) :] = _DECAY_OF_THE_RARE
 
     def learn(self, example: Example) -> None:
         weights = self.weights[example.signs]
@@ -89,11 +88,15 @@ def train(messages: Sequence[Labelled]) -> dict[str, _Numbers]:
 
     Weights by sign, one for each output.
     """
-    seen = [Counter(seen_in(each)) for each in messages]
+    texts = [_plain(each) for each in messages]
+    seen = [Counter(signs_of(text, _beside(each))) for text, each in zip(texts, messages, strict=True)]
     standing_in = Counter(sign for signs in seen for sign in signs)
     known = [BIAS, *sorted(sign for sign, times in standing_in.items() if times >= _SEEN_AT_LEAST)]
     rows = {sign: row for row, sign in enumerate(known)}
-    examples = [_example(signs, each, rows) for signs, each in zip(seen, messages, strict=True)]
+    examples = [
+        _example(signs, len(n_grams(framed(text))), each, rows)
+        for signs, text, each in zip(seen, texts, messages, strict=True)
+    ]
     learner, shuffler = Learner(len(known)), random.Random(_SEED)
     for _ in range(_ROUNDS):
         shuffler.shuffle(examples)
@@ -102,20 +105,23 @@ def train(messages: Sequence[Labelled]) -> dict[str, _Numbers]:
     return dict(zip(known, learner.weights, strict=True))
 
 
-def seen_in(message: Labelled) -> list[str]:
-    """The signs that the model sees in a labelled message."""
-    speaker = Speaker(message.speaker)
-    heard = Message(message.text, datetime.fromisoformat(message.at), speaker, message.reply_to)
-    special = special_signs(resident=speaker is Speaker.RESIDENT, answers=message.reply_to is not None)
-    return [*special, *n_grams(framed(read(heard, Context()).text))]
+def _plain(message: Labelled) -> str:
+    """The text that the model is asked about."""
+    heard = Message(message.text, datetime.fromisoformat(message.at), Speaker(message.speaker))
+    return read(heard, Context()).text
 
 
-def _example(seen: Counter[str], message: Labelled, rows: Mapping[str, int]) -> Example:
-    """How much of each sign, as the model reckons it at run time.
+def _beside(message: Labelled) -> Beside:
+    return Beside(Speaker(message.speaker), answered(message.reply_to))
 
-    Of visits and corrections it learns from members alone: residents make none. Of kinds, from matters.
+
+def _example(seen: Counter[str], length: int, message: Labelled, rows: Mapping[str, int]) -> Example:
+    """How much of each sign, as the model reckons it at run time; length: n-grams of the text.
+
+    Of visits and corrections it learns from members alone: residents make none. Of kinds, from what tells
+    one.
     """
-    share = 1 / math.sqrt(seen.total())
+    share = 1 / math.sqrt(length)
     known = [(rows[sign], times * share) for sign, times in seen.items() if sign in rows]
     signs, much = zip((rows[BIAS], 1.0), *known, strict=True)
     gold, asked = np.zeros(OUTPUTS), np.ones(OUTPUTS)
@@ -124,13 +130,16 @@ def _example(seen: Counter[str], message: Labelled, rows: Mapping[str, int]) -> 
         gold[at] = _ACT_OF[act] in message.kinds
         asked[at] = act not in _BY_MEMBERS or message.speaker != Speaker.RESIDENT
     for at, kind in enumerate(KINDS, _KINDS):
-        gold[at] = _share_of(kind, message) if message.categories else 0
-        asked[at] = bool(message.categories)
+        tells = message.activities if kind in ACTIVITIES else message.categories
+        gold[at] = _share_of(kind, message) if tells else 0
+        asked[at] = bool(tells)
     return Example(np.array(signs), np.array(much), gold, asked)
 
 
-def _share_of(kind: Category | Urgency, message: Labelled) -> float:
-    """How much of the message is of this category; whether this is its gravest urgency."""
+def _share_of(kind: Category | Urgency | ActivityKind, message: Labelled) -> float:
+    """How much of the message is of this category; whether this is its gravest urgency, or its activity."""
+    if isinstance(kind, ActivityKind):
+        return kind in message.activities
     if isinstance(kind, Category):
         return message.categories.count(kind) / len(message.categories)
     return kind is min(message.urgencies, key=URGENCIES.index)

@@ -12,6 +12,7 @@ from bot.text.lexicon.patterns import patterns
 from bot.text.notes import Account, Effect, Note
 from bot.text.opinion import Opinion
 from bot.text.reading import Reading
+from bot.text.signs import Beside
 
 _P = patterns("grievances")
 _LIKE_A_MATTER: float = load("urgency")["beside_visit"]["unworded"]
@@ -25,7 +26,7 @@ def matter_beside_visit(reading: Reading) -> tuple[Grievance, float] | None:
     text = reading.text
     windows = [each for each in _windows(reading.clauses.clauses[:_MOST]) if each[1] - each[0] >= _SHORTEST]
     opinions = [
-        (Opinion(text[start:end], reading.message.speaker), start, end)
+        (Opinion(text[start:end], Beside(reading.message.speaker)), start, end)
         for start, end in windows
         if not _P["deed"].search(text, start, end + _AFTER)
     ]

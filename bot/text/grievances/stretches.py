@@ -13,6 +13,7 @@ from bot.text.lexicon.patterns import patterns
 from bot.text.once import once
 from bot.text.opinion import Opinion
 from bot.text.reading import Reading
+from bot.text.signs import Beside
 
 _P = patterns("grievances")
 _MOST = 40  # matters of one message
@@ -53,14 +54,14 @@ class Stretch:
         """What the model holds of it alone."""
         if self.text == self.reading.text:
             return self.reading.opinion
-        return Opinion(self.text, self.reading.message.speaker)
+        return Opinion(self.text, Beside(self.reading.message.speaker))
 
     @once
     def opinion_of_trouble(self) -> Opinion:
         """The same from the clause on in which plain trouble begins: of a visit told before it, nothing."""
         clause = self.reading.clause_at(min(m.start for m in self.matches if m.frame.weight == self.weight))
         start = self.start if clause is None else max(self.start, clause.start)
-        return Opinion(self.reading.text[start : self.end], self.reading.message.speaker)
+        return Opinion(self.reading.text[start : self.end], Beside(self.reading.message.speaker))
 
     @property
     def first(self) -> int:

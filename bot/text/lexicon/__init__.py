@@ -60,7 +60,9 @@ class Lexicon:
                 polar.add(name)
         denied = Polar(polar, set().union(*(words[name] for name in polar)))
         self.frames: tuple[Frame, ...] = tuple(
-            parse_frame(pattern, name, frame, words, denied) for name, frame in raw for pattern in frame["any"]
+            parse_frame(pattern, name, frame, words, denied)
+            for name, frame in raw
+            for pattern in frame["any"]
         )
         self.scanner = Scanner(words, polar, masks)
         # each frame waits for the one of its classes that is met least often

@@ -73,7 +73,10 @@ class Frame:
 
 
 class Polar(NamedTuple):
-    """What a "not" just before takes away. classes: by name; `parse_frame` adds to them. words: of those listed."""
+    """What a "not" just before takes away.
+
+    classes: by name; `parse_frame` adds to them. words: of those listed.
+    """
 
     classes: set[str]
     words: Set[str]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.domain.acts import Sureness
 from bot.text.clauses import Clause
 from bot.text.dates import Span
@@ -30,7 +32,9 @@ def told_without_words(reading: Reading) -> list[Event]:
     What a rule has refused stays refused, and with neither name nor number there is nothing to record.
     An answer and a bare list of names go with what they answer or follow.
     """
-    if reading.message.reply_to is not None or not reading.likely("visit") or _refused(reading):
+    if reading.message.reply_to is not None or not reading.likely("visit"):
+        return []
+    if _refused(reading) and not reading.likely("visit_refused"):
         return []
     if _P["only_names"].fullmatch(_without_names(reading)):
         return []
@@ -53,7 +57,16 @@ def told_without_words(reading: Reading) -> list[Event]:
         else:
             event.names = called
         return [event]
-    return []
+    return _one_household(reading, day)
+
+
+def _one_household(reading: Reading, day: date) -> list[Event]:
+    """药给送去了: very like a report indeed, of somebody who is not named."""
+    if reading.counts or not reading.likely("visit_unnamed"):
+        return []
+    event = _unsure(Event(0, day, rule=told_without_words.__name__))
+    event.take_number(1, (0, len(reading.text)))
+    return [event]
 
 
 def _of_a_period(reading: Reading, clause: Clause, number: int) -> bool:
