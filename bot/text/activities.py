@@ -30,6 +30,7 @@ _ORDER = (
     ActivityKind.VOLUNTEER,
     ActivityKind.PUBLICITY,
 )
+_LIKE_ONE = "second_opinion"
 _ON_A_VISIT = (ActivityKind.PARTY_DAY, ActivityKind.MEETING)  # what else is told with a visit was done on it
 
 
@@ -73,8 +74,10 @@ def settles_quarrel(reading: Reading) -> bool:
 def find_activity(reading: Reading, *, visits: bool) -> Activity | None:
     """The event reported, if any; announcements and what was done for a household on a visit are none."""
     kind = _kind(reading)
-    if kind is None or _ahead(reading) or reading.text.rstrip().endswith("?"):
+    if _ahead(reading) or reading.text.rstrip().endswith("?"):
         return None
+    if kind is None:
+        return None if visits else _unworded(reading)
     if visits and kind not in _ON_A_VISIT:
         return None
     place = _most_telling(reading, kind)
@@ -84,15 +87,27 @@ def find_activity(reading: Reading, *, visits: bool) -> Activity | None:
     held = _over(told) and HELD[kind](told)
     if not held and not reading.likely("activity"):
         return None
+    return _noted(reading, kind, place, rule=f"event_{kind.value}" if held else _LIKE_ONE)
+
+
+def _unworded(reading: Reading) -> Activity | None:
+    """全村党员到河里捞水葫芦,来了二十八个: very like an event, of the kind that the model takes it for."""
+    if reading.by_resident or not reading.likely("activity_unworded"):
+        return None
+    likely = reading.opinion.activity
+    return _noted(reading, max(likely, key=likely.__getitem__), None, rule=_LIKE_ONE)
+
+
+def _noted(reading: Reading, kind: ActivityKind, place: Place | None, *, rule: str) -> Activity:
+    words = () if place is None else (place,)
     activity = Activity(
         kind,
         _participants(reading.text),
         _day(reading),
-        sureness=Sureness.SURE if held else Sureness.PROBABLY,
-        evidence=(told.word,),
+        sureness=Sureness.PROBABLY if rule == _LIKE_ONE else Sureness.SURE,
+        evidence=tuple(reading.text[start:end] for start, end in words),
     )
-    note = Note(f"event_{kind.value}" if held else "second_opinion", Effect.MAKES, (place,))
-    reading.accounts.append(Account("activity", reading.text, [note], activity))
+    reading.accounts.append(Account("activity", reading.text, [Note(rule, Effect.MAKES, words)], activity))
     return activity
 
 

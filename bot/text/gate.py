@@ -60,8 +60,10 @@ def _tells_number(reading: Reading) -> bool:
 
 
 def may_tell_event(reading: Reading) -> bool:
-    """A kind of event by one of its words."""
-    return not reading.unlikely("activity") and not _EVENT.isdisjoint(reading.hits.names)
+    """A kind of event by one of its words, or by all of them."""
+    if reading.unlikely("activity"):
+        return False
+    return reading.likely("activity_unworded") or not _EVENT.isdisjoint(reading.hits.names)
 
 
 def may_tell_mending(reading: Reading) -> bool:
