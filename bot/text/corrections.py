@@ -104,7 +104,7 @@ def find_correction(reading: Reading) -> Corrected | None:
 def _is_like_one(words: _Words) -> bool:
     """The message as a whole is like a correction, though no word says so."""
     reading = words.reading
-    if not reading.likely("correction_answering" if reading.message.reply_to else "correction"):
+    if not reading.likely("correction"):
         return False
     if words.has("warning") or _slip_in_one_breath(words):
         return False

@@ -2,9 +2,9 @@
 
 A linear model over character n-grams, up to three long (see `signs`). The rules decide and explain what they
 know; the model moves *no* to *probably* and back (see `second_opinion`), and has a voice in what kind of
-matter it is, since what it goes by can be told to nobody in words. Its signs stand in `opinion.txt`, their weights as
-plain arrays in `opinion.bin`: `make opinion` learns both from the project's own labelled messages, and nothing
-is learned at run time.
+matter it is, since what it goes by can be told to nobody in words. Its signs stand in `opinion.txt`, their
+weights as plain arrays in `opinion.bin`: `make opinion` learns both from the project's own labelled messages,
+and nothing is learned at run time.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CATEGORIES, URGENCIES, ACTIVITIES = tuple(Category), tuple(Urgency), tuple(Activ
 KINDS: tuple[Category | Urgency | ActivityKind, ...] = (*CATEGORIES, *URGENCIES, *ACTIVITIES)
 SCALE = 20  # weights are kept as whole twentieths
 _PLACE = itemgetter(0)
-_USUAL = 16  # characters of a message
+USUAL = 16  # characters of a message
 _LONGER: float = load("weighing")["opinion"]["longer"]
 
 
@@ -104,7 +104,7 @@ class Opinion:
     @once
     def told(self) -> Told:
         """How likely each act is."""
-        longer = math.log(max(self._length, _USUAL) / _USUAL)
+        longer = math.log(max(self._length, USUAL) / USUAL)
         return Told(self._matter + _LONGER * longer, self._activity, *self._outputs(1))
 
     @once

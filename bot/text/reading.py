@@ -114,11 +114,11 @@ class Reading:
 
         Of an answer the model sees but half, so none is unlikely.
         """
-        if self.message.reply_to is not None:
-            return False
         if self.idle:
-            return True
+            return self.message.reply_to is None
         least = _UNLIKELY[act]
+        if self.message.reply_to is not None:
+            least -= _UNLIKELY["answering"]
         unlike: float = getattr(self.told, act)
         return unlike < least and all(getattr(each.told, act) < least for each in self._sentences)
 

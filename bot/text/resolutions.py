@@ -50,15 +50,10 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
 
 
 def _is_like_one(mending: Mending) -> bool:
-    """The message as a whole is like a resolution, though no word says so; what it answers tells trouble."""
-    reading = mending.reading
-    if mending.visits or mending.troubled or mending.asked or not reading.likely("resolution"):
+    """The message as a whole is like a resolution, though no word says so."""
+    if mending.visits or mending.troubled or mending.asked:
         return False
-    reply = reading.message.reply_to
-    if reply is None:
-        return True
-    earlier = read(Message(reply, reading.message.at, Speaker.RESIDENT), Context())
-    return reading.likely("resolution_answering") or earlier.told.matter >= NEEDED["trouble"]
+    return mending.reading.likely("resolution")
 
 
 def _resolution(

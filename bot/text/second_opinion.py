@@ -21,7 +21,7 @@ _P = patterns("grievances")
 _IDLE = ("asks_whether_passed_on", "asks_the_hour")  # questions that the model takes for matters
 _KIND = "grievance"
 _RULE = "second_opinion"
-_SHORT = 8  # characters
+_SHORT = 3  # characters
 
 Trouble = tuple[Grievance, float]
 """A matter with its weight of evidence."""
@@ -84,7 +84,7 @@ def _weight(reading: Reading, grievance: Grievance, *, visits: bool) -> float:
     if visits:
         part = Opinion(normalise(grievance.span).text, Beside(reading.message.speaker))
         return _voice("beside", max(reading.told.matter, part.told.matter))
-    if reading.message.reply_to is not None or (grievance.about is not None and not reading.by_resident):
+    if grievance.about is not None and not reading.by_resident:
         return _voice("in_context", reading.told.matter)
     return _voice("danger" if grievance.urgency is Urgency.EMERGENCY else "whole", reading.told.matter)
 

@@ -10,21 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.text.answered import answered
 from bot.text.messages import Speaker
 from bot.text.opinion import (
     ACTS,
-    BIAS,
     OUTPUTS,
     SCALE,
+    USUAL,
     Opinion,
     Weights,
-    framed,
     laid_out,
-    n_grams,
     read_from,
-    special_signs,
     write_to,
 )
+from bot.text.signs import BIAS, Beside, framed, n_grams, signs_of
 
 SPEAKERS = st.sampled_from(Speaker)
 TEXTS = st.text(st.sampled_from("路灯坏了没人修走访户家老王今天好的哈|^$ ,。0123三五"), max_size=40)
@@ -35,22 +34,24 @@ def row(number: int) -> list[int]:
     return [number + 3 * at for at in range(OUTPUTS)]
 
 
-@given(text=TEXTS, speaker=SPEAKERS, answers=st.booleans())
+@given(text=TEXTS, speaker=SPEAKERS, reply_to=st.none() | TEXTS)
 def test_every_output_sums_the_weights_of_all_that_is_seen(
-    text: str, speaker: Speaker, answers: bool
+    text: str, speaker: Speaker, reply_to: str | None
 ) -> None:
-    signs = ["路", "路灯", "^路灯", "了没人", "了$", "0户", " ", "|", "|resident", "|answer", BIAS]
+    signs = ["路", "路灯", "^路灯", "了没人", "了$", "0户", " ", "|", "|resident", "|answers asks", BIAS]
+    signs += ["other:坏", "reports:路灯", "tells:^", "to:修", "to:走访", "to:0户$"]
     rows = {sign: row(at - 5) for at, sign in enumerate(signs)}
-    seen = Counter(
-        [*n_grams(framed(text)), *special_signs(resident=speaker is Speaker.RESIDENT, answers=answers)]
-    )
+    beside = Beside(speaker, answered(reply_to))
+    seen, length = Counter(signs_of(text, beside)), len(n_grams(framed(text)))
     expected = [
         rows[BIAS][at] / SCALE
-        + sum(rows[sign][at] * seen[sign] for sign in signs[:-1]) / SCALE / math.sqrt(seen.total())
+        + sum(rows[sign][at] * seen[sign] for sign in signs) / SCALE / math.sqrt(length)
         for at in range(1 + len(ACTS))
     ]
-    held = Opinion(text, speaker, answers=answers, weights=Weights(*laid_out(rows)))
-    assert [held.anything, *held.told] == pytest.approx(expected)
+    held = Opinion(text, beside, weights=Weights(*laid_out(rows)))
+    longer = held.told.matter - expected[1]
+    assert longer >= 0 and (longer == pytest.approx(0) or len(text) > USUAL)
+    assert [held.anything, held.told.matter - longer, *held.told[1:]] == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
@@ -62,16 +63,17 @@ def test_numbers_and_marks_look_alike_to_it(one: str, other: str) -> None:
 
 
 def test_likelihoods_of_kinds_sum_to_one() -> None:
-    held = Opinion("村口路灯坏了半个月没人修", Speaker.RESIDENT)
+    held = Opinion("村口路灯坏了半个月没人修", Beside(Speaker.RESIDENT))
     assert sum(held.category.values()) == pytest.approx(1)
     assert sum(held.urgency.values()) == pytest.approx(1)
+    assert sum(held.activity.values()) == pytest.approx(1)
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     rows = {"路灯": row(-9), "坏了": row(4), BIAS: row(1)}
     write_to(tmp_path, rows)
     written, held = (
-        Opinion("路灯坏了", Speaker.RESIDENT, weights=weights)
+        Opinion("路灯坏了", Beside(Speaker.RESIDENT), weights=weights)
         for weights in (read_from(tmp_path), Weights(*laid_out(rows)))
     )
     assert (written.anything, written.told, written.category) == (held.anything, held.told, held.category)

@@ -32,7 +32,7 @@ def told_without_words(reading: Reading) -> list[Event]:
     What a rule has refused stays refused, and with neither name nor number there is nothing to record.
     An answer and a bare list of names go with what they answer or follow.
     """
-    if reading.message.reply_to is not None or not reading.likely("visit"):
+    if not reading.likely("visit"):
         return []
     if _refused(reading) and not reading.likely("visit_refused"):
         return []
