@@ -26,9 +26,9 @@ _BY_MEMBERS = ("visit", "correction")
 
 def may_tell_anything(reading: Reading) -> bool:
     """Whether the message is worth looking into: an answer, the number of a matter, or like any act."""
-    if reading.message.reply_to is not None:
-        return not (reading.idle and reading.dismissed) or _has_numeral(reading)
     if not reading.dismissed or _has_number_of_matter(reading):
+        return True
+    if reading.message.reply_to is not None and not reading.idle:
         return True
     if not (reading.unlikely("resolution") and reading.unlikely("activity")):
         return True

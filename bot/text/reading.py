@@ -112,10 +112,10 @@ class Reading:
     def unlikely(self, act: str) -> bool:
         """Whether the message is so unlike such an act that no word makes it one.
 
-        Of an answer the model sees but half, so none is unlikely.
+        Answers are short and say little by themselves, so the model is trusted less of them.
         """
         if self.idle:
-            return self.message.reply_to is None
+            return True
         least = _UNLIKELY[act]
         if self.message.reply_to is not None:
             least -= _UNLIKELY["answering"]

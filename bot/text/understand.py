@@ -92,7 +92,7 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
     if resolution is not None:
         acts.append((resolution, True))
         troubles = []
-    elif message.reply_to and not visits and correction is None and len(troubles) <= 1:
+    elif message.reply_to and not reading.idle and not visits and correction is None and len(troubles) <= 1:
         echo = find_echo(reading)
         if echo is not None and (not troubled or troubles[0][0].category is Category.OTHER):
             troubles = [echo]

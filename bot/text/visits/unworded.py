@@ -32,9 +32,7 @@ def told_without_words(reading: Reading) -> list[Event]:
     What a rule has refused stays refused, and with neither name nor number there is nothing to record.
     An answer and a bare list of names go with what they answer or follow.
     """
-    if not reading.likely("visit"):
-        return []
-    if _refused(reading) and not reading.likely("visit_refused"):
+    if not reading.likely("visit") or _refused(reading):
         return []
     if _P["only_names"].fullmatch(_without_names(reading)):
         return []
