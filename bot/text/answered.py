@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from bot.text.clauses import cut
 from bot.text.gist import LONGEST
 from bot.text.lexicon import lexicon
 from bot.text.lexicon.patterns import patterns
@@ -53,4 +52,4 @@ def _does(text: str) -> Does:
         return Does.MENDS
     if _P["reports"].search(text):
         return Does.REPORTS
-    return Does.TELLS if lexicon().matches(hits, cut(text).breaks) else Does.OTHER
+    return Does.TELLS if lexicon().may_match(hits) else Does.OTHER

@@ -79,6 +79,10 @@ class Lexicon:
         found = [match for frame in self._may_hold(hits) for match in frame.find(hits, breaks)]
         return sorted(found, key=_by_frame)
 
+    def may_match(self, hits: Hits) -> bool:
+        """Whether the classes met are enough for a frame: quicker than `matches`, and seldom wrong."""
+        return bool(self._may_hold(hits))
+
     def _may_hold(self, hits: Hits) -> list[Frame]:
         """The frames all whose classes are met."""
         waiting: set[Frame] = set()
