@@ -92,7 +92,7 @@ def find_activity(reading: Reading, *, visits: bool) -> Activity | None:
 
 def _unworded(reading: Reading) -> Activity | None:
     """全村党员到河里捞水葫芦,来了二十八个: very like an event, of the kind that the model takes it for."""
-    if reading.by_resident or not reading.likely("activity_unworded"):
+    if reading.by_resident or reading.message.reply_to or not reading.likely("activity_unworded"):
         return None
     likely = reading.opinion.activity
     return _noted(reading, max(likely, key=likely.__getitem__), None, rule=_LIKE_ONE)

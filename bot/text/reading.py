@@ -22,7 +22,7 @@ from bot.text.numbers import Count, counts
 from bot.text.once import once
 from bot.text.opinion import Opinion, Told
 from bot.text.signs import Beside
-from bot.text.watched import may_endanger
+from bot.text.watched import may_endanger, visiting
 
 _OPINION: dict[str, float] = load("weighing")["opinion"]
 _UNLIKELY: dict[str, float] = load("weighing")["unlikely"]
@@ -72,10 +72,14 @@ class Reading:
 
     @once
     def idle(self) -> bool:
-        """Whether the message tells nothing by all the model sees: most of a chat does not."""
-        return max([each.anything for each in self._opinions]) < (
-            _OPINION["idle"] if self.message.reply_to is None else _OPINION["idle_answer"]
-        )
+        """Whether the message tells nothing by all the model sees: most of a chat does not.
+
+        A member's word for visiting is never idle: 今天入户走访 is short, and a report all the same.
+        """
+        least = _OPINION["idle" if self.message.reply_to is None else "idle_answer"]
+        if max([each.anything for each in self._opinions]) >= least:
+            return False
+        return self.by_resident or not visiting().found(self.text)
 
     @once
     def _opinions(self) -> list[Opinion]:

@@ -29,12 +29,11 @@ _MOST = 60  # households that one message tells of in passing
 def told_without_words(reading: Reading) -> list[Event]:
     """刚从老秦屋里出来,桌上还是昨天的剩饭: the message as a whole is very like a report.
 
-    What a rule has refused stays refused, and with neither name nor number there is nothing to record.
-    An answer and a bare list of names go with what they answer or follow.
+    What a rule has refused stays refused. A bare list of names goes with what it follows.
     """
     if not reading.likely("visit") or _refused(reading):
         return []
-    if _P["only_names"].fullmatch(_without_names(reading)):
+    if _P["only_names"].fullmatch(_without_names(reading)) or _only_a_number(reading):
         return []
     several = lots_told(reading, lambda count, clause: _counted(reading, count, clause))
     if several:
@@ -59,8 +58,11 @@ def told_without_words(reading: Reading) -> list[Event]:
 
 
 def _one_household(reading: Reading, day: date) -> list[Event]:
-    """药给送去了: very like a report indeed, of somebody who is not named."""
-    if reading.counts or not reading.likely("visit_unnamed"):
+    """药给送去了: very like a report indeed, of somebody who is not named.
+
+    今天入户走访 says that there may be several.
+    """
+    if reading.counts or reading.has("visit_strong") or not reading.likely("visit_unnamed"):
         return []
     event = _unsure(Event(0, day, rule=told_without_words.__name__))
     event.take_number(1, (0, len(reading.text)))
@@ -109,6 +111,14 @@ def _without_names(reading: Reading) -> str:
     for name in reversed(reading.names):
         left = left[: name.start] + left[name.end :]
     return left
+
+
+def _only_a_number(reading: Reading) -> bool:
+    """4户, in answer to chatter: what is counted nobody knows."""
+    if reading.message.reply_to is None:
+        return False
+    said = reading.text.strip()
+    return any(reading.text[count.start : count.end] == said for count in reading.counts)
 
 
 def _counted(reading: Reading, count: Count, clause: Clause) -> bool:
