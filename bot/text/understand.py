@@ -33,10 +33,10 @@ _NOTHING = Understanding()
 
 def warm() -> None:
     """Load the dictionaries now rather than with the first message."""
+    shipped()  # first: what its automaton is built from is needed no more when the rest is loaded
+    segmenter.warm()
     lexicon()
     normalise("走訪")
-    segmenter.warm()
-    shipped()
 
 
 def understand(message: Message, context: Context = _NO_CONTEXT) -> Understanding:

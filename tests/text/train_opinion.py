@@ -45,7 +45,7 @@ _SEED = 11
 _ACT_OF = {act: "grievance" if act == "matter" else act for act in ACTS}  # as the labels call it
 _BY_MEMBERS = ("visit", "correction")
 _ANYTHING, _ACTS, _KINDS = 0, 1, 1 + len(ACTS)  # where the outputs of each sort begin
-_TELLING = 1.7  # a sign with smaller weights than this says nothing
+_TELLING = 1.4  # a sign with smaller weights than this says nothing
 
 _Numbers = NDArray[np.float64]
 
