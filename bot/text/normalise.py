@@ -37,6 +37,9 @@ _MENTION = re.compile(r"@[^\s@,，。:：!！?？]{1,16}(?=[\s,，。:：]|$)|@(
 _STICKER = re.compile(r"\[[一-鿿A-Za-z]{1,6}\]")
 # one of these stands in whatever the four find
 _MASKED = re.compile(r"https?:|www\.|[01][0-9*-]{6}|@|\[")
+# 叁户; of other words they may be the surname (伍家)
+_CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰]+(?=户)")
+_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰", "一二三四五六七八九十百")
 _BETWEEN = re.compile(
     r"(?<=[0-9])[ \t]{1,9}(?=[一-鿿])|(?<=[一-鿿])[ \t]{1,9}(?=[0-9](?![0-9]?[、.)]))|"
     r"(?<=\n)[ \t]+|(?<![ \t])[ \t]+(?=\n)"
@@ -103,7 +106,7 @@ def to_simplified(text: str) -> str:
 
 
 def normalise(source: str) -> Plain:
-    """The message in one spelling: NFKC, simplified, masked, common typing slips mended."""
+    """The message in one spelling: NFKC, simplified, masked, common typing slips mended, 叁户 as 三户."""
     origin: Sequence[int]
     if _ODD.search(source):
         text, origin = _respelled(source)
@@ -114,6 +117,8 @@ def normalise(source: str) -> Plain:
             text = _blank(pattern, text, fill)
     text = to_simplified(text)
     text = _mend_slips(text)
+    if "户" in text:
+        text = _CAPITALS.sub(lambda numeral: numeral[0].translate(_NUMERALS), text)
     if " " in text:
         return _close_gaps(text, source, origin)
     return Plain(text, source, origin)
