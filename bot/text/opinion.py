@@ -51,10 +51,11 @@ class Told(NamedTuple):
 
 
 ACTS = Told._fields
-OUTPUTS = 1 + len(ACTS) + len(KINDS)  # weights of a sign: of telling anything, of each act, of each kind
+OUTPUTS = 1 + len(ACTS) + len(KINDS) + 1  # weights of a sign: of anything, each act, each kind, an end
 _CATEGORY = 1 + len(ACTS)  # where the outputs for categories begin
 _URGENCY = _CATEGORY + len(CATEGORIES)  # for urgencies
-_ACTIVITY = _URGENCY + len(URGENCIES)  # and for kinds of activities
+_ACTIVITY = _URGENCY + len(URGENCIES)  # for kinds of activities
+_ENDED = _ACTIVITY + len(ACTIVITIES)  # and the one for a matter that is over
 
 
 class Weights:
@@ -120,7 +121,13 @@ class Opinion:
     @once
     def activity(self) -> dict[ActivityKind, float]:
         """How likely each kind of activity is, if it tells one; they sum to 1."""
-        return dict(zip(ACTIVITIES, _shares(self._between(_ACTIVITY, OUTPUTS)), strict=True))
+        return dict(zip(ACTIVITIES, _shares(self._between(_ACTIVITY, _ENDED)), strict=True))
+
+    @once
+    def ended(self) -> float:
+        """Natural logarithm of the odds that the matter, if it tells one, is over: mended on the spot."""
+        (odds,) = self._between(_ENDED, OUTPUTS)
+        return odds
 
     def _between(self, first: int, end: int) -> list[float]:
         """The outputs from `first` on, before `end`."""

@@ -51,9 +51,12 @@ def reconsidered(reading: Reading, found: list[Trouble], *, visits: bool) -> lis
         kept = None
         if left >= ASK or _endangers(reading, grievance):
             sure = grievance.sureness is Sureness.SURE and left >= LIKELY
+            alone = len(found) == 1
+            ended = alone and reading.opinion.ended >= _OPINION["ended"]
             kept = replace(
                 grievance,
-                urgency=_reconsidered_urgency(reading, grievance, alone=len(found) == 1),
+                urgency=Urgency.NORMAL if ended else _reconsidered_urgency(reading, grievance, alone=alone),
+                resolved=ended,
                 sureness=Sureness.SURE if sure else Sureness.PROBABLY,
             )
             out.append((kept, max(left, LIKELY) if _endangers(reading, grievance) else left))
@@ -113,11 +116,12 @@ def matter_without_words(reading: Reading) -> Trouble | None:
     least = _OPINION["unworded_danger" if grave else "unworded"]
     if reading.told.matter < least or any(_P[name].search(reading.text) for name in _IDLE):
         return None
+    ended = opinion.ended >= _OPINION["ended"]
     grievance = Grievance(
         category=max(opinion.category, key=opinion.category.__getitem__),
-        urgency=_urgency(opinion.urgency),
+        urgency=Urgency.NORMAL if ended else _urgency(opinion.urgency),
         about=None,
-        resolved=False,
+        resolved=ended,
         span=reading.message.text,
         sureness=Sureness.PROBABLY,
     )

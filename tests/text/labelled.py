@@ -62,6 +62,11 @@ class Labelled:
         }
 
     @property
+    def ended(self) -> bool:
+        """Whether every matter told is over."""
+        return all(act["resolved"] for act in self.acts if act["kind"] == "grievance")
+
+    @property
     def held_out(self) -> bool:
         """Whether it is of the fifth that is only measured on."""
         return self.written_in not in _WORKED_ON and zlib.crc32(self.id.encode()) % 5 == 0

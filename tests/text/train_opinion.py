@@ -133,6 +133,8 @@ def _example(seen: Counter[str], length: int, message: Labelled, rows: Mapping[s
         tells = message.activities if kind in ACTIVITIES else message.categories
         gold[at] = _share_of(kind, message) if tells else 0
         asked[at] = bool(tells)
+    gold[-1] = bool(message.categories) and message.ended
+    asked[-1] = bool(message.categories)
     return Example(np.array(signs), np.array(much), gold, asked)
 
 
@@ -153,7 +155,7 @@ def worth_keeping(learned: Mapping[str, _Numbers]) -> dict[str, tuple[int, ...]]
         if sign not in SPECIAL and np.abs(kinds).max() < _TELLING:
             if np.abs(told).max() < _TELLING:
                 continue
-            kinds = np.zeros(len(KINDS))
+            kinds = np.zeros(len(kinds))
         kept[sign] = tuple(round(float(each) * SCALE) for each in (*told, *kinds))
     return kept
 
