@@ -68,6 +68,9 @@ def test_what_is_no_whole_number_has_none(written: str) -> None:
         ("3、4户", 3),
         ("三两户", 2),
         ("户数三十户", 30),
+        ("一个前晌看了三户", 3),
+        ("三个组十二户", 12),
+        ("四位退休大夫", 4),
     ],
 )
 def test_households_are_counted_at_the_lower_end(written: str, value: int) -> None:

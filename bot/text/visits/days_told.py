@@ -6,9 +6,11 @@ from bot.text.clauses import Clause
 from bot.text.dates import Day, Span
 from bot.text.feasts import FEASTS
 from bot.text.lexicon.patterns import patterns
+from bot.text.lunar import SOLAR_TERMS
 from bot.text.reading import Reading
 
 _P = patterns("visits")
+_SEASON = 15  # days; so long a solar term lasts
 _LONG_AGO = 320  # days; a feast that was so long ago is soon to come again
 
 
@@ -23,14 +25,38 @@ def past_days_told(reading: Reading, clause: Clause) -> list[Day]:
 
 
 def _only_mentioned(reading: Reading, day: Day) -> bool:
-    if _is_feast(day) and (_soon_again(reading, day) or _feast_in_passing(reading, day)):
+    if _is_feast(day) and (_opens_season(reading, day) or _soon_again(reading, day) or _feast_in_passing(reading, day)):
         return True
-    return (day.day != reading.today or day.span is Span.PERIOD) and _says_which(reading, day)
+    if day.day == reading.today and day.span is not Span.PERIOD:
+        return False
+    return _says_which(reading, day) or _is_door(reading, day) or _lasts_until(reading, day)
+
+
+def _is_door(reading: Reading, day: Day) -> bool:
+    """17号的小石, 9号的独居老人: the number of a house."""
+    if not (_P["number_of_house"].fullmatch(day.words) and reading.text.startswith("的", day.end)):
+        return False
+    named = any(name.start == day.end + 1 for name in reading.names)
+    return named or _P["of_whom"].match(reading.text, day.end) is not None
+
+
+def _lasts_until(reading: Reading, day: Day) -> bool:
+    """炭够烧到正月; 昨天晕倒过: what is told of the day is no visit."""
+    return bool(
+        _P["lasts_until"].search(reading.text, 0, day.start) or _P["befell"].match(reading.text, day.end)
+    )
 
 
 def _is_feast(day: Day) -> bool:
     words = day.words.strip('"“”')
     return words.endswith("节") or words in FEASTS or words.removesuffix("节") in FEASTS
+
+
+def _opens_season(reading: Reading, day: Day) -> bool:
+    """白露,走了四户: a solar term beside the report is the season it was made in."""
+    words = day.words.removesuffix("节气")
+    recent = (reading.today - day.day).days <= _SEASON
+    return recent and words in SOLAR_TERMS and _P["season"].match(reading.text, day.end) is not None
 
 
 def _soon_again(reading: Reading, day: Day) -> bool:

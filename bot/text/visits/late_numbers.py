@@ -54,13 +54,19 @@ def take_late_number(reading: Reading, events: list[Event], clause: Clause) -> N
         return
     late = Late(reading, clause, events, numbers)
     if late.number.kind is CountKind.PEOPLE:
-        if late.last.stated:
+        if late.last.stated or _part_of_those_before(late):
             return
     elif not is_visited(reading, late.number, clause):
         return
     for rule in RULES:
         if rule(late):
             return
+
+
+def _part_of_those_before(late: Late) -> bool:
+    """给六位老人量血压,一位偏低: of those counted before."""
+    earlier = (count for count in late.reading.counts if count.end <= late.clause.start)
+    return any((late.number.value or 0) < (count.value or 0) for count in earlier)
 
 
 def met(reading: Reading, clause: Clause, events: list[Event]) -> bool:
