@@ -6,6 +6,8 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.text.lexicon import load
+
 _DIGITS = {
     char: value
     for chars in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖")
@@ -140,6 +142,12 @@ _SOME = {"个把": 1, "十几": 10, "几十": 20}
 _BARE = re.compile(r"[俩仨]|(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,2})(?=个?(?:[,。;!?\n ]|$))")
 # what an address or an order number has behind it; a street name before it
 _ADDRESS_AFTER = re.compile(r"号?楼|单元|栋|幢|组|队|区|弄|院|排|巷|层|门|座|期|室|号")
+_ROOM = re.compile("(?:[1-9]|[1-3][0-9])0[1-9]")
+_PRICE = re.compile("[百千]一[户家]$")
+_LISTS = load("names")["lists"]
+_SURNAMES = frozenset("".join(_LISTS["surnames"].split())) - frozenset(_LISTS["doubtful"])
+# before the name of a home
+_GONE = re.compile(r"(?:^|[去到在给帮替陪看访进了家,。;:!? \n])$")
 _FAMILY = re.compile(r"人|子|口")
 
 
@@ -161,10 +169,28 @@ def counts(text: str) -> list[Count]:
         if m["jia"] and value == 1 and (_FAMILY.match(follows) or follows in tuple("老小三四五六七八")):
             continue  # 一家人, 一家老小
         start = m.start("n") if m["n"] else m.start()
-        if m["jia"] and start and text[start - 1] in "老小幺":
-            continue  # 周老六家 is one home
+        if m["jia"] and (_is_home(text, start, m.start("jia")) or _is_room(text, start, m.start("jia"))):
+            continue
+        if _PRICE.search(text, start, m.end()):
+            continue  # 五百一户: for each of them
         out.append(Count(start, m.end(), value, kind, unit))
     return out
+
+
+def _is_home(text: str, start: int, end: int) -> bool:
+    """侯七家, 周老六家, 伍家: one home, called by a name."""
+    if text[start - 1 : start] in ("老", "小", "幺"):
+        return True
+    numeral = text[start:end]
+    if numeral in _SURNAMES:
+        return _GONE.search(text, 0, start) is not None
+    named = start > 0 and text[start - 1] in _SURNAMES and not numeral[0].isdigit()
+    return named and _GONE.search(text, 0, start - 1) is not None
+
+
+def _is_room(text: str, start: int, end: int) -> bool:
+    """1003家: somebody's door, not so many of them."""
+    return _ROOM.fullmatch(text, start, end) is not None
 
 
 def _value(m: re.Match[str]) -> int | None:

@@ -25,7 +25,7 @@ def past_days_told(reading: Reading, clause: Clause) -> list[Day]:
 
 
 def _only_mentioned(reading: Reading, day: Day) -> bool:
-    if _is_feast(day) and (_opens_season(reading, day) or _soon_again(reading, day) or _feast_in_passing(reading, day)):
+    if _is_feast(day) and any(rule(reading, day) for rule in (_opens_season, _soon_again, _feast_in_passing)):
         return True
     if day.day == reading.today and day.span is not Span.PERIOD:
         return False

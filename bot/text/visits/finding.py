@@ -21,6 +21,7 @@ from bot.text.visits.people import household_names, is_bystander, reply_names
 from bot.text.visits.rules import answered, read_clause
 from bot.text.visits.services import service_codes
 from bot.text.visits.signs import others, running_total
+from bot.text.visits.sums import take_sum
 from bot.text.visits.tallies import (
     bare_list,
     calls_made,
@@ -53,6 +54,7 @@ def find_visits(reading: Reading) -> list[Visit]:
         events or bare_list(reading) or quota_met(reading) or number_alone(reading) or calls_made(reading)
     )
     events = events or told_without_words(reading)
+    take_sum(reading, events)
     take_day_after(reading, events)
     return [_finish(reading, events, index) for index in range(len(events))]
 

@@ -170,7 +170,7 @@ def named_well(telling: Telling) -> Decision:
 def in_order(telling: Telling) -> Decision:
     """第一家是老王,第二家是老李: as many as the last of them."""
     found = _P["ordinal_home"].search(telling.text)
-    if found is None or not (telling.called or telling.contact):
+    if found is None or telling.number or not (telling.called or telling.contact):
         return None
     event = telling.event()
     start = telling.clause.start

@@ -1,0 +1,127 @@
+"""The number of a visit that is told in parts, one by one, or with its sum last of all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.text.clauses import Clause
+from bot.text.lexicon.patterns import patterns
+from bot.text.numbers import Count, CountKind, read_numeral
+from bot.text.reading import Reading
+from bot.text.visits.counting import is_visited, numbers_in
+from bot.text.visits.events import Event
+
+_P = patterns("visits")
+_SEVERAL = 2
+
+
+def take_sum(reading: Reading, events: list[Event]) -> None:
+    """Gives the only visit told the number that all its parts come to, where that is more."""
+    if len(events) != 1 or events[0].cumulative or events[0].times:
+        return
+    event = events[0]
+    for rule in RULES:
+        value, place = rule(reading, event)
+        if value > (event.count or 0):
+            event.take_number(value, place)
+            return
+
+
+Sum = tuple[int, tuple[int, int]]
+_NONE: Sum = (0, (0, 0))
+
+
+def _of_households(reading: Reading) -> list[Count]:
+    return [count for count in reading.counts if count.kind is CountKind.HOUSEHOLDS and count.value]
+
+
+def _sum(count: Count, value: int | None = None) -> Sum:
+    return (count.value if value is None else value) or 0, (count.start, count.end)
+
+
+def told_last(reading: Reading, event: Event) -> Sum:
+    """一沟两户,六户: a clause that is nothing but a number, after others or after names."""
+    for clause in reversed(reading.clauses.clauses):
+        if clause.start <= event.start:
+            break
+        numbers = numbers_in(reading, clause)
+        if len(numbers) != 1 or numbers[0].kind is not CountKind.HOUSEHOLDS or not numbers[0].value:
+            continue
+        if _stands_alone(reading, numbers[0], clause) and (event.stated or event.names):
+            return _NONE if _fewer_met(reading, numbers[0]) else _sum(numbers[0])
+    return _NONE
+
+
+def _fewer_met(reading: Reading, whole: Count) -> bool:
+    """四户,一户关门,实到三户: the number says how many were gone to, not how many were met."""
+    behind = reading.text[whole.end :]
+    return _P["away"].search(behind) is not None and _P["fewer_met"].search(behind) is not None
+
+
+def _stands_alone(reading: Reading, count: Count, clause: Clause) -> bool:
+    before = _P["before_sum"].fullmatch(reading.text, clause.start, count.start)
+    return before is not None and _P["after_sum"].fullmatch(reading.text, count.end, clause.end) is not None
+
+
+def parts_make_it(reading: Reading, event: Event) -> Sum:
+    """五户,头三户骑车去的,后两户走着去的: the first number, or the last, is what the others come to."""
+    counts = _of_households(reading)
+    if len(counts) <= _SEVERAL or _P["away"].search(reading.text):
+        return _NONE
+    if _P["self_correcting"].search(reading.text, counts[0].end):
+        return _NONE
+    for whole, rest in ((counts[0], counts[1:]), (counts[-1], counts[:-1])):
+        if whole.value == sum(count.value or 0 for count in rest):
+            return _NONE if any(_told_apart(reading, count) for count in rest) else _sum(whole)
+    return _NONE
+
+
+def _told_apart(reading: Reading, part: Count) -> bool:
+    """十二户走了九户,三户…: the part is what was visited, or what is left."""
+    return _P["before_part_visited"].search(reading.text, 0, part.start) is not None or bool(
+        _P["after_part_visited"].match(reading.text, part.end)
+    )
+
+
+def in_order(reading: Reading, event: Event) -> Sum:
+    """头一户老卫,第二户老暴,第三户老毛: as many as the last of them."""
+    found = list(_P["ordinal"].finditer(reading.text))
+    if len(found) < _SEVERAL or any((count.value or 0) > 1 for count in _of_households(reading)):
+        return _NONE
+    told = [read_numeral(match["n"] or match["first"]) for match in found]
+    if sorted({each or 0 for each in told}) != list(range(1, len(set(told)) + 1)):
+        return _NONE
+    absent = sum(bool(_P["away"].search(reading.text, m.end(), _clause_end(reading, m.end()))) for m in found)
+    return len(set(told)) - absent, found[-1].span()
+
+
+def one_by_one(reading: Reading, event: Event) -> Sum:
+    """一户在家,一户在厂里,两户下地: all of those told of, without who was not there."""
+    counts = _of_households(reading)
+    if len(counts) < _SEVERAL or counts[0].value != 1:
+        return _NONE
+    if not all(_opens(reading, count) for count in counts):
+        return _NONE
+    total = 0
+    for count in counts:
+        end = _clause_end(reading, count.end)
+        if end - count.end < _SEVERAL:
+            return _NONE
+        total += 0 if _P["away"].search(reading.text, count.end, end) else count.value or 0
+    return _sum(counts[0], total)
+
+
+def _opens(reading: Reading, count: Count) -> bool:
+    clause = reading.clause_at(count.start)
+    if clause is None or not is_visited(reading, count, clause):
+        return False
+    before = reading.text[clause.start : count.start]
+    return _P["before_each"].fullmatch(before) is not None
+
+
+def _clause_end(reading: Reading, place: int) -> int:
+    clause = reading.clause_at(place)
+    return clause.end if clause else place
+
+
+RULES: tuple[Callable[[Reading, Event], Sum], ...] = (told_last, parts_make_it, in_order, one_by_one)
