@@ -35,7 +35,7 @@ def part_of_month(m: re.Match[str], today: date) -> Found:
         year -= month > today.month
     if "旬" in part or part.endswith("中"):
         day = month_end(year, month) if part == "下旬" else date(year, month, 10 if part == "上旬" else 20)
-        return min(day, today), Span.DAYS
+        return min(day, today), Span.PERIOD if "旬" in part else Span.DAYS
     first = part[-1] in "初头" or part in ("第一天", "头几天")
     day = date(year, month, 1) if first else month_end(year, month)
     return min(day, today), Span.DAYS if part == "头几天" else Span.DAY

@@ -70,6 +70,12 @@ def thanked_or_self(reading: Reading, name: Name) -> bool:
     return bool(_P["thanked_or_self"].search(before)) and not _after(reading, name).startswith("家")
 
 
+def neighbour(reading: Reading, name: Name) -> bool:
+    """老邢隔壁的蒋三爷: only says where the next one lives."""
+    beside = _P["beside"].match(reading.text, name.end)
+    return beside is not None and any(other.start == beside.end() for other in reading.names)
+
+
 def away(reading: Reading, name: Name) -> bool:
     """去了老庞家,老庞家没人."""
     if "没" not in reading.text and "锁" not in reading.text:
@@ -85,6 +91,7 @@ BYSTANDERS: tuple[Callable[[Reading, Name], bool], ...] = (
     addressed,
     office,
     thanked_or_self,
+    neighbour,
     away,
 )
 
@@ -92,14 +99,28 @@ BYSTANDERS: tuple[Callable[[Reading, Name], bool], ...] = (
 def household_names(reading: Reading, called: list[Name]) -> tuple[str, ...]:
     """As written, without repeats; an address that only says where the next person lives is left out."""
     pairs = zip_longest(called, called[1:])
-    kept = (name for name, after in pairs if not _home_of(reading, name, after))
-    written = tuple(dict.fromkeys(reading.written(name) for name in kept))
+    kept = [name for name, after in pairs if not _home_of(reading, name, after)]
+    apart = (name for at, name in enumerate(kept) if not _one_of_theirs(reading, name, kept[:at]))
+    written = tuple(dict.fromkeys(reading.written(name) for name in apart))
     return tuple(one for one in written if not _named_again(one, written))
 
 
 def _named_again(surname: str, written: tuple[str, ...]) -> bool:
     """去丁家,教会了丁大妈: the house by its surname, and then who lives there."""
     return len(surname) == 1 and any(len(other) > 1 and other.startswith(surname) for other in written)
+
+
+def _one_of_theirs(reading: Reading, name: Name, earlier: list[Name]) -> bool:
+    """黑妞家,黑妞婆婆说: one of a family named before; 臧二爷,二爷说: the same one called short."""
+    called, listed = name.text, _P["in_list"].search(reading.text, 0, name.start)
+    if listed or len(called) < 2:
+        return False
+    return any(
+        (called.startswith(other.text) and _P["of_the_family"].fullmatch(called, len(other.text)))
+        or (len(other.text) > len(called) and other.text.endswith(called))
+        for other in earlier
+        if len(other.text) > 1
+    )
 
 
 def _home_of(reading: Reading, name: Name, following: Name | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from bot.text.clauses import Clause
 from bot.text.lexicon.patterns import patterns
@@ -20,6 +21,10 @@ def take_sum(reading: Reading, events: list[Event]) -> None:
     if len(events) != 1 or events[0].cumulative or events[0].times:
         return
     event = events[0]
+    own = _own_share(reading)
+    if own is not None:
+        event.take_number(own.value, (own.start, own.end))
+        return
     for rule in RULES:
         value, place = rule(reading, event)
         if value > (event.count or 0):
@@ -29,6 +34,17 @@ def take_sum(reading: Reading, events: list[Event]) -> None:
 
 Sum = tuple[int, tuple[int, int]]
 _NONE: Sum = (0, (0, 0))
+
+
+def _own_share(reading: Reading) -> Count | None:
+    """共计四十一户,我自己走了十户: the speaker's, of a number that several share."""
+    counts = _of_households(reading)
+    for earlier, count in pairwise(counts):
+        if (count.value or 0) < (earlier.value or 0) and _P["own_share"].search(
+            reading.text, earlier.end, count.start
+        ):
+            return count
+    return None
 
 
 def _of_households(reading: Reading) -> list[Count]:
@@ -124,4 +140,26 @@ def _clause_end(reading: Reading, place: int) -> int:
     return clause.end if clause else place
 
 
-RULES: tuple[Callable[[Reading, Event], Sum], ...] = (told_last, parts_make_it, in_order, one_by_one)
+def so_many_each(reading: Reading, event: Event) -> Sum:
+    """小湾、大湾各两户; 三楼四楼五楼,每层两家: the number of every one of the places."""
+    found = _P["each_place"].search(reading.text)
+    if found is None:
+        return _NONE
+    if any(not found.start() <= count.start < found.end() for count in _of_households(reading)):
+        return _NONE
+    if any(found.start() <= day.start < found.end() for day in reading.days):
+        return _NONE
+    number = read_numeral(found["n"]) or 0
+    if found["places"]:
+        return number * (read_numeral(found["places"]) or 0), found.span()
+    places = _P["floor"].findall(found["list"]) or _P["place_apart"].split(found["list"])
+    return (number * len(places), found.span()) if len(places) >= _SEVERAL else _NONE
+
+
+RULES: tuple[Callable[[Reading, Event], Sum], ...] = (
+    told_last,
+    parts_make_it,
+    in_order,
+    one_by_one,
+    so_many_each,
+)

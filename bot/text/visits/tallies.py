@@ -40,7 +40,7 @@ def is_tally_of_several(reading: Reading) -> bool:
 
 def told_by_means(reading: Reading) -> list[Event]:
     """上门3户,电话2户: a visit for each means, unless a total is told or other households are counted."""
-    if reading.has("total") or not _P["spoken_means"].search(reading.text):
+    if not _P["spoken_means"].search(reading.text) or _P["part_of"].search(reading.text):
         return []
     found = list(_P["by_means"].finditer(reading.text))
     lots = [(_means(match), read_numeral(_number_of(match)) or 0, match.span()) for match in found]
@@ -48,7 +48,8 @@ def told_by_means(reading: Reading) -> list[Event]:
         return []
     total = sum(number for _, number, _ in lots)
     apart = [c for c in reading.counts if not any(a <= c.start < b for _, _, (a, b) in lots)]
-    if any(count.value != total for count in apart if count.kind is CountKind.HOUSEHOLDS):
+    told = {count.value for count in apart if count.kind is CountKind.HOUSEHOLDS}
+    if told - {total} or (reading.has("total") and not told):
         return []
     if told_by_days(reading):
         return []
@@ -57,7 +58,8 @@ def told_by_means(reading: Reading) -> list[Event]:
     cumulative = period or reading.has("cumulative") or told_of_period(reading)
     events = []
     for mode, number, place in lots:
-        event = Event(place[0], past[-1].day if past else reading.today, mode, cumulative=cumulative)
+        before = [day for day in past if day.end <= place[0]] or past
+        event = Event(place[0], before[-1].day if before else reading.today, mode, cumulative=cumulative)
         event.rule, event.period = "told_by_means", period
         event.take_number(number, place)
         events.append(event)
@@ -65,7 +67,8 @@ def told_by_means(reading: Reading) -> list[Event]:
 
 
 def _means(match: re.Match[str]) -> VisitMode:
-    word = match["how"] or match["how_after"] or match["calls"] or match["written"]
+    word = match["how"] or match["how_after"] or match["calls"] or match["written"] or ""
+    word = next((means for means in _MEANS if means in word), word)
     return _MEANS.get(word, VisitMode.HOME)
 
 
@@ -200,10 +203,10 @@ def calls_made(reading: Reading) -> list[Event]:
         return []
     event = Event(clause.start, _day_before(reading, found.end()), VisitMode.PHONE, rule="calls_made")
     answered = _P["calls_answered"].search(reading.text, found.end())
-    made = read_numeral(found["n"] or found["n_after"]) or 0
+    made = read_numeral(found["n"] or found["n_after"] or found["n_reached"] or found["n_opens"]) or 0
     absent = _P["calls_unanswered"].search(reading.text, found.end())
     if answered:
-        made = read_numeral(answered["n"]) or 0
+        made = read_numeral(answered["n"] or answered["n_before"]) or 0
     elif absent:
         made -= read_numeral(absent["n"]) or 0
     if made <= 0:
