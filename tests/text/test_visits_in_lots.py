@@ -48,6 +48,8 @@ LOTS = {
     "上旬三户，中旬五户": [(3, True), (5, True)],
     "给老闵隔壁的柳三爷换了块玻璃": [(1, False)],
     "到桂花家，桂花婆婆在绣花": [(1, False)],
+    "前半晌一家，后半晌两家，黑了再一家": [(4, False)],
+    "到溪东三家，到溪西两家，一晌没歇": [(5, False)],
     "给七位老人量了血压，一位偏高": [(7, False)],
     "早上散步敲了502的门，老两口刚起": [(1, False)],
     "早上路过顺便进了两家门，都在吃早饭": [(2, False)],
@@ -73,3 +75,8 @@ def test_numbers_are_told_in_lots(text: str, expected: list[tuple[int, bool]]) -
 @pytest.mark.parametrize("text", NOT_THE_SPEAKERS)
 def test_nobody_was_visited_by_the_speaker(text: str) -> None:
     assert not [act for act in acts_of(text) if isinstance(act, Visit)]
+
+
+@pytest.mark.parametrize("text", ["巷头巷尾认得的人家都进去坐了坐", "名单上的我都对上号了，人也都见了"])
+def test_all_of_them_are_as_many_as_nobody_says(text: str) -> None:
+    assert [act.count for act in acts_of(text) if isinstance(act, Visit)] == [None]

@@ -16,6 +16,9 @@ def take_day_after(reading: Reading, events: list[Event]) -> None:
     days = days_told(reading)
     if not events or not days:
         return
+    if _only_day(reading, events, days):
+        events[0].day = days[0].day
+        return
     last = days[-1]
     if any(not _stands_alone(reading, day, events[-1].start) for day in days):
         return
@@ -33,3 +36,15 @@ def _stands_alone(reading: Reading, day: Day, after: int) -> bool:
     return before is not None and bool(
         _P["day_alone_behind"].fullmatch(reading.text, inside[-1].end, max(inside[-1].end, clause.end))
     )
+
+
+def _only_day(reading: Reading, events: list[Event], days: list[Day]) -> bool:
+    """十几家吧,昨天跟村医跑的; 三月份拢共十户: no other day is told, and the visit is of none."""
+    if len(events) != 1 or len(reading.days) != 1 or events[0].day != reading.today:
+        return False
+    day = days[0]
+    if events[0].cumulative:
+        return day.span is Span.PERIOD
+    before = reading.text[day.start - 1 : day.start]
+    opens = day.start == 0 or _P["clause_opens"].fullmatch(before) is not None
+    return day.span is Span.DAY and opens and _P["day_of_visit"].match(reading.text, day.start) is not None

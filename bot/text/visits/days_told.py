@@ -10,6 +10,7 @@ from bot.text.lunar import SOLAR_TERMS
 from bot.text.reading import Reading
 
 _P = patterns("visits")
+_LUNAR_MONTHS = ("正月", "冬月", "腊月")
 _SEASON = 15  # days; so long a solar term lasts
 _LONG_AGO = 320  # days; a feast that was so long ago is soon to come again
 
@@ -49,7 +50,8 @@ def _lasts_until(reading: Reading, day: Day) -> bool:
 
 def _is_feast(day: Day) -> bool:
     words = day.words.strip('"“”')
-    return words.endswith("节") or words in FEASTS or words.removesuffix("节") in FEASTS
+    named = {words, words.removesuffix("节")}
+    return words.endswith("节") or words in _LUNAR_MONTHS or not FEASTS.isdisjoint(named)
 
 
 def _opens_season(reading: Reading, day: Day) -> bool:

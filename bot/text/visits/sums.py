@@ -21,6 +21,9 @@ def take_sum(reading: Reading, events: list[Event]) -> None:
     if len(events) != 1 or events[0].cumulative or events[0].times:
         return
     event = events[0]
+    if _all_unnamed(reading, event):
+        event.count, event.strong = None, True
+        return
     own = _own_share(reading)
     if own is not None:
         event.take_number(own.value, (own.start, own.end))
@@ -34,6 +37,13 @@ def take_sum(reading: Reading, events: list[Event]) -> None:
 
 Sum = tuple[int, tuple[int, int]]
 _NONE: Sum = (0, (0, 0))
+
+
+def _all_unnamed(reading: Reading, event: Event) -> bool:
+    """后街的老人一个不落都瞧了: all of them, however many they are."""
+    if event.rule != "told_without_words" or _P["so_many"].search(reading.text):
+        return False
+    return event.count == 1 and not event.names and _P["all_of_several"].search(reading.text) is not None
 
 
 def _own_share(reading: Reading) -> Count | None:
