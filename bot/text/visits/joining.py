@@ -23,6 +23,8 @@ def join(reading: Reading, events: list[Event], event: Event, clause: Clause) ->
             events[-1] = event
     elif not event.stated and last.day == event.day:
         _take_mode(last, event)
+    elif last.mode is not event.mode and _said_by_some(reading, last, event, clause):
+        return
     elif not event.stated and not past_days_told(reading, clause):
         return  # says nothing new
     elif not last.stated and (last.day == event.day or not last.names):
@@ -31,6 +33,15 @@ def join(reading: Reading, events: list[Event], event: Event, clause: Clause) ->
         _add_number(reading, last, event, clause)
     else:
         events.append(event)
+
+
+def _said_by_some(reading: Reading, last: Event, event: Event, clause: Clause) -> bool:
+    """电话回访五户,一户说暖气费多收了: some of those contacted told of a matter."""
+    if not (last.stated and event.stated and last.day == event.day and last.cumulative == event.cumulative):
+        return False
+    if (event.count or 0) > (last.count or 0):
+        return False
+    return _P["some_say"].match(reading.text, clause.start) is not None
 
 
 def _take_mode(last: Event, event: Event) -> None:

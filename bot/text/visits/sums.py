@@ -11,6 +11,7 @@ from bot.text.numbers import Count, CountKind, read_numeral
 from bot.text.reading import Reading
 from bot.text.visits.counting import is_visited, numbers_in
 from bot.text.visits.events import Event
+from bot.text.visits.unworded import told_without_words
 
 _P = patterns("visits")
 _SEVERAL = 2
@@ -41,7 +42,7 @@ _NONE: Sum = (0, (0, 0))
 
 def _all_unnamed(reading: Reading, event: Event) -> bool:
     """后街的老人一个不落都瞧了: all of them, however many they are."""
-    if event.rule != "told_without_words" or _P["so_many"].search(reading.text):
+    if event.rule != told_without_words.__name__ or _P["so_many"].search(reading.text):
         return False
     return event.count == 1 and not event.names and _P["all_of_several"].search(reading.text) is not None
 
@@ -166,10 +167,22 @@ def so_many_each(reading: Reading, event: Event) -> Sum:
     return (number * len(places), found.span()) if len(places) >= _SEVERAL else _NONE
 
 
+def kind_by_kind(reading: Reading, event: Event) -> Sum:
+    """走了两户低保、两户五保、一户残疾: the sum of all kinds, where they are households."""
+    found = _P["kinds_listed"].search(reading.text)
+    if found is None or ("户" not in found[0] and event.count is None):
+        return _NONE
+    apart = [c for c in _of_households(reading) if not found.start() <= c.start < found.end()]
+    if any((count.value or 0) > 1 for count in apart) or _P["away"].search(found[0]):
+        return _NONE
+    return sum(read_numeral(each["n"]) or 0 for each in _P["each_kind"].finditer(found[0])), found.span()
+
+
 RULES: tuple[Callable[[Reading, Event], Sum], ...] = (
     told_last,
     parts_make_it,
     in_order,
     one_by_one,
     so_many_each,
+    kind_by_kind,
 )
