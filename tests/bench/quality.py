@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from unittest.mock import patch
 
 from bot.text import opinion
-from bot.text.opinion import BIAS, CATEGORIES, Weights, laid_out
+from bot.text.opinion import ACTIVITIES, CATEGORIES, Weights, laid_out
+from bot.text.signs import BIAS
 from tests.text.figures import Figures, measure
 from tests.text.labelled import held_out
 
-# of telling anything, of each act and of each kind: neither for it nor against it, as the lexicon weighs them
-_NEUTRAL = (0, 9, -20, -22, 0, -20, *[0] * len(CATEGORIES), -80, -60, 0)
+# of telling anything, of each act, of each kind and of an end: neither for it nor against it, as the lexicon
+# weighs them
+_NEUTRAL = (0, 9, -20, -22, 0, -20, *[0] * len(CATEGORIES), -80, -60, 0, *[0] * len(ACTIVITIES), -80)
 _NO_OPINION = Weights(*laid_out({BIAS: _NEUTRAL}))
 
 
