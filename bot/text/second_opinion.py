@@ -20,7 +20,7 @@ _RESERVE: dict[str, float] = load("weighing")["reserve"]
 _P = patterns("grievances")
 _IDLE = ("asks_whether_passed_on", "asks_the_hour")  # questions that the model takes for matters
 _KIND = "grievance"
-_RULE = "second_opinion"
+_RULE, _OVER = "second_opinion", "told_as_over"
 _SHORT = 3  # characters
 
 Trouble = tuple[Grievance, float]
@@ -52,16 +52,22 @@ def reconsidered(reading: Reading, found: list[Trouble], *, visits: bool) -> lis
         if left >= ASK or _endangers(reading, grievance):
             sure = grievance.sureness is Sureness.SURE and left >= LIKELY
             alone = len(found) == 1
-            ended = alone and reading.opinion.ended >= _OPINION["ended"]
+            urgency = _reconsidered_urgency(reading, grievance, alone=alone)
+            ended = alone and _is_over(reading, urgency)
             kept = replace(
                 grievance,
-                urgency=Urgency.NORMAL if ended else _reconsidered_urgency(reading, grievance, alone=alone),
+                urgency=Urgency.NORMAL if ended else urgency,
                 resolved=ended,
                 sureness=Sureness.SURE if sure else Sureness.PROBABLY,
             )
             out.append((kept, max(left, LIKELY) if _endangers(reading, grievance) else left))
         _note(reading, grievance, kept, weight)
     return out
+
+
+def _is_over(reading: Reading, urgency: Urgency) -> bool:
+    """The model holds the matter to be mended on the spot; danger is over when words say so."""
+    return urgency is not Urgency.EMERGENCY and reading.opinion.ended >= _OPINION["ended"]
 
 
 def _endangers(reading: Reading, grievance: Grievance) -> bool:
@@ -102,6 +108,8 @@ def _note(reading: Reading, before: Grievance, after: Grievance | None, weight: 
             account.act = after
             account.notes.append(Note(_RULE, Effect.FOR if weight > 0 else Effect.AGAINST, weight=weight))
             account.score = (account.score or 0.0) + weight
+            if after is not None and after.resolved:
+                account.notes.append(Note(_OVER, Effect.MAKES))
 
 
 def matter_without_words(reading: Reading) -> Trouble | None:
@@ -116,10 +124,11 @@ def matter_without_words(reading: Reading) -> Trouble | None:
     least = _OPINION["unworded_danger" if grave else "unworded"]
     if reading.told.matter < least or any(_P[name].search(reading.text) for name in _IDLE):
         return None
-    ended = opinion.ended >= _OPINION["ended"]
+    urgency = _urgency(opinion.urgency)
+    ended = _is_over(reading, urgency)
     grievance = Grievance(
         category=max(opinion.category, key=opinion.category.__getitem__),
-        urgency=Urgency.NORMAL if ended else _urgency(opinion.urgency),
+        urgency=Urgency.NORMAL if ended else urgency,
         about=None,
         resolved=ended,
         span=reading.message.text,
