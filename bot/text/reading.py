@@ -111,7 +111,9 @@ class Reading:
     @once
     def visits_dismissed(self) -> bool:
         """Nobody has reported a visit: a resident speaks, or the whole, no answer, is so unlike a report."""
-        return self.by_resident or self.unlikely("visit")
+        if self.by_resident or self.unlikely("visit"):
+            return True
+        return self.unlikely("visit_unspoken") and not visiting().found(self.text)
 
     def unlikely(self, act: str) -> bool:
         """Whether the message is so unlike such an act that no word makes it one.
@@ -123,8 +125,9 @@ class Reading:
         least = _UNLIKELY[act]
         if self.message.reply_to is not None:
             least -= _UNLIKELY["answering"]
-        unlike: float = getattr(self.told, act)
-        return unlike < least and all(getattr(each.told, act) < least for each in self._sentences)
+        name = act.partition("_")[0]
+        unlike: float = getattr(self.told, name)
+        return unlike < least and all(getattr(each.told, name) < least for each in self._sentences)
 
     @once
     def _sentences(self) -> list[Opinion]:
