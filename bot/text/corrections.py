@@ -108,7 +108,7 @@ def _is_like_one(words: _Words) -> bool:
         return False
     if words.has("warning") or _slip_in_one_breath(words):
         return False
-    return words.earlier or not words.has("just_told")
+    return words.earlier or not (words.has("just_told") or words.has("thinks_again"))
 
 
 def _noted(

@@ -74,12 +74,15 @@ class Reading:
     def idle(self) -> bool:
         """Whether the message tells nothing by all the model sees: most of a chat does not.
 
-        A member's word for visiting is never idle: 今天入户走访 is short, and a report all the same.
+        A member's word for visiting is never idle, nor what is like a visit: 今天入户走访 is short, and yet a
+        report.
         """
         least = _OPINION["idle" if self.message.reply_to is None else "idle_answer"]
         if max([each.anything for each in self._opinions]) >= least:
             return False
-        return self.by_resident or not visiting().found(self.text)
+        if self.by_resident:
+            return True
+        return self.told.visit < _LIKELY["visit"] and not visiting().found(self.text)
 
     @once
     def _opinions(self) -> list[Opinion]:

@@ -17,9 +17,8 @@ CANNOT_WAIT = {
 }
 TO_BE_SEEN_TO = {
     "工地嫌我岁数大，看门扫地都行，哪块要人叫我一声": Category.LIVELIHOOD,
-    "想请社区把碑上的字重新描一描，看不清了": Category.OTHER,
+    "村碑上的字掉漆了看不清，能不能重新描描": Category.OTHER,
     "村牌上的村名写成别字了，能改改不": Category.OTHER,
-    "咱群里满员了，俺儿媳加不进来，能不能另建一个": Category.OTHER,
     "俺家粮补今年少打了六十块，咋回事": Category.POLICY,
     "水泵房夜里轰隆隆的，贴着我家窗户，睡不着": Category.ENVIRONMENT,
     "谁又在楼道里撒尿，一股臊味": Category.ENVIRONMENT,
