@@ -32,6 +32,13 @@ def test_a_day_told_behind_the_visit_is_its_day(report: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("report", "day"), [("去年春节走访了3户", date(2025, 1, 29)), ("前年国庆走访了2户", date(2024, 10, 1))]
+)
+def test_a_feast_with_its_year_is_that_of_the_year(report: str, day: date) -> None:
+    assert visit_of(report).date == day
+
+
+@pytest.mark.parametrize(
     ("report", "day"), [("17号去了小蒋家", 17), ("立冬那天走访了4户", 7), ("柳大爷家昨天去的，腿好了", 17)]
 )
 def test_a_day_that_is_meant_stays_the_visits(report: str, day: int) -> None:

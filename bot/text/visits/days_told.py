@@ -62,7 +62,9 @@ def _opens_season(reading: Reading, day: Day) -> bool:
 
 
 def _soon_again(reading: Reading, day: Day) -> bool:
-    """Of the 七一 told in June the next one is meant."""
+    """Of the 七一 told in June the next one is meant, unless its year is said."""
+    if _P["says_the_year"].search(day.words):
+        return False
     return day.span is not Span.FUTURE and (reading.today - day.day).days > _LONG_AGO
 
 
