@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from bot.text.gist import LONGEST
 from bot.text.lexicon import lexicon
@@ -12,7 +11,6 @@ from bot.text.lexicon.patterns import patterns
 from bot.text.normalise import normalise
 
 _P = patterns("answered")
-_KEPT = 256  # messages; several people answer the same one
 
 
 class Does(StrEnum):
@@ -35,11 +33,8 @@ class Answered:
 
 def answered(reply_to: str | None) -> Answered | None:
     """What is answered; null when nothing is."""
-    return None if reply_to is None else _read(reply_to)
-
-
-@lru_cache(_KEPT)
-def _read(reply_to: str) -> Answered:
+    if reply_to is None:
+        return None
     text = normalise(reply_to[:LONGEST]).text
     return Answered(text, _does(text))
 

@@ -25,7 +25,7 @@ _BY_MEMBERS = ("visit", "correction")
 
 
 def may_tell_anything(reading: Reading) -> bool:
-    """Whether the message is worth looking into: an answer, the number of a matter, or like any act."""
+    """Whether the message is worth looking into: like any act, or with the number of a matter."""
     if not reading.dismissed or _has_number_of_matter(reading):
         return True
     if reading.message.reply_to is not None and not reading.idle:
