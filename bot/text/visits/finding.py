@@ -17,10 +17,11 @@ from bot.text.visits.events import Event
 from bot.text.visits.forms import Form, read_form
 from bot.text.visits.joining import join
 from bot.text.visits.late_numbers import take_late_number
+from bot.text.visits.others_visits import others
 from bot.text.visits.people import household_names, is_bystander, reply_names
 from bot.text.visits.rules import answered, read_clause
 from bot.text.visits.services import service_codes
-from bot.text.visits.signs import others, running_total
+from bot.text.visits.signs import running_total
 from bot.text.visits.sums import take_sum
 from bot.text.visits.tallies import (
     bare_list,
