@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 _HARD = re.compile(r"[。!?;\n…]+|\.{2,}|(?<![0-9])\.(?![0-9])(?=[^A-Za-z]|$)|~{2,}")
@@ -44,6 +45,13 @@ class Clauses:
         """The clause that `place` lies in; null between clauses."""
         at = bisect_right(self.starts, place) - 1
         return self.clauses[at] if at >= 0 and place < self.clauses[at].end else None
+
+    def passages(self, most: int) -> list[tuple[int, int]]:
+        """Start and end of each of the first `most` clauses, alone and with the next of its sentence."""
+        clauses = self.clauses[:most]
+        alone = [(clause.start, clause.end) for clause in clauses]
+        joined = [(one.start, two.end) for one, two in pairwise(clauses) if one.sentence == two.sentence]
+        return alone + joined
 
     def sentences(self) -> list[tuple[int, int]]:
         """Start and end of each sentence."""

@@ -51,11 +51,12 @@ class Told(NamedTuple):
 
 
 ACTS = Told._fields
-OUTPUTS = 1 + len(ACTS) + len(KINDS) + 1  # weights of a sign: of anything, each act, each kind, an end
+# weights of a sign: of anything, each act, each kind, an end, what is passed on
+OUTPUTS = 1 + len(ACTS) + len(KINDS) + 2
 _CATEGORY = 1 + len(ACTS)  # where the outputs for categories begin
 _URGENCY = _CATEGORY + len(CATEGORIES)  # for urgencies
 _ACTIVITY = _URGENCY + len(URGENCIES)  # for kinds of activities
-_ENDED = _ACTIVITY + len(ACTIVITIES)  # and the one for a matter that is over
+_ENDED = _ACTIVITY + len(ACTIVITIES)  # where those of the whole matter begin
 
 
 class Weights:
@@ -126,8 +127,16 @@ class Opinion:
     @once
     def ended(self) -> float:
         """Natural logarithm of the odds that the matter, if it tells one, is over: mended on the spot."""
-        (odds,) = self._between(_ENDED, OUTPUTS)
-        return odds
+        return self._more[0]
+
+    @once
+    def passed_on(self) -> float:
+        """Natural logarithm of the odds that a passage of a report passes on a matter."""
+        return self._more[1]
+
+    @once
+    def _more(self) -> list[float]:
+        return self._between(_ENDED, OUTPUTS)
 
     def _between(self, first: int, end: int) -> list[float]:
         """The outputs from `first` on, before `end`."""

@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from bot.domain.acts import Grievance, Sureness, Urgency
 from bot.text.grievances import ASK, LIKELY
+from bot.text.grievances.beside_visit import passed_on
 from bot.text.lexicon import load
 from bot.text.lexicon.patterns import patterns
-from bot.text.normalise import normalise
 from bot.text.notes import Account, Effect, Note
 from bot.text.opinion import Opinion
 from bot.text.reading import Reading
-from bot.text.signs import Beside
 
 _OPINION: dict[str, float] = load("weighing")["opinion"]
 _VOICE: dict[str, float] = load("weighing")["voice"]
@@ -87,12 +86,11 @@ def _reconsidered_urgency(reading: Reading, grievance: Grievance, *, alone: bool
 def _weight(reading: Reading, grievance: Grievance, *, visits: bool) -> float:
     """Of the model's opinion, for or against a matter that the rules have found.
 
-    Where a visit or event is told too, the model is asked about the words that tell the matter as well. Of
-    an answer it sees but half, and where a member names whose trouble it is, that says more than the whole.
+    Where a visit or event is told too, the model is asked about the words that tell the matter. Of an answer
+    it sees but half, and where a member names whose trouble it is, that says more than the whole.
     """
     if visits:
-        part = Opinion(normalise(grievance.span).text, Beside(reading.message.speaker))
-        return _voice("beside", max(reading.told.matter, part.told.matter))
+        return _voice("beside", passed_on(reading, grievance.span))
     if grievance.about is not None and not reading.by_resident:
         return _voice("in_context", reading.told.matter)
     return _voice("danger" if grievance.urgency is Urgency.EMERGENCY else "whole", reading.told.matter)
@@ -121,7 +119,8 @@ def matter_without_words(reading: Reading) -> Trouble | None:
         return None
     opinion = reading.opinion
     grave = opinion.urgency[Urgency.EMERGENCY] >= _OPINION["danger_alone"]
-    least = _OPINION["unworded_danger" if grave else "unworded"]
+    plain = "unworded" if reading.by_resident else "unworded_of_member"
+    least = _OPINION["unworded_danger" if grave else plain]
     if reading.told.matter < least or any(_P[name].search(reading.text) for name in _IDLE):
         return None
     urgency = _urgency(opinion.urgency)
@@ -137,7 +136,7 @@ def matter_without_words(reading: Reading) -> Trouble | None:
     rivals = {category.value: share for category, share in opinion.category.items()}
     account = Account(_KIND, reading.text, [Note(_RULE, Effect.MAKES)], grievance, rivals=rivals)
     reading.accounts.append(account)
-    return grievance, _voice("whole", reading.told.matter)
+    return grievance, LIKELY
 
 
 def _urgency(likely: dict[Urgency, float]) -> Urgency:

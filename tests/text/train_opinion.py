@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from bot.domain.acts import ActivityKind, Category, Urgency
 from bot.text import opinion
 from bot.text.answered import answered
+from bot.text.clauses import cut
+from bot.text.grievances.beside_visit import MOST, SHORTEST
 from bot.text.messages import Context, Message, Speaker
 from bot.text.opinion import (
     ACTIVITIES,
@@ -29,6 +31,9 @@ from bot.text.opinion import (
     OUTPUTS,
     SCALE,
     URGENCIES,
+    Opinion,
+    Weights,
+    laid_out,
     write_to,
 )
 from bot.text.reading import read
@@ -38,6 +43,7 @@ from tests.text.labelled import Labelled, learned_from
 _WRITTEN_TO = Path(opinion.__file__).parent
 _SEEN_AT_LEAST = 3  # messages a sign must stand in
 _ROUNDS = 12
+_ROUNDS_OF_PASSAGES = 6
 _STEP = 0.3
 _DECAY = 1e-4  # pulls weights that nothing supports back to nought,
 _DECAY_OF_THE_RARE = 1e-3  # more so of the rarest outputs, which would be too sure of themselves
@@ -45,6 +51,8 @@ _SEED = 11
 _ACT_OF = {act: "grievance" if act == "matter" else act for act in ACTS}  # as the labels call it
 _BY_MEMBERS = ("visit", "correction")
 _ANYTHING, _ACTS, _KINDS = 0, 1, 1 + len(ACTS)  # where the outputs of each sort begin
+_ENDED, _PASSED_ON = OUTPUTS - 2, OUTPUTS - 1
+_REPORTS = frozenset(("visit", "activity"))
 _TELLING = 1.4  # a sign with smaller weights than this says nothing
 
 _Numbers = NDArray[np.float64]
@@ -71,7 +79,7 @@ class Learner:
         self.weights = np.zeros((signs, OUTPUTS))
         self._squares = np.full((signs, OUTPUTS), 1e-6)
         self._decay = np.full(OUTPUTS, _DECAY)
-        self._decay[_KINDS + len(CATEGORIES) :] = _DECAY_OF_THE_RARE
+        self._decay[_KINDS + len(CATEGORIES) : _PASSED_ON] = _DECAY_OF_THE_RARE
 
     def learn(self, example: Example) -> None:
         weights = self.weights[example.signs]
@@ -94,7 +102,7 @@ def train(messages: Sequence[Labelled]) -> dict[str, _Numbers]:
     known = [BIAS, *sorted(sign for sign, times in standing_in.items() if times >= _SEEN_AT_LEAST)]
     rows = {sign: row for row, sign in enumerate(known)}
     examples = [
-        _example(signs, len(n_grams(framed(text))), each, rows)
+        _example(signs, text, each, rows)
         for signs, text, each in zip(seen, texts, messages, strict=True)
     ]
     learner, shuffler = Learner(len(known)), random.Random(_SEED)
@@ -102,7 +110,42 @@ def train(messages: Sequence[Labelled]) -> dict[str, _Numbers]:
         shuffler.shuffle(examples)
         for example in examples:
             learner.learn(example)
+    weights = Weights(*laid_out(worth_keeping(dict(zip(known, learner.weights, strict=True)))))
+    examples = [each for message in messages for each in _passages(message, rows, weights)]
+    for _ in range(_ROUNDS_OF_PASSAGES):
+        shuffler.shuffle(examples)
+        for example in examples:
+            learner.learn(example)
     return dict(zip(known, learner.weights, strict=True))
+
+
+def _passages(message: Labelled, rows: Mapping[str, int], weights: Weights) -> Iterator[Example]:
+    """The passages of a member's report, each as one that passes on a matter or none.
+
+    Labels say how many matters a report tells, not where: as many passages as that, those most like a matter,
+    are held to tell them, and what does not overlap with these to tell none.
+    """
+    if message.speaker == Speaker.RESIDENT or message.kinds.isdisjoint(_REPORTS):
+        return
+    text, beside = _plain(message), _speaker(message)
+    passages = [(start, end) for start, end in cut(text).passages(MOST) if end - start >= SHORTEST]
+    likeness = {(a, b): Opinion(text[a:b], beside, weights=weights).told.matter for a, b in passages}
+    telling: list[tuple[int, int]] = []
+    for passage in sorted(passages, key=likeness.__getitem__, reverse=True):
+        if len(telling) < len(message.categories) and _apart(passage, telling):
+            telling.append(passage)
+    for start, end in passages:
+        if (start, end) in telling or _apart((start, end), telling):
+            words = text[start:end]
+            gold, asked = np.zeros(OUTPUTS), np.zeros(OUTPUTS)
+            gold[_PASSED_ON], asked[_PASSED_ON] = (start, end) in telling, 1
+            yield Example(*_seen(Counter(signs_of(words, beside)), words, rows), gold, asked)
+
+
+def _apart(passage: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    """Whether it overlaps with none of them."""
+    start, end = passage
+    return all(end <= begin or stop <= start for begin, stop in others)
 
 
 def _plain(message: Labelled) -> str:
@@ -111,19 +154,20 @@ def _plain(message: Labelled) -> str:
     return read(heard, Context()).text
 
 
+def _speaker(message: Labelled) -> Beside:
+    return Beside(Speaker(message.speaker))
+
+
 def _beside(message: Labelled) -> Beside:
     return Beside(Speaker(message.speaker), answered(message.reply_to))
 
 
-def _example(seen: Counter[str], length: int, message: Labelled, rows: Mapping[str, int]) -> Example:
-    """How much of each sign, as the model reckons it at run time; length: n-grams of the text.
+def _example(seen: Counter[str], text: str, message: Labelled, rows: Mapping[str, int]) -> Example:
+    """What the message as a whole tells.
 
     Of visits and corrections it learns from members alone: residents make none. Of kinds, from what tells
     one.
     """
-    share = 1 / math.sqrt(length)
-    known = [(rows[sign], times * share) for sign, times in seen.items() if sign in rows]
-    signs, much = zip((rows[BIAS], 1.0), *known, strict=True)
     gold, asked = np.zeros(OUTPUTS), np.ones(OUTPUTS)
     gold[_ANYTHING] = bool(message.acts)
     for at, act in enumerate(ACTS, _ACTS):
@@ -133,9 +177,18 @@ def _example(seen: Counter[str], length: int, message: Labelled, rows: Mapping[s
         tells = message.activities if kind in ACTIVITIES else message.categories
         gold[at] = _share_of(kind, message) if tells else 0
         asked[at] = bool(tells)
-    gold[-1] = bool(message.categories) and message.ended
-    asked[-1] = bool(message.categories)
-    return Example(np.array(signs), np.array(much), gold, asked)
+    gold[_ENDED] = bool(message.categories) and message.ended
+    asked[_ENDED] = bool(message.categories)
+    asked[_PASSED_ON] = 0
+    return Example(*_seen(seen, text, rows), gold, asked)
+
+
+def _seen(signs: Counter[str], text: str, rows: Mapping[str, int]) -> tuple[NDArray[np.intp], _Numbers]:
+    """Rows of the weights, and how much of each sign, as the model reckons it at run time."""
+    share = 1 / math.sqrt(len(n_grams(framed(text))))
+    known = [(rows[sign], times * share) for sign, times in signs.items() if sign in rows]
+    places, much = zip((rows[BIAS], 1.0), *known, strict=True)
+    return np.array(places), np.array(much)
 
 
 def _share_of(kind: Category | Urgency | ActivityKind, message: Labelled) -> float:

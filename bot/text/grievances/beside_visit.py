@@ -1,40 +1,73 @@
-"""What a report on visits tells of a household without a word of trouble: 小虎的棉袄小了没得换."""
+"""What a report on visits passes on: 小虎的棉袄小了没得换 is a matter, 小虎写作业呢 is none.
+
+The model has learned from reports which of their passages tell a matter, whatever stands around it.
+"""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from typing import NamedTuple
 
 from bot.domain.acts import Grievance, Sureness
-from bot.text.clauses import Clause
+from bot.text.clauses import Clauses, cut
 from bot.text.grievances.weighing import LIKELY
 from bot.text.lexicon import load
-from bot.text.lexicon.patterns import patterns
+from bot.text.normalise import normalise
 from bot.text.notes import Account, Effect, Note
 from bot.text.opinion import Opinion
 from bot.text.reading import Reading
 from bot.text.signs import Beside
 
-_P = patterns("grievances")
-_LIKE_A_MATTER: float = load("urgency")["beside_visit"]["unworded"]
-_MOST = 16  # clauses looked at: each costs as much as a short message does
-_SHORTEST = 5  # characters
-_AFTER = 10  # characters in which it may be said what the visitor did about it
+_PASSED_ON: dict[str, float] = load("urgency")["beside_visit"]
+MOST = 16  # clauses looked at: each costs as much as a short message does
+SHORTEST = 5  # characters
 
 
-def matter_beside_visit(reading: Reading) -> tuple[Grievance, float] | None:
-    """The clause, or two, most like a matter, if any is like one at all; always a `probably`."""
-    text = reading.text
-    windows = [each for each in _windows(reading.clauses.clauses[:_MOST]) if each[1] - each[0] >= _SHORTEST]
-    opinions = [
-        (Opinion(text[start:end], Beside(reading.message.speaker)), start, end)
-        for start, end in windows
-        if not _P["deed"].search(text, start, end + _AFTER)
-    ]
-    if not opinions:
-        return None
-    opinion, start, end = max(opinions, key=lambda each: each[0].told.matter)
-    if opinion.told.matter < _LIKE_A_MATTER:
-        return None
+class Passage(NamedTuple):
+    """A clause of a report, or two. odds: natural logarithm of those that it passes on a matter."""
+
+    start: int
+    end: int
+    odds: float
+    opinion: Opinion
+
+
+def matters_beside_visit(reading: Reading) -> list[tuple[Grievance, float]]:
+    """The matters that passages tell without a word of trouble, in order; always a `probably`."""
+    likely = sorted(_passages(reading, reading.text, reading.clauses), key=lambda each: -each.odds)
+    chosen: list[Passage] = []
+    for each in likely:
+        least = _PASSED_ON["further" if chosen else "unworded"]
+        if each.odds < least:
+            break
+        if all(each.end <= other.start or other.end <= each.start for other in chosen):
+            chosen.append(each)
+    return [(_grievance(reading, each), LIKELY) for each in sorted(chosen)]
+
+
+def passed_on(reading: Reading, span: str) -> float:
+    """Natural logarithm of the odds that the words of `span` pass on a matter."""
+    text = normalise(span).text
+    odds = [each.odds for each in _passages(reading, text, cut(text))]
+    return max(odds, default=_odds(reading, Opinion(text, Beside(reading.message.speaker))))
+
+
+def _passages(reading: Reading, text: str, clauses: Clauses) -> list[Passage]:
+    beside = Beside(reading.message.speaker)
+    out = []
+    for start, end in clauses.passages(MOST):
+        if end - start >= SHORTEST:
+            opinion = Opinion(text[start:end], beside)
+            out.append(Passage(start, end, _odds(reading, opinion), opinion))
+    return out
+
+
+def _odds(reading: Reading, opinion: Opinion) -> float:
+    """The whole has a say in what its passages tell."""
+    return opinion.passed_on + _PASSED_ON["whole"] * reading.told.matter
+
+
+def _grievance(reading: Reading, passage: Passage) -> Grievance:
+    start, end, _, opinion = passage
     named = (name for name in reading.names if name.start >= start and name.end <= end)
     first = next(named, None)
     grievance = Grievance(
@@ -47,13 +80,4 @@ def matter_beside_visit(reading: Reading) -> tuple[Grievance, float] | None:
     )
     note = Note("told_beside_visit", Effect.MAKES, ((start, end),))
     reading.accounts.append(Account("grievance", reading.text, [note], grievance))
-    return grievance, LIKELY
-
-
-def _windows(clauses: tuple[Clause, ...]) -> list[tuple[int, int]]:
-    """Each clause alone, and with the next of its sentence."""
-    out = [(clause.start, clause.end) for clause in clauses]
-    for clause, following in pairwise(clauses):
-        if clause.sentence == following.sentence:
-            out.append((clause.start, following.end))
-    return out
+    return grievance

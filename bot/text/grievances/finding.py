@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.acts import Grievance, Sureness, Urgency
 from bot.text.cries import find_cry
 from bot.text.grievances.about import about_whom, words_telling
-from bot.text.grievances.beside_visit import matter_beside_visit
+from bot.text.grievances.beside_visit import matters_beside_visit
 from bot.text.grievances.category import category_of, votes
 from bot.text.grievances.mended import mended_by
 from bot.text.grievances.raised import is_raised
@@ -35,8 +35,7 @@ def find_grievances(reading: Reading, *, visits: bool) -> list[tuple[Grievance, 
     found = _worded(reading, visits=visits)
     if found or not visits or reading.by_resident:
         return found
-    unworded = matter_beside_visit(reading)
-    return [] if unworded is None else [unworded]
+    return matters_beside_visit(reading)
 
 
 def _worded(reading: Reading, *, visits: bool) -> list[tuple[Grievance, float]]:
