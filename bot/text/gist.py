@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from bot.text.lexicon import lexicon
 from bot.text.normalise import Plain
 
-LONGEST = 512  # characters of plain text
+LONGEST = 400  # characters of plain text
 _SENTENCE = re.compile(r"[^。!?;\n]+[。!?;\n]*|[。!?;\n]+")
 
 
