@@ -88,7 +88,9 @@ def find_correction(reading: Reading) -> Corrected | None:
     fresh = _P["next_report"].search(text, said.end() if said else 0)
     end = fresh.start() if fresh else len(text)
     number = _right_number(words, end)
-    withdraw = words.back is not None and not (number and (words.wrong or words.not_but))
+    withdraw = words.back is not None and not (
+        number and (words.wrong or words.not_but) and not _said_before(words)
+    )
     act = Correction(
         None if withdraw else number,
         withdraw=withdraw,
@@ -200,6 +202,13 @@ def _number_at_last(text: str, end: int | None = None) -> int | None:
     ):
         return None
     return read_numeral(found["n"])
+
+
+def _said_before(words: _Words) -> bool:
+    """我刚才那个3户是上礼拜的,作废: the only number is that of the report taken back."""
+    if words.back is None or not _P["the_one_reported"].search(words.text[: words.back.start()]):
+        return False
+    return not any(count.start >= words.back.end() for count in counts(words.text)) and len(counts(words.text)) == 1
 
 
 def _totals(reading: Reading, own: list[Count]) -> list[Count]:

@@ -99,7 +99,9 @@ def _fewer_by_the_absent(reading: Reading, clause: Clause, last: Event) -> bool:
     for number in numbers_in(reading, clause):
         if not (number.value and last.stated and last.count and number.value < last.count):
             continue
-        counted_met = _P["met"].search(reading.text[last.start : clause.start])
+        counted_met = any(
+            (count.value or 0) - number.value == last.count for count in reading.counts if count.end <= number.start
+        ) or _P["met"].search(reading.text[last.start : clause.start])
         if _P["absent_after"].match(reading.text, number.end) and not counted_met:
             last.count -= number.value
             return True

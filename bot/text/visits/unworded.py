@@ -16,6 +16,7 @@ from bot.text.reading import Reading
 from bot.text.visits.counting import Role, role_of
 from bot.text.visits.days_told import past_days_told
 from bot.text.visits.events import Event
+from bot.text.visits.late_numbers import met
 from bot.text.visits.lots import lots_told
 from bot.text.visits.people import is_bystander
 from bot.text.visits.signs import told_of_period
@@ -51,6 +52,8 @@ def told_without_words(reading: Reading) -> list[Event]:
         if counts:
             event.take_number(_summed(reading, counts), (counts[-1].start, counts[-1].end))
             event.cumulative = event.period = _of_a_period(reading, clause, counts[-1].start)
+            for each in reading.clauses.clauses[index:]:
+                met(reading, each, [event])
         else:
             event.names = called
         return [event]
@@ -58,11 +61,13 @@ def told_without_words(reading: Reading) -> list[Event]:
 
 
 def _one_household(reading: Reading, day: date) -> list[Event]:
-    """药给送去了: very like a report indeed, of somebody who is not named.
+    """药给送去了, 去看望了那位五保户: very like a report indeed, of somebody who is not named.
 
     今天入户走访 says that there may be several.
     """
-    if reading.counts or reading.has("visit_strong") or not reading.likely("visit_unnamed"):
+    if reading.counts or not reading.likely("visit_unnamed"):
+        return []
+    if reading.has("visit_strong") and not _P["calls_on"].search(reading.text):
         return []
     event = _unsure(Event(0, day, rule=told_without_words.__name__))
     event.take_number(1, (0, len(reading.text)))
