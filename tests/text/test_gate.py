@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from importlib import import_module
-from pathlib import Path
+from itertools import groupby
 
 import pytest
 from hypothesis import given, settings
@@ -18,10 +17,10 @@ from bot.domain.acts import Act
 from bot.text import Message, Speaker, understand
 from bot.text import gate as gates
 from bot.text.lexicon import lexicon
+from tests.text.labelled import Labelled, labelled
 from tests.text.reading_aids import WEDNESDAY
 
-HERE = Path(__file__).parent
-LABELLED = [HERE / "own.jsonl", *sorted((HERE / "messages").glob("*.jsonl"))]
+LABELLED = {name: list(those) for name, those in groupby(labelled(), key=lambda each: each.written_in)}
 GATES = ("may_tell_anything", "may_tell_visit", "may_tell_event", "may_tell_mending")
 
 
@@ -38,15 +37,16 @@ def acts(message: Message) -> tuple[tuple[Act, ...], tuple[bool, ...]]:
     return found.acts, found.likely
 
 
-@pytest.mark.parametrize("path", LABELLED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("written", LABELLED.values(), ids=LABELLED.keys())
 @pytest.mark.parametrize("speaker", Speaker)
-def test_no_labelled_message_is_read_otherwise_with_the_gates_open(path: Path, speaker: Speaker) -> None:
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+def test_no_labelled_message_is_read_otherwise_with_the_gates_open(
+    written: list[Labelled], speaker: Speaker
+) -> None:
     messages = [
-        Message(row["text"], datetime.fromisoformat(row["at"]), speaker, row.get("reply_to"))
-        for row in rows
+        Message(each.text, datetime.fromisoformat(each.at), speaker, each.reply_to)
+        for each in written
         # a part is enough, chosen by its name: most of what this speaker wrote themselves
-        if zlib.crc32(f"{speaker} {row['id']}".encode()) % (8 if row["speaker"] == speaker else 32) == 0
+        if zlib.crc32(f"{speaker} {each.id}".encode()) % (8 if each.speaker == speaker else 32) == 0
     ]
     assert messages
     as_they_are = [acts(message) for message in messages]

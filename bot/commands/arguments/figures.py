@@ -60,8 +60,9 @@ def export(
 ) -> None:
     """Export rows of the ledger.
 
-    KIND: reports, matters, members, households, sessions, rollcalls, notices, audit; roster: the file that
-    `import` takes, as the ledger has it now.
+    KIND: reports, matters, members, households, sessions, rollcalls, notices, audit, appraisals, points;
+    corrections: messages whose reading somebody has put right, labelled; roster: the file that `import`
+    takes, as the ledger has it now.
     """
     from bot.commands.export import export as write
 
