@@ -9,6 +9,7 @@ from bot.domain.acts import Sureness
 from bot.text.clauses import Clause
 from bot.text.dates import Span
 from bot.text.lexicon.patterns import patterns
+from bot.text.notes import Effect
 from bot.text.numbers import Count, CountKind
 from bot.text.reading import Reading
 from bot.text.visits.days_told import past_days_told
@@ -17,14 +18,24 @@ from bot.text.visits.signs import told_of_period
 from bot.text.visits.telling import Telling
 
 _P = patterns("visits")
+_FOR_GOOD = frozenset(("not_done", "asked_after", "no_contact"))  # refusals that hold whatever the whole is like
+_OTHERS = "others_visits"
 _MOST = 60  # households
 
 
 def told_all_the_same(reading: Reading) -> list[Event]:
-    """One visit, of the households that are likeliest counted; none where the whole leaves any doubt."""
-    if not reading.likely("visit_overruled"):
+    """One visit, of the households that are likeliest counted; none where the whole leaves any doubt.
+
+    What was not done, or asked after, stays so; and of others' visits only what the speaker adds is theirs.
+    """
+    refused = _refused_by(reading)
+    if not reading.likely("visit_overruled") or not _FOR_GOOD.isdisjoint(refused):
         return []
     counts = [count for count in reading.counts if _may_count(count)]
+    if _OTHERS in refused:
+        counts = [count for count in counts if _of_the_speaker(reading, count)]
+        if not counts:
+            return []
     if not counts:
         return _of_named(reading)
     value, chosen = _number(reading, counts)
@@ -37,6 +48,16 @@ def told_all_the_same(reading: Reading) -> list[Event]:
     running = reading.hits.any_within(clause.start, chosen.start, "cumulative")
     event.cumulative = event.period = period or running or told_of_period(reading)
     return [event]
+
+
+def _refused_by(reading: Reading) -> set[str]:
+    return {
+        note.rule
+        for account in reading.accounts
+        if account.kind == "visit"
+        for note in account.notes
+        if note.effect is Effect.DENIES
+    }
 
 
 def _may_count(count: Count) -> bool:
@@ -54,12 +75,19 @@ def _number(reading: Reading, counts: list[Count]) -> tuple[int, Count]:
         if values[-1] == sum(values[:-1]) or _P["settles_on"].search(text[: counts[-1].start]):
             return values[-1], counts[-1]
         for count, value in zip(counts, values, strict=True):
-            clause = reading.clause_at(count.start)
-            if clause is not None and _P["of_the_speaker"].search(text, clause.start, count.start):
+            if _of_the_speaker(reading, count):
                 return value, count
         if _P["lots_of_places"].search(text) and values[0] != sum(values[1:]):
             return sum(values), counts[0]
     return values[0], counts[0]
+
+
+def _of_the_speaker(reading: Reading, count: Count) -> bool:
+    """老石走了八户,我才三户: the word for the speaker stands before the number."""
+    clause = reading.clause_at(count.start)
+    return clause is not None and bool(
+        _P["of_the_speaker"].search(reading.text, clause.start, count.start)
+    )
 
 
 def _of_named(reading: Reading) -> list[Event]:
