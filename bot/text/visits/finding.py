@@ -18,7 +18,6 @@ from bot.text.visits.forms import Form, read_form
 from bot.text.visits.joining import join
 from bot.text.visits.late_numbers import take_late_number
 from bot.text.visits.others_visits import others
-from bot.text.visits.overruled import told_all_the_same
 from bot.text.visits.people import household_names, is_bystander, reply_names
 from bot.text.visits.rules import answered, read_clause
 from bot.text.visits.services import service_codes
@@ -43,10 +42,8 @@ _KIND = "visit"
 
 def find_visits(reading: Reading) -> list[Visit]:
     """The visits reported; none where the message as a whole is unlike a report."""
-    if reading.visits_dismissed:
+    if reading.visits_dismissed or is_tally_of_several(reading):
         return []
-    if is_tally_of_several(reading):
-        return _finished(reading, told_all_the_same(reading))
     form = read_form(reading)
     if form is not None:
         visit = _from_form(reading, form)
@@ -60,10 +57,6 @@ def find_visits(reading: Reading) -> list[Visit]:
     events = events or told_without_words(reading)
     take_sum(reading, events)
     take_day_after(reading, events)
-    return _finished(reading, events or told_all_the_same(reading))
-
-
-def _finished(reading: Reading, events: list[Event]) -> list[Visit]:
     return [_finish(reading, events, index) for index in range(len(events))]
 
 
@@ -135,7 +128,7 @@ def _finish(reading: Reading, events: list[Event], index: int) -> Visit:
     start = event.start if index else 0
     end = events[index + 1].start if index + 1 < len(events) else len(reading.text)
     called = [n for n in reading.names if start <= n.start < end and not is_bystander(reading, n)]
-    if event.names:
+    if event.rule == told_without_words.__name__:
         called = called or event.names
     households = household_names(reading, called)
     reply = reading.message.reply_to
