@@ -25,7 +25,7 @@ DECIDES = {
     "counted": ("今天走访了3户", None),
     "counted_bare": ("今天走了仨", None),
     "named": ("今天去了老王家", None),
-    "at_home": ("在老王家呢", None),
+    "at_home": ("在李大娘家坐着呢", None),
     "named_well": ("老王家，都正常", None),
     "in_order": ("第一家老王，第二家老李，都在家", None),
     "doors_counted": ("晚饭后走了仨门，聊到九点", None),

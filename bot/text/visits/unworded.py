@@ -32,7 +32,7 @@ def told_without_words(reading: Reading) -> list[Event]:
 
     What a rule has refused stays refused. A bare list of names goes with what it follows.
     """
-    if not reading.likely("visit") or _refused(reading):
+    if not reading.likely("visit") or _refused(reading) or _P["reckons"].search(reading.text):
         return []
     if _P["only_names"].fullmatch(_without_names(reading)) or _only_a_number(reading):
         return []
