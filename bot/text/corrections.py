@@ -208,7 +208,8 @@ def _said_before(words: _Words) -> bool:
     """我刚才那个3户是上礼拜的,作废: the only number is that of the report taken back."""
     if words.back is None or not _P["the_one_reported"].search(words.text[: words.back.start()]):
         return False
-    return not any(count.start >= words.back.end() for count in counts(words.text)) and len(counts(words.text)) == 1
+    told = counts(words.text)
+    return len(told) == 1 and told[0].start < words.back.start()
 
 
 def _totals(reading: Reading, own: list[Count]) -> list[Count]:

@@ -10,7 +10,6 @@ from bot.text.grievances.beside_visit import passed_on
 from bot.text.lexicon import load
 from bot.text.lexicon.patterns import patterns
 from bot.text.notes import Account, Effect, Note
-from bot.text.opinion import Opinion
 from bot.text.reading import Reading
 
 _OPINION: dict[str, float] = load("weighing")["opinion"]

@@ -77,9 +77,7 @@ def test_however_long_the_cycle_stands_still_each_holder_has_their_time(urgency,
         assert len(life.done) == before, "a second cycle at the same moment does nothing"
         due = next_due(life.facts, RULES)
         assert due is not None, "something stays ahead"
-        assert due > now or RULES.quiet.is_quiet(now), (
-            "ahead, but for warnings that wait for the day"
-        )
+        assert due > now or RULES.quiet.is_quiet(now), "ahead, but for warnings that wait for the day"
     if life.shortest_hold is not None:
         assert life.shortest_hold >= RULES.spans[urgency].acknowledge
     calls = [decision for _, decision in life.done if isinstance(decision, Call)]

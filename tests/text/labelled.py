@@ -11,8 +11,8 @@ from bot.domain.acts import ActivityKind, Category, Urgency
 from tests.text.notation import messages
 
 _FOLDER = Path(__file__).parent / "messages"
-# The first, by which the rules were made, and those measured on at first sight and then gone through message by
-# message: nothing of these is unseen any more.
+# The first, by which the rules were made, and those measured on at first sight and then gone through message
+# by message: nothing of these is unseen any more.
 _WORKED_ON = frozenset(("own", "fresh_look", "members_again", "needs_again"))
 
 

@@ -8,8 +8,8 @@ r"""How labelled messages are written down: one to a line, in files that people 
     r | 谢谢 | -
 
 `@` says when the messages below were sent (in China), `#` what they are like. A message has its speaker
-(resident, member, secretary), its text (`\n` for the end of a line), its acts and the text that it answers, if
-any. The acts are
+(resident, member, secretary), its text (`\n` for the end of a line), its acts and, if it answers one, the
+text of that. The acts are
 
 * a matter by its category: `!` urgent, `!!` an emergency, `+` over already, `@` whose it is;
 * `visit` with the number of households, or `?`: `@` their names, `phone` or `online`, `cumulative`, services;
@@ -53,7 +53,7 @@ class Written:
 
 def messages(lines: str) -> Iterator[Written]:
     """Those of a file. KeyError, ValueError: a line that is none."""
-    at, tags = datetime.min, tuple[str, ...]()
+    at, tags = datetime.min.replace(tzinfo=_CHINA), tuple[str, ...]()
     for line in lines.splitlines():
         if line.startswith(_SENT):
             at = datetime.fromisoformat(line.removeprefix(_SENT)).replace(tzinfo=_CHINA)

@@ -102,8 +102,7 @@ def train(messages: Sequence[Labelled]) -> dict[str, _Numbers]:
     known = [BIAS, *sorted(sign for sign, times in standing_in.items() if times >= _SEEN_AT_LEAST)]
     rows = {sign: row for row, sign in enumerate(known)}
     examples = [
-        _example(signs, text, each, rows)
-        for signs, text, each in zip(seen, texts, messages, strict=True)
+        _example(signs, text, each, rows) for signs, text, each in zip(seen, texts, messages, strict=True)
     ]
     learner, shuffler = Learner(len(known)), random.Random(_SEED)
     for _ in range(_ROUNDS):

@@ -23,7 +23,6 @@ _LISTS = re.compile("[和跟与、]")
 _TOLD = re.compile(r"([0-9]{1,2}|[二两俩三仨四五六七八九十]+)[户家个位人]?")
 _LIST = re.compile(r"(?:^|[,:;。(])([^,:;。()\n]{3,60}?)(?=[,;。)\n]|$)")
 _SURNAMES = re.compile("[一-龥]家(?:[和跟与、][一-龥]家)+")
-_BLANK = " "
 _COMMON = 3000  # a word that stands so often in the texts of the dictionary is no name
 _LEAD = re.compile(r"^(?:还有|以及|和|跟|与|[^、]{1,6}的|[东西南北前后][头街院边])")
 _NO_PART = re.compile("[了过着的是没有不在去到看走访都还也能会要想说给家户]")
@@ -92,9 +91,11 @@ def _separated(text: str, taken: bytearray, start: int, end: int) -> bool:
     """By a mark of lists, or by blanks from a name on either side."""
     if _LIST_MARK.match(text, end):
         return True
-    if _BLANK in (text[start - 1 : start], text[end : end + 1]) and text[end : end + 1] in ("", "\n", _BLANK):
-        return 1 in taken[max(0, start - 2) : start - 1] and 1 in taken[end + 1 : end + 2]
-    return start > 0 and text[start - 1] in "、和跟与有及"
+    before = text[max(0, start - 1) : start]
+    if before and before in "、和跟与有及":
+        return True
+    in_a_row = before == text[end : end + 1] == " "
+    return in_a_row and 1 in taken[max(0, start - 2) : start - 1] and 1 in taken[end + 1 : end + 2]
 
 
 def _given_name(cell: str) -> bool:

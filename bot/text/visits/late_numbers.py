@@ -100,7 +100,9 @@ def _fewer_by_the_absent(reading: Reading, clause: Clause, last: Event) -> bool:
         if not (number.value and last.stated and last.count and number.value < last.count):
             continue
         counted_met = any(
-            (count.value or 0) - number.value == last.count for count in reading.counts if count.end <= number.start
+            (count.value or 0) - number.value == last.count
+            for count in reading.counts
+            if count.end <= number.start
         ) or _P["met"].search(reading.text[last.start : clause.start])
         if _P["absent_after"].match(reading.text, number.end) and not counted_met:
             last.count -= number.value

@@ -115,9 +115,7 @@ async def test_what_the_bot_lacks_in_a_chat_is_said(
 ) -> None:
     async with database.transaction() as session:
         branch = await make_branch(session)
-        session.add(
-            Chat(telegram_id=-5, kind="supergroup", title="联户群", unit_id=branch.id, seen_at=NOW)
-        )
+        session.add(Chat(telegram_id=-5, kind="supergroup", title="联户群", unit_id=branch.id, seen_at=NOW))
     async with database.reading() as session:
         faults = await check_chats(session, Telegram(rights, reads_all=reads_all))
     assert len(faults) == (0 if told is None else 1)
