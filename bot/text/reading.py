@@ -22,7 +22,7 @@ from bot.text.numbers import Count, counts
 from bot.text.once import once
 from bot.text.opinion import Opinion, Told
 from bot.text.signs import Beside
-from bot.text.watched import may_endanger, visiting
+from bot.text.watched import may_endanger, reports_plainly, visiting
 
 _OPINION: dict[str, float] = load("weighing")["opinion"]
 _UNLIKELY: dict[str, float] = load("weighing")["unlikely"]
@@ -125,10 +125,12 @@ class Reading:
         """
         if self.idle:
             return True
+        name = act.partition("_")[0]
+        if name == "visit" and reports_plainly(self.text):
+            return False
         least = _UNLIKELY[act]
         if self.message.reply_to is not None:
             least -= _UNLIKELY["answering"]
-        name = act.partition("_")[0]
         unlike: float = getattr(self.told, name)
         return unlike < least and all(getattr(each.told, name) < least for each in self._sentences)
 

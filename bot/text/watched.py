@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from bot.text.lexicon import Needed, Scanner, heads, lexicon
+from bot.text.lexicon.patterns import patterns
 
 # enough without a household counted or named; the other verbs of visits are not
 _VISITING = frozenset(("visit_strong", "all_households"))
+_P = patterns("visits")
 _GOING = frozenset(("visit_move", "visit_touch", "phone", "online"))
 
 
@@ -22,6 +24,11 @@ def visiting() -> Scanner:
 def going() -> Scanner:
     """Words that tell of a visit beside a number."""
     return lexicon().scanner_of(_GOING)
+
+
+def reports_plainly(text: str) -> bool:
+    """Whether a clause is nothing but so many households visited: no impression of the whole outweighs it."""
+    return ("户" in text or "家" in text) and _P["plain_report"].search(text) is not None
 
 
 def may_endanger(text: str) -> bool:

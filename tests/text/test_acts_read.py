@@ -31,6 +31,13 @@ def test_a_visit_in_full() -> None:
     assert visit.evidence
 
 
+@pytest.mark.parametrize(
+    ("number", "count"), [("十余", 10), ("九十多", 90), ("一百零九", 109), ("二十左右", 20)]
+)
+def test_a_plain_report_is_one_however_odd_its_number(number: str, count: int) -> None:
+    assert visit_of(f"昨天走访{number}户群众").count == count
+
+
 def test_two_days_make_two_visits_and_a_total_makes_its_own() -> None:
     assert [(v.count, v.cumulative) for v in acts_of("周一走了2户，今天走了3户")] == [(2, False), (3, False)]
     assert [(v.count, v.cumulative) for v in acts_of("今日走访2户，本月累计9户")] == [(2, False), (9, True)]

@@ -28,6 +28,14 @@ def test_what_a_household_lacks_is_passed_on(text: str) -> None:
     assert any(isinstance(act, Visit) for act in acts)
 
 
+def test_the_passage_that_tells_it_is_the_matter() -> None:
+    [_, told] = acts_of("走访三户，小虎的棉袄小了没得换", "member")
+    assert isinstance(told, Grievance)
+    assert told.span == "小虎的棉袄小了没得换"
+    [visit] = acts_of("走访三户，小虎在写作业呢", "member")
+    assert isinstance(visit, Visit)
+
+
 @pytest.mark.parametrize("text", DONE_THERE)
 def test_what_was_done_there_is_not(text: str) -> None:
     assert not [act for act in acts_of(text, "member") if isinstance(act, Grievance) and not act.resolved]

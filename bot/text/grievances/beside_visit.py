@@ -33,15 +33,19 @@ class Passage(NamedTuple):
 
 def matters_beside_visit(reading: Reading) -> list[tuple[Grievance, float]]:
     """The matters that passages tell without a word of trouble, in order; always a `probably`."""
-    likely = sorted(_passages(reading, reading.text, reading.clauses), key=lambda each: -each.odds)
+    passages = _passages(reading, reading.text, reading.clauses)
     chosen: list[Passage] = []
-    for each in likely:
-        least = _PASSED_ON["further" if chosen else "unworded"]
-        if each.odds < least:
-            break
+    for each in sorted(passages, key=_narrow_first):
+        if each.odds < _PASSED_ON["further" if chosen else "unworded"]:
+            continue
         if all(each.end <= other.start or other.end <= each.start for other in chosen):
             chosen.append(each)
     return [(_grievance(reading, each), LIKELY) for each in sorted(chosen)]
+
+
+def _narrow_first(passage: Passage) -> float:
+    """What is said of other households beside it makes a passage no better."""
+    return _PASSED_ON["breadth"] * (passage.end - passage.start) - passage.odds
 
 
 def passed_on(reading: Reading, span: str) -> float:
