@@ -11,6 +11,7 @@ from bot.domain.acts import Grievance, Sureness
 from bot.text.clauses import Clauses, cut
 from bot.text.grievances.weighing import LIKELY
 from bot.text.lexicon import load
+from bot.text.names import Name
 from bot.text.normalise import normalise
 from bot.text.notes import Account, Effect, Note
 from bot.text.opinion import Opinion
@@ -70,14 +71,22 @@ def _odds(reading: Reading, opinion: Opinion) -> float:
     return opinion.passed_on + _PASSED_ON["whole"] * reading.told.matter
 
 
+def _household(reading: Reading, start: int, end: int) -> Name | None:
+    """The first named in the passage, or the only one named before it."""
+    inside = [name for name in reading.names if start <= name.start and name.end <= end]
+    before = [name for name in reading.names if name.end <= start]
+    if inside:
+        return inside[0]
+    return before[0] if len(before) == 1 else None
+
+
 def _grievance(reading: Reading, passage: Passage) -> Grievance:
     start, end, _, opinion = passage
-    named = (name for name in reading.names if name.start >= start and name.end <= end)
-    first = next(named, None)
+    whose = _household(reading, start, end)
     grievance = Grievance(
         category=max(opinion.category, key=opinion.category.__getitem__),
         urgency=max(opinion.urgency, key=opinion.urgency.__getitem__),
-        about=None if first is None else reading.written(first),
+        about=None if whose is None else reading.written(whose),
         resolved=False,
         span=reading.plain.written(start, end),
         sureness=Sureness.PROBABLY,
