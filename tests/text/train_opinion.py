@@ -21,7 +21,7 @@ from bot.domain.acts import ActivityKind, Category, Urgency
 from bot.text import opinion
 from bot.text.answered import answered
 from bot.text.clauses import cut
-from bot.text.grievances.beside_visit import MOST, SHORTEST
+from bot.text.grievances.beside_visit import passages_of
 from bot.text.messages import Context, Message, Speaker
 from bot.text.opinion import (
     ACTIVITIES,
@@ -127,7 +127,7 @@ def _passages(message: Labelled, rows: Mapping[str, int], weights: Weights) -> I
     if message.speaker == Speaker.RESIDENT or message.kinds.isdisjoint(_REPORTS):
         return
     text, beside = _plain(message), _speaker(message)
-    passages = [(start, end) for start, end in cut(text).passages(MOST) if end - start >= SHORTEST]
+    passages = passages_of(cut(text))
     likeness = {(a, b): Opinion(text[a:b], beside, weights=weights).told.matter for a, b in passages}
     telling: list[tuple[int, int]] = []
     for passage in sorted(passages, key=likeness.__getitem__, reverse=True):

@@ -19,8 +19,8 @@ from bot.text.reading import Reading
 from bot.text.signs import Beside
 
 _PASSED_ON: dict[str, float] = load("urgency")["beside_visit"]
-MOST = 16  # clauses looked at: each costs as much as a short message does
-SHORTEST = 5  # characters
+_MOST = 16  # clauses looked at: each costs as much as a short message does
+_SHORTEST = 5  # characters
 
 
 class Passage(NamedTuple):
@@ -30,6 +30,11 @@ class Passage(NamedTuple):
     end: int
     odds: float
     opinion: Opinion
+
+
+def passages_of(clauses: Clauses) -> list[tuple[int, int]]:
+    """Start and end of what the model is asked about, as it has learned."""
+    return [(start, end) for start, end in clauses.passages(_MOST) if end - start >= _SHORTEST]
 
 
 def matters_beside_visit(reading: Reading) -> list[tuple[Grievance, float]]:
@@ -59,10 +64,9 @@ def passed_on(reading: Reading, span: str) -> float:
 def _passages(reading: Reading, text: str, clauses: Clauses) -> list[Passage]:
     beside = Beside(reading.message.speaker)
     out = []
-    for start, end in clauses.passages(MOST):
-        if end - start >= SHORTEST:
-            opinion = Opinion(text[start:end], beside)
-            out.append(Passage(start, end, _odds(reading, opinion), opinion))
+    for start, end in passages_of(clauses):
+        opinion = Opinion(text[start:end], beside)
+        out.append(Passage(start, end, _odds(reading, opinion), opinion))
     return out
 
 
