@@ -15,6 +15,8 @@ _GOODS = re.compile("的?(?:月饼|粽子|元宵|汤圆|春联|慰问品|礼品|
 _SCHOOL = re.compile("的?(?:学|孩|娃|年级|上学|毕业|生|男|女|下)")
 _VISITED = re.compile("[,]?(?:[上下]午|早上|晚上|中午)?(?:走访|入户|去|看望|慰问|上门|探|到)")
 _ALONE = re.compile("$|[,。]")
+# 十一组, 十一点: the name is a number
+_COUNTED = re.compile("[点户位名把组号楼层月岁块斤亩幢栋]|家(?![里家人中])|个(?!个)")
 _EVE = 7  # 中秋前夕: so many days at most
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _HOLIDAYS = {"国庆": 7, "十一": 7, "春节": 7, "五一": 5, "劳动节": 5}  # days
@@ -83,6 +85,8 @@ def _is_something_else(m: re.Match[str], name: str) -> bool:
     """A number (第十一), the weather (大雪), or food that bears the feast's name."""
     before = m.string[max(0, m.start() - 1) : m.start()]
     if name in NUMERALS and before and (before.isdigit() or before in "第一二三四五六七八九十百周"):
+        return True
+    if name in NUMERALS and _COUNTED.match(m.string, m.end()):
         return True
     if name not in MISTAKABLE:
         return name in WEATHER

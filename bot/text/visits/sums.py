@@ -55,7 +55,14 @@ def _own_share(reading: Reading) -> Count | None:
             reading.text, earlier.end, count.start
         ):
             return count
-    return None
+    return _told_apart_from_others(reading, counts)
+
+
+def _told_apart_from_others(reading: Reading, counts: list[Count]) -> Count | None:
+    """老崔3户,小舒5户,我2户."""
+    own = [count for count in counts if _P["mine"].search(reading.text, 0, count.start)]
+    others = [count for count in counts if _P["theirs"].search(reading.text, 0, count.start)]
+    return own[0] if len(own) == 1 and others else None
 
 
 def _of_households(reading: Reading) -> list[Count]:
@@ -151,6 +158,34 @@ def _clause_end(reading: Reading, place: int) -> int:
     return clause.end if clause else place
 
 
+def side_by_side(reading: Reading, event: Event) -> Sum:
+    """前街两户没事,后街两户也没事; 早上一户,擦黑一户: the sum, less who was not there."""
+    counts = _of_households(reading)
+    if len(counts) < _SEVERAL or counts[0].value != event.count:
+        return _NONE
+    sides: list[str] = []
+    total, end = 0, 0
+    for count in counts:
+        side = _P["side"].search(reading.text, end, count.start)
+        clause = reading.clause_at(count.start)
+        if side is None or clause is None or not is_visited(reading, count, clause):
+            return _NONE
+        end = count.end
+        sides.append(side["of"])
+        gone = _P["away"].search(reading.text, end, _clause_end(reading, end))
+        total += 0 if gone else count.value or 0
+    return _sum(counts[0], total) if _alike(sides) else _NONE
+
+
+def _alike(sides: list[str]) -> bool:
+    """上河, 下河: places that share the beginning or the end of their names; or all are times of the day."""
+    if len(set(sides)) < len(sides):
+        return False
+    if all(_P["time_of_day"].search(side) for side in sides):
+        return True
+    return len({side[0] for side in sides}) == 1 or len({side[-1] for side in sides}) == 1
+
+
 def so_many_each(reading: Reading, event: Event) -> Sum:
     """小湾、大湾各两户; 三楼四楼五楼,每层两家: the number of every one of the places."""
     found = _P["each_place"].search(reading.text)
@@ -183,6 +218,7 @@ RULES: tuple[Callable[[Reading, Event], Sum], ...] = (
     parts_make_it,
     in_order,
     one_by_one,
+    side_by_side,
     so_many_each,
     kind_by_kind,
 )

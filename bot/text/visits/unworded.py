@@ -10,8 +10,8 @@ from bot.text.dates import Span
 from bot.text.homes import in_passing
 from bot.text.lexicon.patterns import patterns
 from bot.text.names import Name, NameKind
-from bot.text.notes import Effect
-from bot.text.numbers import Count, CountKind
+from bot.text.notes import Effect, Place
+from bot.text.numbers import Count, CountKind, read_numeral
 from bot.text.reading import Reading
 from bot.text.visits.counting import Role, role_of
 from bot.text.visits.days_told import past_days_told
@@ -70,8 +70,19 @@ def _one_household(reading: Reading, day: date) -> list[Event]:
     if reading.has("visit_strong") and not _P["calls_on"].search(reading.text):
         return []
     event = _unsure(Event(0, day, rule=told_without_words.__name__))
-    event.take_number(1, (0, len(reading.text)))
+    event.take_number(*_called_on(reading))
+    for clause in reading.clauses.clauses:
+        met(reading, clause, [event])
     return [event]
+
+
+def _called_on(reading: Reading) -> tuple[int, Place]:
+    """六个独居的都看了: as many as are called on, where they are counted; else one."""
+    for found in _P["called_on_without_unit"].finditer(reading.text):
+        value = read_numeral(found["n"]) or 0
+        if 1 < value <= _MOST and not _P["one_party"].search(reading.text, 0, found.start()):
+            return value, found.span()
+    return 1, (0, len(reading.text))
 
 
 def _of_a_period(reading: Reading, clause: Clause, number: int) -> bool:
