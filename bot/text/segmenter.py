@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from io import BytesIO
-from itertools import repeat
+from itertools import chain, repeat
+from operator import itemgetter
 from typing import Any
 
 # Of jieba's words those of up to four characters that it met ten times or more: a fourth of them, and of the
 # memory that they take. A word rarer than that tells no name from a word.
-_COMMON = re.compile(rb"^[^ \n]{1,12} [0-9]{2,} .*\n", re.MULTILINE)
+_COMMON = re.compile("^([^ \n]{1,4}) ([0-9]{2,}) ", re.MULTILINE)
+_BEGINNINGS = tuple(itemgetter(slice(length)) for length in (1, 2, 3))
 
 
 @cache
@@ -20,8 +21,11 @@ def _tokenizer() -> Any:
 
     tokenizer = jieba.Tokenizer()
     with tokenizer.get_dict_file() as dictionary:
-        common = b"".join(_COMMON.findall(dictionary.read()))
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(BytesIO(common))
+        words, times = zip(*_COMMON.findall(dictionary.read().decode()), strict=True)
+    # as `gen_pfdict` has it: how often each word stands, and 0 for what other words begin with
+    beginnings = chain.from_iterable(map(beginning, words) for beginning in _BEGINNINGS)
+    tokenizer.FREQ = dict.fromkeys(beginnings, 0) | dict(zip(words, map(int, times), strict=True))
+    tokenizer.total = sum(tokenizer.FREQ.values())
     # so that it neither reads the whole dictionary nor keeps a copy of it on disk
     tokenizer.initialized = True
     return tokenizer

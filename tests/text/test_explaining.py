@@ -95,7 +95,7 @@ def test_every_rule_of_evidence_has_a_weight_and_every_weight_a_rule() -> None:
     assert {rule.__name__ for rule in (*AT_FIRST, *AFTERWARDS)} == set(load("weighing")["rules"])
 
 
-def test_every_listed_expression_is_used() -> None:
+def test_every_listed_expression_is_used_and_can_be_compiled() -> None:
     used = {
         node.value
         for path in ROOM.rglob("*.py")
@@ -103,4 +103,7 @@ def test_every_listed_expression_is_used() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     for path in (ROOM / "lexicon").glob("patterns_*.toml"):
-        assert set(patterns(path.stem.removeprefix("patterns_"), numeral=NUMERAL)) <= used, path.name
+        listed = patterns(path.stem.removeprefix("patterns_"), numeral=NUMERAL)
+        assert listed.names <= used, path.name
+        for name in listed.names:
+            assert listed[name].pattern
