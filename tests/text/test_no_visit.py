@@ -24,6 +24,8 @@ from tests.text.reading_aids import acts_of, visit_of
         "如果走访3户就够了",
         "今天去了3家店",
         "本支部党员共走访30户",
+        "供水公司今天回访了三户",
+        "法院的来送传票，去了两家",
     ],
 )
 def test_denied_planned_or_asked_it_is_no_visit(text: str) -> None:

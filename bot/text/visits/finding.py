@@ -11,6 +11,7 @@ from bot.text.lexicon.patterns import patterns
 from bot.text.notes import Account, Effect, Note
 from bot.text.reading import Reading
 from bot.text.visits.counting import numbers_in
+from bot.text.visits.day_by_day import bare_by_days, so_many_each_day
 from bot.text.visits.days_after import take_day_after
 from bot.text.visits.days_told import past_days_told
 from bot.text.visits.events import Event
@@ -49,7 +50,8 @@ def find_visits(reading: Reading) -> list[Visit]:
         visit = _from_form(reading, form)
         reading.accounts.append(Account(_KIND, reading.text, [Note("form", Effect.MAKES)], visit))
         return [visit]
-    events = told_by_means(reading) or told_by_days(reading) or total_by_days(reading)
+    events = told_by_means(reading) or so_many_each_day(reading) or told_by_days(reading)
+    events = events or total_by_days(reading) or bare_by_days(reading)
     events = events or [event for event in _events(reading) if event.counts]
     events = (
         events or bare_list(reading) or quota_met(reading) or number_alone(reading) or calls_made(reading)

@@ -1,0 +1,63 @@
+"""Days told with a number for each of them, where no household is counted or none behind its day."""
+
+from __future__ import annotations
+
+from bot.text.dates import Day, Span, days
+from bot.text.lexicon.patterns import patterns
+from bot.text.numbers import read_numeral
+from bot.text.reading import Reading
+from bot.text.visits.days_told import days_told
+from bot.text.visits.events import Event
+
+_P = patterns("visits")
+_SEVERAL = 2
+_MOST = 60  # households of a day
+
+
+def so_many_each_day(reading: Reading) -> list[Event]:
+    """昨天、前天各三户: a visit on each of the days."""
+    found = _P["each_of_days"].search(reading.text)
+    if found is None:
+        return []
+    number = read_numeral(found["n"]) or 0
+    told = {day.day: day for day in _days_before(reading, found.start())}
+    if len(told) < _SEVERAL or not 0 < number <= _MOST:
+        return []
+    return [_event(day, number, found.span()) for day in told.values()]
+
+
+def _days_before(reading: Reading, place: int) -> list[Day]:
+    """The days told one after another up to the place: 昨天、前天 are two here, not a stretch of them."""
+    begin = next((day.start for day in days_told(reading)), place)
+    return [
+        day
+        for part in _P["days_apart"].split(reading.text[begin:place])
+        for day in days(part, reading.today)
+        if day.span is Span.DAY and _P["of_that_day"].fullmatch(part, day.end)
+    ]
+
+
+def bare_by_days(reading: Reading) -> list[Event]:
+    """今天4,昨天3; 前天走东头仨,昨天走西头俩: numbers alone behind their days."""
+    told_of = days_told(reading)
+    if reading.counts or len(told_of) < _SEVERAL:
+        return []
+    limits = [*(day.start for day in told_of[1:]), len(reading.text)]
+    events, told = [], 0
+    for day, limit in zip(told_of, limits, strict=True):
+        found = _P["bare_behind_day"].match(reading.text, day.end, limit)
+        if found is None or day.span is Span.FUTURE:
+            return []
+        number = read_numeral(found["n"]) if found["n"] else 0
+        told += bool(found["n"])
+        if number and number <= _MOST:
+            events.append(_event(day, number, found.span("n")))
+    apart = len({(event.day, event.cumulative) for event in events}) == len(events)
+    return events if told >= _SEVERAL and apart else []
+
+
+def _event(day: Day, number: int, place: tuple[int, int]) -> Event:
+    period = day.span is Span.PERIOD
+    event = Event(day.start, day.day, cumulative=period, period=period, rule="bare_list")
+    event.take_number(number, place)
+    return event
