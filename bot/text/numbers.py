@@ -195,8 +195,8 @@ def _is_home(text: str, start: int, end: int) -> bool:
 
 
 def _is_room(text: str, start: int, end: int) -> bool:
-    """1003家: somebody's door, not so many of them."""
-    return _ROOM.fullmatch(text, start, end) is not None
+    """1003家, 0608家: somebody's door, not so many of them."""
+    return text[start] == "0" or _ROOM.fullmatch(text, start, end) is not None
 
 
 def _value(m: re.Match[str]) -> int | None:

@@ -8,6 +8,7 @@ from bot.text.names import names
 from bot.text.normalise import normalise
 
 FOUND = {
+    "看望霍老栓，炉子修好了": ["霍老栓"],
     # called by kinship, trade or what ails them
     "去了蒉奶奶家": ["蒉奶奶"],
     "给祝拐子送了两斤挂面": ["祝拐子"],

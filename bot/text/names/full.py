@@ -52,7 +52,7 @@ def _pattern() -> re.Pattern[str]:
     compound = "|".join(compound_surnames())
     return re.compile(
         rf"(?:{compound}|[{''.join(sorted(surnames()))}])"
-        rf"(?:[大小二三四五六七八九][货孩疤力女姑平]|[{given()}]{{1,2}}|家[{given()}])"
+        rf"(?:[大小二三四五六七八九][货孩疤力女姑平]|[{given()}]{{1,2}}|家[{given()}]|老[{given()}])"
     )
 
 

@@ -73,6 +73,14 @@ def _sum(count: Count, value: int | None = None) -> Sum:
     return (count.value if value is None else value) or 0, (count.start, count.end)
 
 
+def somebody(reading: Reading, event: Event) -> Sum:
+    """看望了刚出院的老组长: one household, though nobody is named."""
+    if event.count is not None or event.names or reading.counts:
+        return _NONE
+    found = _P["somebody_called_on"].search(reading.text)
+    return (1, found.span()) if found else _NONE
+
+
 def told_last(reading: Reading, event: Event) -> Sum:
     """一沟两户,六户: a clause that is nothing but a number, after others or after names."""
     for clause in reversed(reading.clauses.clauses):
@@ -221,4 +229,5 @@ RULES: tuple[Callable[[Reading, Event], Sum], ...] = (
     side_by_side,
     so_many_each,
     kind_by_kind,
+    somebody,
 )
