@@ -26,15 +26,21 @@ _BY_MEMBERS = ("visit", "correction")
 
 def may_tell_anything(reading: Reading) -> bool:
     """Whether the message is worth looking into: like any act, or with the number of a matter."""
+    if reading.idle:  # most of a chat
+        return reading.endangered or _has_number_of_matter(reading) or _takes_back(reading)
     if not reading.dismissed or _has_number_of_matter(reading):
         return True
-    if reading.message.reply_to is not None and not reading.idle:
+    if reading.message.reply_to is not None:
         return True
     if not (reading.unlikely("resolution") and reading.unlikely("activity")):
         return True
-    if reading.by_resident:
-        return False
-    return not all(map(reading.unlikely, _BY_MEMBERS)) or takes_back_plainly(reading.text)
+    if _takes_back(reading):
+        return True
+    return not (reading.by_resident or all(map(reading.unlikely, _BY_MEMBERS)))
+
+
+def _takes_back(reading: Reading) -> bool:
+    return not reading.by_resident and takes_back_plainly(reading.text)
 
 
 def may_tell_visit(reading: Reading) -> bool:

@@ -104,10 +104,10 @@ class Reading:
         least = _OPINION["dismissed" if self.by_resident else "dismissed_of_member"]
         if not self.idle and self.told.matter >= least:
             return False
-        return not self._endangered
+        return not self.endangered
 
     @once
-    def _endangered(self) -> bool:
+    def endangered(self) -> bool:
         """Whether there stands what tells of danger to life or limb."""
         return may_endanger(self.text) and lexicon().endangers(self.hits)
 
