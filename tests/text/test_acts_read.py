@@ -59,6 +59,12 @@ def test_a_matter_keeps_the_words_that_tell_it() -> None:
     assert "路灯又不亮了" in matter.span and "走访" not in matter.span
 
 
+def test_what_a_resident_says_first_belongs_to_the_matter() -> None:
+    (matter,) = acts_of("井盖叫人揭走了，黑窟窿朝上，一楼的孩子放学都从那过", "resident")
+    assert isinstance(matter, Grievance)
+    assert matter.span.startswith("井盖")
+
+
 @pytest.mark.parametrize(
     ("text", "urgency"),
     [

@@ -41,7 +41,7 @@ from bot.text.signs import BIAS, SPECIAL, Beside, framed, n_grams, signs_of
 from tests.text.labelled import Labelled, learned_from
 
 _WRITTEN_TO = Path(opinion.__file__).parent
-_SEEN_AT_LEAST = 3  # messages a sign must stand in
+_SEEN_AT_LEAST = 4  # messages a sign must stand in
 _ROUNDS = 12
 _ROUNDS_OF_PASSAGES = 6
 _STEP = 0.3
@@ -53,7 +53,7 @@ _BY_MEMBERS = ("visit", "correction")
 _ANYTHING, _ACTS, _KINDS = 0, 1, 1 + len(ACTS)  # where the outputs of each sort begin
 _ENDED, _PASSED_ON = OUTPUTS - 2, OUTPUTS - 1
 _REPORTS = frozenset(("visit", "activity"))
-_TELLING = 1.4  # a sign with smaller weights than this says nothing
+_TELLING = 1.0  # a sign with smaller weights than this says nothing
 
 _Numbers = NDArray[np.float64]
 

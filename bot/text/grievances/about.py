@@ -95,7 +95,7 @@ def _telling(stretch: Stretch) -> tuple[int, int]:
     index = clauses.index(opening)
     if index and clauses[index - 1].sentence == opening.sentence:
         before = clauses[index - 1]
-        if not _tells_visit(stretch.reading, before):
+        if stretch.reading.by_resident or not _tells_visit(stretch.reading, before):
             opening = before
     return opening.start, clauses[-1].end
 
