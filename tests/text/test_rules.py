@@ -15,7 +15,7 @@ DECIDES = {
     # no visit
     "no_contact": ("今天走访了3户，明天甭去", None),
     "asked_after": ("今天走访了几户？", None),
-    "not_done": ("明天走访3户", None),
+    "not_done": ("明天我走访3户，后天再走2户", None),
     "own_family": ("今天走访了3户，下午去了爸妈那", None),
     "own_errand": ("今天走亲戚去了3户", None),
     "matter_refused": ("3号的事办不了，已到老王、老李两户上门说明了", None),

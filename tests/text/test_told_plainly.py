@@ -16,7 +16,7 @@ CANNOT_WAIT = {
     "大树把网线电线都扯下来了，横在路当中，娃们要放学了": Category.SAFETY,
 }
 TO_BE_SEEN_TO = {
-    "工地嫌我岁数大，看门扫地都行，哪块要人叫我一声": Category.LIVELIHOOD,
+    "厂里嫌俺岁数大，看门做饭都行，哪要人叫俺一声": Category.LIVELIHOOD,
     "村碑上的字掉漆了看不清，能不能重新描描": Category.OTHER,
     "村牌上的村名写成别字了，能改改不": Category.OTHER,
     "俺家粮补今年少打了六十块，咋回事": Category.POLICY,
@@ -24,7 +24,7 @@ TO_BE_SEEN_TO = {
     "谁又在楼道里撒尿，一股臊味": Category.ENVIRONMENT,
     "一打雷俺家就停电，回回这样，叫人来看看": Category.INFRASTRUCTURE,
 }
-CONTENT = ("不欠谁的账，也没人欠俺工钱，睡得香", "路修通了，车开到家门口，享福喽")
+CONTENT = ("不欠谁的账，也没人欠俺工钱，睡得香", "如今车开到家门口，享福喽")
 
 
 @pytest.mark.parametrize("text", CANNOT_WAIT)

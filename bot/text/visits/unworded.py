@@ -65,7 +65,7 @@ def _one_household(reading: Reading, day: date) -> list[Event]:
 
     今天入户走访 says that there may be several.
     """
-    if reading.counts or not reading.likely("visit_unnamed"):
+    if reading.counts or not reading.likely("visit_unnamed") or _P["was_away"].search(reading.text):
         return []
     if reading.has("visit_strong") and not _P["calls_on"].search(reading.text):
         return []
