@@ -114,7 +114,7 @@ SHAPES = {
     rf"今年以来|本年度|年初以来|(?P<year_w>{_YEAR_WORD})(?:全年)?|开年以来|年内|全年",
     "days": rf"(?<![0-9#.楼院区路街巷弄组])(?P<days_d>{_N})[日号]?(?:、{_N}[日号]?){{0,5}}"
     rf"(?:{_TO}|跟)(?P<days_d2>{_N})[日号]{_NO_ADDRESS}",
-    "day": rf"(?<![0-9#.楼号院区路街巷弄组里村庄沟第星])(?P<day_d>[0-9]{{1,2}}|{_DAY_NUMERAL})"
+    "day": rf"(?<![0-9#.楼号院区路街巷弄组里村庄沟第星排栋幢座])(?P<day_d>[0-9]{{1,2}}|{_DAY_NUMERAL})"
     rf"[号日]{_NO_ADDRESS}(?:(?P<day_last>[0-9]{{1,2}})[号日]{_NO_ADDRESS})*",
 }
 # 去年, 零八年, 2025年 before a day or stretch that every year has

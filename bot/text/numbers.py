@@ -175,6 +175,10 @@ def counts(text: str) -> list[Count]:
         if m["jia"] and value == 1 and (_FAMILY.match(follows) or follows in tuple("老小三四五六七八")):
             continue  # 一家人, 一家老小
         start = m.start("n") if m["n"] else m.start()
+        if m["jia"] and m["n"] and m["n"][0] == "万":
+            continue  # the home of somebody so called
+        if m["hu"] and _ROOM.fullmatch(text, start, m.start("hu")) and m["hu"][0] in "租住":
+            continue  # 706租户
         if m["jia"] and (_is_home(text, start, m.start("jia")) or _is_room(text, start, m.start("jia"))):
             continue
         if _PRICE.search(text, start, m.end()):

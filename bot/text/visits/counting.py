@@ -98,6 +98,8 @@ def _only_owned(reading: Reading, count: Count, clause: Clause) -> bool:
 
 def _part_of_others(reading: Reading, count: Count, clause: Clause) -> bool:
     """其中2户: counted before already."""
+    if _P["compared"].search(reading.text, clause.start, count.start):
+        return True
     if not any(c.end <= count.start for c in reading.counts):
         return False
     before = reading.text[sentence_of(reading, clause).start : count.start]

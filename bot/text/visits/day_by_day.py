@@ -56,6 +56,19 @@ def bare_by_days(reading: Reading) -> list[Event]:
     return events if told >= _SEVERAL and apart else []
 
 
+def today_before_total(reading: Reading, events: list[Event]) -> None:
+    """今天2户,九月到这会儿一共8户: the running total is not all that is told; `events` is changed."""
+    if len(events) != 1 or not events[0].cumulative:
+        return
+    found = _P["opens_with_today"].match(reading.text, 0, events[0].start)
+    number = read_numeral(found["n"]) if found else None
+    if found is None or not number or number > min(_MOST, events[0].count or 0):
+        return
+    event = Event(0, reading.today, rule="bare_list")
+    event.take_number(number, found.span("n"))
+    events.insert(0, event)
+
+
 def _event(day: Day, number: int, place: tuple[int, int]) -> Event:
     period = day.span is Span.PERIOD
     event = Event(day.start, day.day, cumulative=period, period=period, rule="bare_list")

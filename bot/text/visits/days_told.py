@@ -12,6 +12,7 @@ from bot.text.reading import Reading
 _P = patterns("visits")
 _LUNAR_MONTHS = ("正月", "冬月", "腊月")
 _SEASON = 15  # days; so long a solar term lasts
+_NEAR = 16  # characters between a year and the number of its visits
 _LONG_AGO = 320  # days; a feast that was so long ago is soon to come again
 
 
@@ -30,7 +31,14 @@ def _only_mentioned(reading: Reading, day: Day) -> bool:
         return True
     if day.day == reading.today and day.span is not Span.PERIOD:
         return False
+    if _P["year"].fullmatch(day.words) and not _counted_soon(reading, day):
+        return True
     return _says_which(reading, day) or _is_door(reading, day) or _lasts_until(reading, day)
+
+
+def _counted_soon(reading: Reading, day: Day) -> bool:
+    """去年走了48户; but 老麻前年中的风 tells of a year only what befell somebody."""
+    return any(day.end <= count.start <= day.end + _NEAR for count in reading.counts)
 
 
 def _is_door(reading: Reading, day: Day) -> bool:

@@ -11,7 +11,7 @@ from bot.text.lexicon.patterns import patterns
 from bot.text.notes import Account, Effect, Note
 from bot.text.reading import Reading
 from bot.text.visits.counting import numbers_in
-from bot.text.visits.day_by_day import bare_by_days, so_many_each_day
+from bot.text.visits.day_by_day import bare_by_days, so_many_each_day, today_before_total
 from bot.text.visits.days_after import take_day_after
 from bot.text.visits.days_told import past_days_told
 from bot.text.visits.events import Event
@@ -57,6 +57,7 @@ def find_visits(reading: Reading) -> list[Visit]:
         events or bare_list(reading) or quota_met(reading) or number_alone(reading) or calls_made(reading)
     )
     events = events or told_without_words(reading)
+    today_before_total(reading, events)
     take_sum(reading, events)
     take_day_after(reading, events)
     return [_finish(reading, events, index) for index in range(len(events))]

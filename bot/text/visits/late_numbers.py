@@ -117,7 +117,7 @@ def _of_households(count: Count) -> bool:
 def running_total(late: Late) -> bool:
     """今日2户,本月累计5户: a total makes a visit of its own."""
     last, clause = late.last, late.clause
-    past = past_days_told(late.reading, clause)
+    past = [day for day in past_days_told(late.reading, clause) if day.start < late.number.start]
     period = any(day.span is Span.PERIOD for day in past)
     day = past[-1].day if period else late.reading.today
     another = not last.cumulative or (period and day != last.day)

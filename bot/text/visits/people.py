@@ -106,8 +106,10 @@ def household_names(reading: Reading, called: list[Name]) -> tuple[str, ...]:
 
 
 def _named_again(surname: str, written: tuple[str, ...]) -> bool:
-    """去丁家,教会了丁大妈: the house by its surname, and then who lives there."""
-    return len(surname) == 1 and any(len(other) > 1 and other.startswith(surname) for other in written)
+    """去丁家,教会了丁大妈,老丁高兴: the house by its surname, and then who lives there."""
+    return len(surname) == 1 and any(
+        len(other) > 1 and (other.startswith(surname) or other.startswith(surname, 1)) for other in written
+    )
 
 
 def _one_of_theirs(reading: Reading, name: Name, earlier: list[Name]) -> bool:

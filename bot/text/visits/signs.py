@@ -127,7 +127,9 @@ def unvisited(reading: Reading, clause: Clause) -> Found:
 def _nobody_in(reading: Reading, clause: Clause) -> Found:
     stretch = reading.text[clause.start : clause.end + 12]
     found = _P["nobody_in"].search(stretch)
-    if found is None or _P["somebody_in"].search(reading.text):
+    if found is None or clause.start + found.start() >= clause.end:
+        return None
+    if _P["somebody_in"].search(reading.text):
         return None
     return ((clause.start + found.start(), clause.start + found.end()),)
 

@@ -74,9 +74,12 @@ def _sum(count: Count, value: int | None = None) -> Sum:
 
 
 def somebody(reading: Reading, event: Event) -> Sum:
-    """看望了刚出院的老组长: one household, though nobody is named."""
+    """看望了刚出院的老组长: one household, though nobody is named; 慰问特困人员6人: six."""
     if event.count is not None or event.names or reading.counts:
         return _NONE
+    people = _P["people_called_on"].search(reading.text)
+    if people is not None:
+        return read_numeral(people["n"]) or 0, people.span()
     found = _P["somebody_called_on"].search(reading.text)
     return (1, found.span()) if found else _NONE
 
