@@ -27,7 +27,9 @@ def past_days_told(reading: Reading, clause: Clause) -> list[Day]:
 
 
 def _only_mentioned(reading: Reading, day: Day) -> bool:
-    if _is_feast(day) and any(rule(reading, day) for rule in (_opens_season, _soon_again, _feast_in_passing)):
+    if _is_feast(day) and any(
+        rule(reading, day) for rule in (_opens_season, _soon_again, _feast_in_passing, _inside)
+    ):
         return True
     if day.day == reading.today and day.span is not Span.PERIOD:
         return False
@@ -79,6 +81,11 @@ def _soon_again(reading: Reading, day: Day) -> bool:
 def _feast_in_passing(reading: Reading, day: Day) -> bool:
     """老人节快到了, 小年刚过, 元旦值班: told from the feast on, or before it."""
     return day.day != reading.today and _P["feast_in_passing"].match(reading.text, day.end) is not None
+
+
+def _inside(reading: Reading, day: Day) -> bool:
+    """打电话给在外的五户,都说国庆没回来: told within a clause, of something else."""
+    return _P["before_inner_feast"].search(reading.text, 0, day.start) is not None
 
 
 def _says_which(reading: Reading, day: Day) -> bool:
