@@ -85,7 +85,7 @@ def _feast_in_passing(reading: Reading, day: Day) -> bool:
 
 def _inside(reading: Reading, day: Day) -> bool:
     """打电话给在外的五户,都说国庆没回来: told within a clause, of something else."""
-    return _P["before_inner_feast"].search(reading.text, 0, day.start) is not None
+    return _P["before_inner_feast"].search(reading.text, max(0, day.start - 3), day.start) is not None
 
 
 def _says_which(reading: Reading, day: Day) -> bool:

@@ -15,6 +15,7 @@ from bot.text.visits.unworded import told_without_words
 
 _P = patterns("visits")
 _SEVERAL = 2
+_NEAR = 12  # characters before a number in which it is said whose it is
 
 
 def take_sum(reading: Reading, events: list[Event]) -> None:
@@ -60,9 +61,13 @@ def _own_share(reading: Reading) -> Count | None:
 
 def _told_apart_from_others(reading: Reading, counts: list[Count]) -> Count | None:
     """老崔3户,小舒5户,我2户."""
-    own = [count for count in counts if _P["mine"].search(reading.text, 0, count.start)]
-    others = [count for count in counts if _P["theirs"].search(reading.text, 0, count.start)]
+    own = [count for count in counts if _stands_before(reading, count, "mine")]
+    others = [count for count in counts if _stands_before(reading, count, "theirs")]
     return own[0] if len(own) == 1 and others else None
+
+
+def _stands_before(reading: Reading, count: Count, name: str) -> bool:
+    return _P[name].search(reading.text, max(0, count.start - _NEAR), count.start) is not None
 
 
 def _of_households(reading: Reading) -> list[Count]:
