@@ -177,6 +177,10 @@ def _right_number(words: _Words, end: int) -> int | None:
     text = words.text
     if words.has("number_stands"):
         return None
+    for name in ("met_of", "not_but_so_many"):
+        outright = _P[name].search(text, 0, end)
+        if outright is not None:
+            return read_numeral(outright["n"])
     last = _number_at_last(text, end)
     if last is not None:
         return last

@@ -60,7 +60,8 @@ _DAY_NUMERAL = (
 # In the order of trial. A shape may begin only with what `OPENINGS` holds.
 SHAPES = {
     "word": _any_of((*OFFSETS, *VAGUE)),
-    "next": rf"(?P<next_p>下{{1,4}})个?(?:{WEEK}(?P<next_d>{_WEEKDAY})?|月(?:份?的?(?P<next_m>{_N})[日号])?)",
+    "next": rf"(?<!一)(?P<next_p>下{{1,4}})个?"
+    rf"(?:{WEEK}(?P<next_d>{_WEEKDAY})?|月(?:份?的?(?P<next_m>{_N})[日号])?)",
     "later": r"(?P<later_n>[0-9]{1,3}|半|[一二两三四五六七八九十]{1,2})"
     rf"(?P<later_u>天|日|个?{WEEK}|个月|年)(?:之|以)?后(?![天面头边来日])",
     "ymd": rf"(?<![0-9.])(?:(?P<ymd_y>(?:19|20)[0-9]{{2}}|[2-9][0-9](?=[./][0-9]{{1,2}}[./]))[-/.]"
@@ -69,7 +70,8 @@ SHAPES = {
     r"(?![0-9])[日号]?",
     "lunar": rf"(?:{_LUNAR}(?:(?P<lunar_y>{_YEAR})的?)?(?P<lunar_m>正|冬|腊|{_N})|(?P<lunar_w>正|冬|腊))"
     rf"月(?:初(?P<lunar_c>[一二三四五六七八九十])(?!{_COUNTED})|"
-    rf"初?(?P<lunar_d>{_N})日?(?![0-9一二三四五六七八九十]|{_COUNTED}))|"
+    rf"初?(?P<lunar_d>{_N})日?(?![0-9一二三四五六七八九十]|{_COUNTED}))"
+    rf"(?:[到至~—–-]{{1,2}}初?(?P<lunar_e>[一二三四五六七八九十廿]{{1,3}}|{_N}日)(?!{_COUNTED}))?|"
     rf"(?P<lunar_n>{_N})月(?P<lunar_t>廿[一二三四五六七八九]?)(?!(?:{_TO}{_N})?[日号])",
     "feast": rf"(?P<feast_l>{_LUNAR}的?(?!新年))?(?:国际|世界|全国|中国|九九)?(?P<feast_n>{_any_of(FEASTS)})"
     r"(?![日号月一二三四五六七八九十0-9户家人个位名])"
@@ -89,7 +91,7 @@ SHAPES = {
     rf"(?<![0-9./·-])(?P<one_m>{_M})(?P<one_s>[./·-])(?P<one_d>{_D})(?![0-9./·月]|{_COUNTED})",
     "month_day": rf"(?:(?P<md_last>{_LAST}月)|这个月|本月|同月|这月|当月|俺?这月|本个月)的?"
     rf"(?P<month_d>{_N})[日号]",
-    "year_part": r"(?(in_year)年?|年)(?P<yp>[初底末尾])(?!以来|至今|级|间|国)",
+    "year_part": r"(?(in_year)年?|年)(?P<yp>[初底末尾])(?!以来|至今|级|间|国|(?<=初)[一二三四五六七八九十])",
     "month_part": rf"(?:(?P<part_m>{_LAST}月|(?:{_THIS})月|(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})"
     r"月份?)的?(?P<part>上旬|中旬|下旬|月?[底末尾]|月?初(?![一二三0-9])|月?中(?![秋旬午])|第一天|最后一天|头几天|"
     r"月?头(?![一二两三四五六七八九十几0-9]))|(?P<part_bare>上旬|中旬|下旬|月[底末尾初]|月中(?![秋旬午])|"

@@ -25,7 +25,7 @@ _HOLIDAYS = {"国庆": 7, "十一": 7, "春节": 7, "五一": 5, "劳动节": 5}
 def lunar(m: re.Match[str], today: date) -> Found:
     month, day = (
         _month(m["lunar_m"] or m["lunar_w"] or m["lunar_n"]),
-        number(m["lunar_c"] or m["lunar_d"] or m["lunar_t"]),
+        number((m["lunar_e"] or m["lunar_c"] or m["lunar_d"] or m["lunar_t"]).rstrip("日")),
     )
     if (month, day) == (12, 30):
         day = 0  # the eve is called so even where the month has but 29 days

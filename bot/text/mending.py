@@ -72,9 +72,13 @@ class Mending:
         leading = _P["leading"].match(self.text)
         if leading is not None:
             return _numerals(leading["numbers"])
-        found = (read_numeral(m[1] or m[2] or m[3]) for m in _P["number"].finditer(self.text))
-        out = list(dict.fromkeys(number for number in found if number is not None))
-        return out if _P["number_of_matter"].search(self.text) else []
+        settled, pending = _listed(self.text)
+        if _P["number_of_matter"].search(self.text):
+            for m in _P["number"].finditer(self.text):
+                number = read_numeral(m[1] or m[2] or m[3])
+                if number is not None:
+                    settled.setdefault(number, m.start())
+        return sorted(settled.keys() - pending, key=settled.__getitem__)
 
     @property
     def answers(self) -> bool:
@@ -109,6 +113,30 @@ class Mending:
 def bare_number_in(text: str) -> re.Match[str] | None:
     """A text that is nothing but numbers and a word of mending."""
     return _P["bare_number"].fullmatch(text.strip(_AROUND))
+
+
+def listed_numbers(text: str) -> bool:
+    """Whether numbers of matters that are dealt with stand in a text."""
+    return bool(_listed(text)[0])
+
+
+def _listed(text: str) -> tuple[dict[int, int], set[int]]:
+    """#16、#21已处理,#22等镇里批复: numbers of matters with their places, and those still waited for."""
+    settled: dict[int, int] = {}
+    waiting: set[int] = set()
+    for run in _P["run"].finditer(text):
+        numbered = "#" in run[0]
+        headed = "、" in run[0] and _P["heads_numbers"].search(text, 0, run.start()) is not None
+        if not (numbered or headed or "号" in run[0]) or _P["no_matter"].match(text, run.end()):
+            continue
+        if _P["pending"].match(text, run.end()):
+            waiting.update(_numerals(run[0]))
+            continue
+        before = _P["of_matter_before"].search(text, 0, run.start())
+        if numbered or headed or before or _P["of_matter"].match(text, run.end()):
+            for place, number in enumerate(_numerals(run[0]), run.start()):
+                settled.setdefault(number, place)
+    return settled, waiting
 
 
 def _numerals(listed: str) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.domain.acts import Resolution, Sureness
 from bot.text.grievances import find_grievances
 from bot.text.lexicon.patterns import patterns
-from bot.text.mending import NEEDED, Mending, bare_number_in
+from bot.text.mending import NEEDED, Mending, bare_number_in, listed_numbers
 from bot.text.messages import Context, Message, Speaker
 from bot.text.names import NameKind
 from bot.text.notes import Account, Effect, Note, Place
@@ -26,6 +26,7 @@ def may_number_matter(text: str) -> bool:
             _P["number"].search(text),
             _P["leading"].match(text),
             bare_number_in(text),
+            listed_numbers(text),
         )
     )
 
@@ -36,7 +37,9 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
     troubled: the message tells trouble of its own (then mending it makes that matter resolved).
     """
     mending = Mending(reading, troubled=troubled, visits=visits)
-    if _none_of_ours(mending):
+    if _P["only_thanks"].fullmatch(mending.text):
+        return None
+    if _none_of_ours(mending) and not mending.like("overruling"):
         return None
     if reading.unlikely("resolution") and not mending.numbers:
         return None

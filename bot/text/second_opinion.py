@@ -7,10 +7,14 @@ from dataclasses import replace
 from bot.domain.acts import Grievance, Sureness, Urgency
 from bot.text.grievances import ASK, LIKELY
 from bot.text.grievances.beside_visit import passed_on
+from bot.text.grievances.titles import title_of
 from bot.text.lexicon import load
 from bot.text.lexicon.patterns import patterns
+from bot.text.normalise import normalise
 from bot.text.notes import Account, Effect, Note
+from bot.text.opinion import Opinion
 from bot.text.reading import Reading
+from bot.text.signs import Beside
 
 _OPINION: dict[str, float] = load("weighing")["opinion"]
 _VOICE: dict[str, float] = load("weighing")["voice"]
@@ -20,6 +24,8 @@ _IDLE = ("asks_whether_passed_on", "asks_the_hour")  # questions that the model 
 _KIND = "grievance"
 _RULE, _OVER = "second_opinion", "told_as_over"
 _SHORT = 3  # characters
+_TROUBLE = 4  # characters that tell some trouble, at least
+_NOT_OVER = float("-inf")
 
 Trouble = tuple[Grievance, float]
 """A matter with its weight of evidence."""
@@ -33,15 +39,17 @@ def doubt_noted(reading: Reading, grievance: Grievance) -> None:
 def reconsidered(reading: Reading, found: list[Trouble], *, visits: bool) -> list[Trouble]:
     """The matters found, weighed again with the model's opinion of the whole message.
 
-    What the message says is over stands as the rules have it. Danger is what the message as a whole is like;
-    where a word of it stands in a message that is nothing of the kind, the matter is urgent.
+    What the message says is over stands, unless the model holds it to be nothing of the kind. Danger is what
+    the message as a whole is like; where a word of it stands in a message that is nothing of the kind, the
+    matter is urgent.
 
     Args:
         visits: the message reports a visit or event too: whoever tells of one passes on what they heard.
     """
     out = []
     for grievance, by_rules in found:
-        if grievance.resolved:
+        over = _over(reading, grievance, visits=visits)
+        if grievance.resolved and over >= _OPINION["ended_at_all"]:
             out.append((grievance, by_rules))
             continue
         weight = _weight(reading, grievance, visits=visits)
@@ -51,7 +59,7 @@ def reconsidered(reading: Reading, found: list[Trouble], *, visits: bool) -> lis
             sure = grievance.sureness is Sureness.SURE and left >= LIKELY
             alone = len(found) == 1
             urgency = _reconsidered_urgency(reading, grievance, alone=alone)
-            ended = alone and _is_over(reading, urgency)
+            ended = alone and urgency is not Urgency.EMERGENCY and over >= 0
             kept = replace(
                 grievance,
                 urgency=Urgency.NORMAL if ended else urgency,
@@ -63,9 +71,21 @@ def reconsidered(reading: Reading, found: list[Trouble], *, visits: bool) -> lis
     return out
 
 
-def _is_over(reading: Reading, urgency: Urgency) -> bool:
-    """The model holds the matter to be mended on the spot; danger is over when words say so."""
-    return urgency is not Urgency.EMERGENCY and reading.opinion.ended >= _OPINION["ended"]
+def _over(reading: Reading, grievance: Grievance, *, visits: bool) -> float:
+    """How much surer than is needed the model is that the matter is mended on the spot; below 0: it is not.
+
+    Beside a visit it is asked about the words telling the matter, and what stands behind them. Where these
+    tell of nothing that was done, it must be quite sure.
+    """
+    words = normalise(grievance.span).text
+    if _P["still_asked"].search(words):
+        return _NOT_OVER
+    start = max(reading.text.find(words), 0)
+    done = _P["something_done"].search(reading.text, start + _TROUBLE) is not None
+    if not visits:
+        return reading.opinion.ended - (_OPINION["ended"] if done else 0.0)
+    tail = Opinion(reading.text[start:], Beside(reading.message.speaker))
+    return tail.ended - (_OPINION["ended_beside"] if done else 0.0)
 
 
 def _endangers(reading: Reading, grievance: Grievance) -> bool:
@@ -114,16 +134,18 @@ def matter_without_words(reading: Reading) -> Trouble | None:
 
     A short answer speaks of what it answers.
     """
-    if reading.message.reply_to is not None and len(reading.text) <= _SHORT:
+    if reading.idle or (reading.message.reply_to is not None and len(reading.text) <= _SHORT):
         return None
     opinion = reading.opinion
     grave = opinion.urgency[Urgency.EMERGENCY] >= _OPINION["danger_alone"]
     plain = "unworded" if reading.by_resident else "unworded_of_member"
+    if title_of(reading) is not None:
+        plain = "unworded_title"
     least = _OPINION["unworded_danger" if grave else plain]
     if reading.told.matter < least or any(_P[name].search(reading.text) for name in _IDLE):
         return None
     urgency = _urgency(opinion.urgency)
-    ended = _is_over(reading, urgency)
+    ended = urgency is not Urgency.EMERGENCY and opinion.ended >= 0
     grievance = Grievance(
         category=max(opinion.category, key=opinion.category.__getitem__),
         urgency=Urgency.NORMAL if ended else urgency,

@@ -17,6 +17,7 @@ from bot.text.gate import (
     may_tell_visit,
 )
 from bot.text.grievances import LIKELY, find_grievances
+from bot.text.grievances.one_after_another import told_apart
 from bot.text.lexicon import lexicon
 from bot.text.messages import Context, Message, Understanding
 from bot.text.normalise import normalise
@@ -80,6 +81,8 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
     if correction is None and (visits or not reading.dismissed):
         troubles = find_grievances(reading, visits=bool(visits))
     troubles = reconsidered(reading, troubles, visits=bool(visits) or activity is not None)
+    if troubles and activity is None:
+        troubles = told_apart(reading, troubles, visits=bool(visits))
     if standing and not correction:
         troubles = with_taught_trouble(reading, standing, troubles)
     troubled = any(score >= LIKELY for _, score in troubles)

@@ -73,7 +73,7 @@ def test_moving_labelled_messages_by_weeks_moves_their_days(
     messages: list[tuple[Labelled, list[str]]],
 ) -> None:
     calendar = re.compile(
-        "[0-9一二三四五六七八九十]|月|号|日|年|季|节|初|底|中秋|清明|端午|国庆|元旦|除夕|重阳|惊蛰|谷雨|冬至|立[春夏秋冬]"
+        "[0-9一二三四五六七八九十]|月|号|日|年|季|节|初|底|中秋|清明|端午|国庆|元旦|除夕|重阳|惊蛰|谷雨|[冬夏]至|[春秋]分|霜降|小满|芒种|[白寒]露|[大小][寒暑雪]|处暑|立[春夏秋冬]"
     )
     moved = [one for one, acts in messages if acts and not calendar.search(one.text)]
     assert moved

@@ -17,6 +17,7 @@ DECIDES = {
     "asked_after": ("今天走访了几户？", None),
     "not_done": ("明天我走访3户，后天再走2户", None),
     "own_family": ("今天走访了3户，下午去了爸妈那", None),
+    "own_kin": ("今天走访了3户，初二走了丈人家", None),
     "own_errand": ("今天走亲戚去了3户", None),
     "matter_refused": ("3号的事办不了，已到老王、老李两户上门说明了", None),
     "matter_taken_up": ("上回说的老焦家屋顶，我到他家看，瓦都换好了", None),
@@ -34,7 +35,7 @@ DECIDES = {
     "answered": ("我去看了，没啥大事", "老王家水管漏了"),
     "told": ("今天入户走访了，一切正常", None),
     "all_of_them": ("今天联系户都走了一遍", None),
-    "listed_after": ("今天都走了一遍，老王、老李", None),
+    "listed_after": ("今天都走了一遍，老王、老李、老周，都好", None),
     "number_to_come": ("今天去了村东头，3户", None),
     # a matter dealt with
     "bare_number": ("12号修好了", None),
@@ -65,6 +66,7 @@ LATER = {
     "correction": ("今天走访12户，不对，是11户", [11]),
     "number_alone": ("今天入户走访了，共4户", [4]),
     "number_of_object": ("今天入户走访，联系群众4户", [4]),
+    "sum_of_named": ("2号去了老佟家，3号去了老卜家，两户都好", [1, 1]),
     "sum_of_all": ("周一走访3户，周二走访4户，共7户", [3, 4]),
     "total_after_parts": ("上午走访2户，一共5户", [5]),
 }

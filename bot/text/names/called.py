@@ -102,7 +102,7 @@ def _is_old(text: str, start: int, word: str) -> bool:
     if word in FEASTS or (word[0] == "大" and len(word) < 4):
         return False
     if (
-        word[0] in "小大"
+        word[0] in "小大阿"
         and _AFTER_SURNAME.search(text, max(0, start - 2), start)
         and sure_surname(text[start - 1])
     ):

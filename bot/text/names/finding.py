@@ -14,7 +14,10 @@ from bot.text.names.listed import listed
 from bot.text.names.words import is_no_name
 
 # 麻四他哥: another household, called after one
-_KIN_OF = re.compile("[他她](?:爹|娘|妈|爸|大(?!爷|娘|妈)|哥|弟|姐|叔|婶|舅|姑|婆(?!婆)|嫂)(?![们子个夫家])")
+_KIN_OF = re.compile(
+    "[他她](?:大伯|大爷|大娘|大妈|大叔|二[叔伯哥嫂爷]|三[叔婶爷]|爹|娘|妈|爸|大(?!爷|娘|妈)|哥|弟|姐|妹|叔|婶|"
+    "舅|姑|婆(?!婆)|嫂)(?![们子个夫家])"
+)
 Place = tuple[int, int]
 
 _CIRCLED = re.compile("[①-⑳]")

@@ -21,8 +21,10 @@ _CJK = re.compile(r"[一-龥]")
 _BEHIND_A_ROOM = re.compile("(?:^|[、,。;:和跟与(了到去 ])[1-9][0-9]{2,3}$")
 # 光棍汉史拴柱, 老教师纪文英: what somebody is, right before the name
 _ROLE = re.compile(
-    "(?:[汉众兵师者员户头长友童娃婆孤贫疾医匠]|那个|这个|叫|帮|替|陪|为|把|听|联系|慰问|见|见着|通知|头前|前头|后头|隔壁|对门|对过|楼上|楼下|就是|党员|低保|残疾人)$"
+    "(?:[汉众兵师者员户头长友童娃婆孤贫疾医匠]|[军老病疾独责]人|那个|这个|叫|帮|替|陪|为|把|听|联系|慰问|见|见着|通知|头前|前头|后头|隔壁|对门|对过|楼上|楼下|就是|党员|低保|残疾人)$"
 )
+_A_NEW_ONE = re.compile("张[新旧好大小]的?|段[琴曲戏歌话路]")  # 换了张新的, 弹了段琴
+_BEFORE_MEASURE = frozenset("了换张买一两几补弹拉唱")
 _NUMERALS = "一二两三四五六七八九十"
 _RANKED = re.compile("[小二三四五六七八九][^千百万十]")  # 罗二女, 庞小力
 _WHOLE = 3  # characters of a name that is told in full
@@ -52,7 +54,7 @@ def _pattern() -> re.Pattern[str]:
     compound = "|".join(compound_surnames())
     return re.compile(
         rf"(?:{compound}|[{''.join(sorted(surnames()))}])"
-        rf"(?:[大小二三四五六七八九][货孩疤力女姑平]|[{given()}]{{1,2}}|家[{given()}]|老[{given()}])"
+        rf"(?:[大小二三四五六七八九][货孩疤力女姑平]|[{given()}]{{1,2}}|家[{given()}]|老[{given()}]|阿[{given()}])"
     )
 
 
@@ -73,6 +75,8 @@ def _run_together() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _is_full_name(text: str, start: int, end: int) -> bool:
     length = end - start
+    if _A_NEW_ONE.match(text, start) and text[start - 1 : start] in _BEFORE_MEASURE:
+        return False
     doubtful = text[start] in lists()["doubtful"]
     before, after = text[start - 1 : start], text[end : end + 1]
     if not (_FOLLOWS_NAME.match(text, end) or length >= 3):

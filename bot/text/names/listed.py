@@ -25,7 +25,7 @@ _LIST = re.compile(r"(?:^|[,:;。(])([^,:;。()\n]{3,60}?)(?=[,;。)\n]|$)")
 _SURNAMES = re.compile("[一-龥]家(?:[和跟与、][一-龥]家)+")
 _COMMON = 3000  # a word that stands so often in the texts of the dictionary is no name
 _LEAD = re.compile(r"^(?:还有|以及|和|跟|与|[^、]{1,6}的|[东西南北前后][头街院边])")
-_NO_PART = re.compile("[了过着的是没有不在去到看走访都还也能会要想说给家户]")
+_NO_PART = re.compile("[了过着的是没有不在去到看走访都还也能会要想说给家户送]")
 
 
 def listed(text: str, taken: bytearray) -> Iterator[Place]:

@@ -88,7 +88,7 @@ def all_reached(telling: Telling, name: Name) -> bool:
 def done_with(telling: Telling, name: Name) -> bool:
     """给老王送了米: told as done, and no pastime."""
     reading, clause = telling.reading, telling.clause
-    if _P["who_serves"].match(_rest(telling, name)):
+    if _P["who_serves"].match(_rest(telling, name)) or _P["lent_to"].search(_before(telling, name)):
         return False
     if _P["to_see"].search(_before(telling, name)) and _P["to_see_for"].match(_rest(telling, name)):
         return False

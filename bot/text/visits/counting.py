@@ -50,10 +50,15 @@ def role_of(reading: Reading, count: Count, clause: Clause) -> Role:
     if count.kind is CountKind.PEOPLE and not _called_on(reading, count, clause):
         return Role.PEOPLE
     near = max(clause.start, count.start - 4)
+    if _P["of_whom_so_many"].match(reading.text, count.end):
+        return Role.OWNED
     if _P["reached_after"].match(reading.text, count.end):
         return Role.VISITED
+    if _P["only_possible"].search(reading.text, clause.start, count.start):
+        return Role.OWNED
     if reading.hits.any_within(near, count.start, "count_left"):
-        return Role.LEFT
+        done = _P["all_done_after"].match(reading.text, count.end, clause.end) is not None
+        return Role.VISITED if done and _P["left_before"].search(reading.text, 0, count.start) else Role.LEFT
     if _P["left_over"].match(reading.text, count.end) or _denied(reading, count, clause):
         return Role.LEFT
     if _only_owned(reading, count, clause):
@@ -92,8 +97,13 @@ def _only_owned(reading: Reading, count: Count, clause: Clause) -> bool:
         return False
     if hits.any_within(owned[-1][1], count.start, *_VERBS, "visit_touch"):
         return False
-    another = any(count.end <= c.start < clause.end for c in reading.counts)
+    another = any(count.end <= c.start < clause.end for c in reading.counts if not _each(count, c))
     return another or not _P["all_done_after"].match(text[count.end : clause.end])
+
+
+def _each(count: Count, later: Count) -> bool:
+    """七户一家送了一壶油: so much for each of them."""
+    return later.start == count.end and later.value == 1
 
 
 def _part_of_others(reading: Reading, count: Count, clause: Clause) -> bool:
@@ -118,6 +128,7 @@ def choose_count(reading: Reading, own: list[Count], clause: Clause) -> Count | 
     if _P["self_correcting"].search(reading.text[clause.start : clause.end]):
         return proper[-1]
     known = [count for count in proper if count.value is not None] or proper
+    known = [count for count in known if not _sum_of_days(reading, count)] or known
     for count in known:
         if hits.any_within(max(clause.start, count.start - 3), count.start, "total"):
             return count
@@ -125,6 +136,15 @@ def choose_count(reading: Reading, own: list[Count], clause: Clause) -> Count | 
         if hits.any_within(max(clause.start, count.start - 14), count.start, *_VERBS, "phone", "online"):
             return count
     return known[0]
+
+
+def _sum_of_days(reading: Reading, count: Count) -> bool:
+    """昨天去了三户今天又去了一户总共四户: the total of several days, which says nothing of the last."""
+    if not reading.hits.any_within(max(0, count.start - 3), count.start, "total"):
+        return False
+    before = [each for each in reading.counts if each.end <= count.start and each.value]
+    days = {day.day for day in reading.days if day.end <= count.start}
+    return len(before) > 1 and len(days) > 1 and count.value == sum(each.value or 0 for each in before)
 
 
 def bare_count(reading: Reading, clause: Clause, verbs: list[Place]) -> Count | None:

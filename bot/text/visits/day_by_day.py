@@ -15,12 +15,15 @@ _MOST = 60  # households of a day
 
 
 def so_many_each_day(reading: Reading) -> list[Event]:
-    """昨天、前天各三户: a visit on each of the days."""
+    """昨天、前天各三户; 周六去的马庄,周日去的郭庄,各2户: a visit on each of the days."""
     found = _P["each_of_days"].search(reading.text)
     if found is None:
         return []
     number = read_numeral(found["n"]) or 0
     told = {day.day: day for day in _days_before(reading, found.start())}
+    if len(told) < _SEVERAL and len(reading.counts) == 1:
+        before = (day for day in days_told(reading) if day.end <= found.start())
+        told = {day.day: day for day in before if day.span is Span.DAY}
     if len(told) < _SEVERAL or not 0 < number <= _MOST:
         return []
     return [_event(day, number, found.span()) for day in told.values()]
@@ -29,9 +32,13 @@ def so_many_each_day(reading: Reading) -> list[Event]:
 def _days_before(reading: Reading, place: int) -> list[Day]:
     """The days told one after another up to the place: 昨天、前天 are two here, not a stretch of them."""
     begin = next((day.start for day in days_told(reading)), place)
+    parts = _P["days_apart"].split(reading.text[begin:place])
+    before = _P["week_before"].match(parts[0])
+    if before is not None:
+        parts = [before[0] + part if _P["weekday"].match(part) else part for part in parts]
     return [
         day
-        for part in _P["days_apart"].split(reading.text[begin:place])
+        for part in parts
         for day in days(part, reading.today)
         if day.span is Span.DAY and _P["of_that_day"].fullmatch(part, day.end)
     ]

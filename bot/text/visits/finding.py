@@ -35,10 +35,10 @@ from bot.text.visits.tallies import (
     total_by_days,
 )
 from bot.text.visits.telling import Telling
-from bot.text.visits.unworded import told_without_words
+from bot.text.visits.unworded import overruled, refused, told_without_words
 
 _P = patterns("visits")
-_KIND = "visit"
+_KIND, _OTHERS = "visit", "others_visits"
 
 
 def find_visits(reading: Reading) -> list[Visit]:
@@ -53,18 +53,37 @@ def find_visits(reading: Reading) -> list[Visit]:
     events = told_by_means(reading) or so_many_each_day(reading) or told_by_days(reading)
     events = events or total_by_days(reading) or bare_by_days(reading)
     events = events or [event for event in _events(reading) if event.counts]
+    firm = refused(reading.accounts)
+    if not events and overruled(reading) & firm:
+        events, firm = _all_the_same(reading)
     events = (
         events or bare_list(reading) or quota_met(reading) or number_alone(reading) or calls_made(reading)
     )
-    events = events or told_without_words(reading)
+    events = events or told_without_words(reading, firm)
     today_before_total(reading, events)
     take_sum(reading, events)
     take_day_after(reading, events)
     return [_finish(reading, events, index) for index in range(len(events))]
 
 
-def _events(reading: Reading) -> list[Event]:
-    """Clause by clause; a day told holds until the next one is."""
+def _all_the_same(reading: Reading) -> tuple[list[Event], frozenset[str]]:
+    """听他讲入党那年的事 is no story: what is so like a report is one, unless the visit itself is refused.
+
+    With the events the rules whose refusals stand.
+    """
+    told = len(reading.accounts)
+    events = [event for event in _events(reading, overruled(reading)) if event.counts]
+    firm = refused(reading.accounts[told:])
+    if not events:
+        del reading.accounts[told:]
+    return events, firm
+
+
+def _events(reading: Reading, unheeded: frozenset[str] = frozenset()) -> list[Event]:
+    """Clause by clause; a day told holds until the next one is.
+
+    unheeded: rules whose refusals count for nothing, unless they are of the visit itself.
+    """
     events: list[Event] = []
     day, period = reading.today, False
     others_sentence = -1
@@ -76,11 +95,9 @@ def _events(reading: Reading) -> list[Event]:
                 day = reading.today
         if clause.sentence == others_sentence and not reading.has("self_subject", clause):
             continue
-        theirs = others(reading, clause)
+        theirs = others(reading, clause, in_passing=_OTHERS not in unheeded)
         if theirs is not None:
-            reading.accounts.append(
-                Account(_KIND, reading.text, [Note("others_visits", Effect.DENIES, theirs)])
-            )
+            reading.accounts.append(Account(_KIND, reading.text, [Note(_OTHERS, Effect.DENIES, theirs)]))
             others_sentence = clause.sentence
             continue
         if _gone_again(reading, clause):
@@ -88,7 +105,7 @@ def _events(reading: Reading) -> list[Event]:
         for part, part_day in _parts(reading, clause):
             if part_day is not None and not _P["until_now"].search(reading.text, part.start, part.end):
                 day, period = part_day
-            event = read_clause(Telling(reading, part, index, day))
+            event = read_clause(Telling(reading, part, index, day), unheeded)
             if event is not None:
                 event.period = period
                 event.cumulative = (event.stated or event.times) and (

@@ -42,6 +42,9 @@ def read_form(reading: Reading) -> Form | None:
     if (number is None and whom is None) or len(fields) < (2 if number and when else 3):
         return None
     count, households = _count(number), _households(reading, whom)
+    if number is None and whom is not None:
+        start, end = whom.span("value")
+        count = next((each.value for each in reading.counts if start <= each.start < end), None)
     if count is None and not households:
         return None
     day, span = _day(reading, when)
@@ -57,7 +60,8 @@ def read_form(reading: Reading) -> Form | None:
 
 def _field(fields: dict[str, re.Match[str]], name: str) -> Field:
     endings = tuple(_KEYS[name])
-    return next((found for key, found in fields.items() if key.endswith(endings)), None)
+    fit = (key for key in fields if key.endswith(endings) and not _P["own_name"].match(key))
+    return next((fields[key] for key in fit), None)
 
 
 def _count(field: Field) -> int | None:
@@ -70,7 +74,14 @@ def _households(reading: Reading, field: Field) -> tuple[str, ...]:
         return ()
     start, end = field.span("value")
     inside = (name for name in reading.names if start <= name.start and name.end <= end)
-    return tuple(dict.fromkeys(reading.written(name) for name in inside))
+    found = tuple(dict.fromkeys(reading.written(name) for name in inside))
+    return found or _told_bare(reading.plain.written(start, end))
+
+
+def _told_bare(value: str) -> tuple[str, ...]:
+    """走访户:占文斌: whatever stands in the field is their name."""
+    cells = value.strip().split("、")
+    return tuple(cells) if all(_P["bare_name"].fullmatch(cell) for cell in cells) else ()
 
 
 def _day(reading: Reading, field: Field) -> tuple[date, Span]:

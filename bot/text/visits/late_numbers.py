@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.text.clauses import Clause
-from bot.text.dates import Span
+from bot.text.dates import Day, Span
 from bot.text.lexicon.patterns import patterns
 from bot.text.numbers import Count, CountKind, bare_numbers
 from bot.text.reading import Reading
@@ -95,7 +95,10 @@ def _ends(text: str, number: Count) -> bool:
 
 
 def _fewer_by_the_absent(reading: Reading, clause: Clause, last: Event) -> bool:
-    """上门两户,一户没人: whoever was not there is taken off, unless those met were counted."""
+    """上门两户,一户没人: whoever was not there is taken off, unless those met were counted.
+
+    走了9户,还有3户没人在家 tells of others.
+    """
     for number in numbers_in(reading, clause):
         if not (number.value and last.stated and last.count and number.value < last.count):
             continue
@@ -104,6 +107,8 @@ def _fewer_by_the_absent(reading: Reading, clause: Clause, last: Event) -> bool:
             for count in reading.counts
             if count.end <= number.start
         ) or _P["met"].search(reading.text[last.start : clause.start])
+        if _P["besides"].search(reading.text, clause.start, number.start):
+            continue
         if _P["absent_after"].match(reading.text, number.end) and not counted_met:
             last.count -= number.value
             return True
@@ -120,12 +125,19 @@ def running_total(late: Late) -> bool:
     past = [day for day in past_days_told(late.reading, clause) if day.start < late.number.start]
     period = any(day.span is Span.PERIOD for day in past)
     day = past[-1].day if period else late.reading.today
-    another = not last.cumulative or (period and day != last.day)
+    another = not last.cumulative or (period and (day != last.day or _of_longer(late, past[-1])))
     if not (last.stated and another and (period or late.reading.has("cumulative", clause))):
         return False
     if not any(event.start >= clause.start for event in late.events):
         _append(late, day, cumulative=True)
     return True
+
+
+def _of_longer(late: Late, period: Day) -> bool:
+    """本周2户,本月累计7户."""
+    earlier = [day.words for day in late.reading.days if day.end <= late.clause.start]
+    alone = _P["total_of_period"].fullmatch(late.reading.text, period.end, late.clause.end)
+    return bool(earlier) and period.words not in earlier and alone is not None
 
 
 def another_day(late: Late) -> bool:
@@ -173,6 +185,12 @@ def number_of_object(late: Late) -> bool:
     return True
 
 
+def sum_of_named(late: Late) -> bool:
+    """2号去了老佟家,3号去了老卜家,两户都在: says nothing new."""
+    told = [event.count or len(event.names) for event in late.events]
+    return len(told) > 1 and not late.last.stated and late.number.value == sum(told)
+
+
 def sum_of_all(late: Late) -> bool:
     """周一3户,周二4户,共7户: says nothing new."""
     counted = sum(event.count or 0 for event in late.events)
@@ -194,6 +212,7 @@ RULES: tuple[Callable[[Late], bool], ...] = (
     running_total,
     another_day,
     correction,
+    sum_of_named,
     number_alone,
     number_of_object,
     sum_of_all,

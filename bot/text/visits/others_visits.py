@@ -15,9 +15,12 @@ _OPENING, _CLOSING = '“「『"', '”」』"'
 _VERBS = ("visit_strong", "visit_move")
 
 
-def others(reading: Reading, clause: Clause) -> Found:
-    """The clause speaks of somebody else's visits, of the branch's, or of what visits should be."""
-    told = _beside_days(reading, reading.hits["visit_story"])
+def others(reading: Reading, clause: Clause, *, in_passing: bool = True) -> Found:
+    """The clause speaks of somebody else's visits, of the branch's, or of what visits should be.
+
+    in_passing: words of stories and of rules count too, wherever they stand.
+    """
+    told = _beside_days(reading, reading.hits["visit_story"]) if in_passing else None
     if told:
         return tuple(told)
     words = [
@@ -28,17 +31,20 @@ def others(reading: Reading, clause: Clause) -> Found:
     if words and not _self_after(reading, clause, words):
         sentence = sentence_of(reading, clause)
         return tuple(words) if reading.hits.any_within(sentence.start, sentence.end, *_VERBS) else None
-    rules = reading.hits.within("visit_rule", clause.start, clause.end)
+    rules = reading.hits.within("visit_rule", clause.start, clause.end) if in_passing else None
     if rules and not _task_reported(reading, clause):
         return tuple(rules)
-    praise = reading.hits["visit_praise"]
+    ranked = _P["ranked"].search(reading.text)
+    if ranked is not None:
+        return (ranked.span(),)
+    praise = reading.hits["visit_praise"] or [each.span() for each in _P["praised"].finditer(reading.text)]
     if praise and not reading.has("self_subject"):
         return tuple(praise)
     return (
         _quoted(reading, clause)
         or _they_served(reading, clause)
         or _somebody_visited(reading, clause)
-        or _in_general(reading, clause)
+        or _in_general(reading, clause, in_passing=in_passing)
     )
 
 
@@ -131,9 +137,9 @@ def _full_name_visited(reading: Reading, clause: Clause) -> Found:
     return None
 
 
-def _in_general(reading: Reading, clause: Clause) -> Found:
+def _in_general(reading: Reading, clause: Clause, *, in_passing: bool) -> Found:
     """隔壁支部走访了8户; 我托小李去的; 一个月走两户: no visit of the speaker, and none of one day."""
-    for pattern in ("someone_visited", "sent_another", "habit"):
+    for pattern in ("someone_visited", "sent_another", *(["habit"] if in_passing else [])):
         found = _P[pattern].search(reading.text, clause.start, clause.end)
         if found and pattern == "habit" and any(d.start <= found.start() <= d.end for d in reading.days):
             continue  # 过去一周走访5户, 今天一天走访5户

@@ -11,6 +11,7 @@ from bot.text.normalise import normalise
 from bot.text.reading import Reading
 
 _P = patterns("visits")
+_FULL = 3  # characters of a full name
 
 
 def is_bystander(reading: Reading, name: Name) -> bool:
@@ -61,7 +62,8 @@ def addressed(reading: Reading, name: Name) -> bool:
 
 def office(reading: Reading, name: Name) -> bool:
     """A secretary is no household, unless their home is told of."""
-    return bool(_P["secretary"].search(name.text)) and not _after(reading, name).startswith("家")
+    at_home = _after(reading, name).startswith(("家", "那", "屋"))
+    return _P["secretary"].search(name.text) is not None and not at_home
 
 
 def thanked_or_self(reading: Reading, name: Name) -> bool:
@@ -98,8 +100,9 @@ BYSTANDERS: tuple[Callable[[Reading, Name], bool], ...] = (
 
 def household_names(reading: Reading, called: list[Name]) -> tuple[str, ...]:
     """As written, without repeats; an address that only says where the next person lives is left out."""
-    pairs = zip_longest(called, called[1:])
-    kept = [name for name, after in pairs if not _home_of(reading, name, after)]
+    pairs = list(zip_longest(called, called[1:]))
+    doors = {name.text for name, after in pairs if _home_of(reading, name, after)}
+    kept = [name for name in called if name.text not in doors]
     apart = (name for at, name in enumerate(kept) if not _one_of_theirs(reading, name, kept[:at]))
     written = tuple(dict.fromkeys(reading.written(name) for name in apart))
     return tuple(one for one in written if not _named_again(one, written))
@@ -113,16 +116,22 @@ def _named_again(surname: str, written: tuple[str, ...]) -> bool:
 
 
 def _one_of_theirs(reading: Reading, name: Name, earlier: list[Name]) -> bool:
-    """黑妞家,黑妞婆婆说: one of a family named before; 臧二爷,二爷说: the same one called short."""
+    """黑妞家,黑妞婆婆说; 郝存仁家,存仁婆姨说: of a family named before; 臧二爷,二爷说: the same one."""
     called, listed = name.text, _P["in_list"].search(reading.text, 0, name.start)
     if listed or len(called) < 2:
         return False
     return any(
-        (called.startswith(other.text) and _P["of_the_family"].fullmatch(called, len(other.text)))
-        or (len(other.text) > len(called) and other.text.endswith(called))
+        _of_the_family(called, other.text) or (len(other.text) > len(called) and other.text.endswith(called))
         for other in earlier
         if len(other.text) > 1
     )
+
+
+def _of_the_family(called: str, head: str) -> bool:
+    """Called after somebody, by the whole name or by the given name alone."""
+    heads = (head, head[1:]) if len(head) == _FULL else (head,)
+    behind = (len(each) for each in heads if called.startswith(each))
+    return any(_P["of_the_family"].fullmatch(called, place) for place in behind)
 
 
 def _home_of(reading: Reading, name: Name, following: Name | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.text.lexicon.patterns import patterns
@@ -12,6 +13,7 @@ from bot.text.visits.signs import asked, unvisited
 from bot.text.visits.telling import Telling
 
 _P = patterns("visits")
+_NEAR = 12  # characters after a clause in which it is told that nobody was met
 SIGNS = ("visit_strong", "visit_move", "visit_serve", "visit_touch", "phone", "online")
 
 
@@ -41,6 +43,26 @@ def not_done(telling: Telling) -> Refusal | None:
     return None if words is None else Refusal(words)
 
 
+def own_kin(telling: Telling) -> Refusal | None:
+    """初二走丈人家,初三走舅家: the round of one's relatives."""
+    kin = _P["calls_on_kin"].search(telling.text)
+    if kin is None or telling.called:
+        return None
+    start = telling.clause.start
+    return Refusal(((start + kin.start(), start + kin.end()),))
+
+
+def of_the_visit(telling: Telling, rule: Callable[[Telling], object]) -> bool:
+    """没能入户走访3户, 走访了3户吗: the visit itself is refused, not something told beside it."""
+    if rule is asked_after:
+        asks = _P["visit_asked"].search(telling.text) is not None
+        return asks or telling.reading.text.startswith("?", telling.clause.end)
+    if rule is not_done:
+        around = telling.reading.text[telling.clause.start : telling.clause.end + _NEAR]
+        return any(_P[name].search(around) for name in ("visit_undone", "nobody_at_all"))
+    return False
+
+
 def own_family(telling: Telling) -> Refusal | None:
     """去了丈母娘家."""
     words = telling.words("own_family")
@@ -59,12 +81,17 @@ def own_errand(telling: Telling) -> Refusal | None:
         return None
     if telling.number and telling.number.value and (telling.phone or telling.online) and telling.done:
         return None
-    words = telling.words("visit_social")
+    words = [place for place in telling.words("visit_social") if not _in_name(telling, place)]
     if not words and "亲戚" not in telling.text:
         return None
     served = telling.has("visit_touch") and telling.called and not _P["pastime"].search(telling.text)
     seen = any(looked_at(telling, name) for name in telling.called)
     return None if served or seen else Refusal(tuple(words))
+
+
+def _in_name(telling: Telling, place: Place) -> bool:
+    """呼延大娘家 holds 娘家, which says nothing there."""
+    return any(name.start < place[1] and place[0] < name.end for name in telling.called)
 
 
 def only_left_over(telling: Telling) -> Refusal | None:

@@ -24,9 +24,11 @@ from bot.text.visits.refusing import (
     matter_taken_up,
     no_contact,
     not_done,
+    of_the_visit,
     only_left_over,
     own_errand,
     own_family,
+    own_kin,
 )
 from bot.text.visits.signs import list_follows, number_follows, reported_at_once, told_as_done
 from bot.text.visits.telling import Telling
@@ -37,12 +39,17 @@ Decision = Event | Refusal | None
 Rule = Callable[[Telling], Decision]
 
 
-def read_clause(telling: Telling) -> Event | None:
-    """The visit the clause reports, if any; how it was decided goes into the accounts of the reading."""
+def read_clause(telling: Telling, unheeded: frozenset[str] = frozenset()) -> Event | None:
+    """The visit the clause reports, if any; how it was decided goes into the accounts of the reading.
+
+    unheeded: rules whose refusals count for nothing, unless they are of the visit itself.
+    """
     if not (telling.has(*SIGNS) or telling.called or _served_named(telling)):
         return None
     for rule in RULES:
         decision = rule(telling)
+        if isinstance(decision, Refusal) and rule.__name__ in unheeded and not of_the_visit(telling, rule):
+            continue
         if isinstance(decision, Refusal):
             note = Note(rule.__name__, Effect.DENIES, decision.words)
             telling.reading.accounts.append(Account("visit", telling.reading.text, [note]))
@@ -252,6 +259,7 @@ RULES: tuple[Rule, ...] = (
     no_contact,
     asked_after,
     not_done,
+    own_kin,
     own_family,
     own_errand,
     matter_refused,

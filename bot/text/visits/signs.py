@@ -93,6 +93,8 @@ def asked(reading: Reading, clause: Clause) -> Found:
     found = _P["question_for_sure"].search(piece)
     if found is None and not reading.has("self_subject", clause):
         found = _P["question"].search(piece)
+    if found is not None and _P["asked_by_others"].search(piece, 0, found.start()):
+        return None
     return ((clause.start + found.start(), clause.start + found.end()),) if found else None
 
 
@@ -104,7 +106,7 @@ def unvisited(reading: Reading, clause: Clause) -> Found:
     hits = reading.hits
     visited = [count for count in numbers_in(reading, clause) if is_visited(reading, count, clause)]
     nots = hits.within("visit_not", clause.start, clause.end)
-    if nots and not visited:
+    if nots and not visited and not _seen_before(reading, clause, nots[0][0]):
         return tuple(nots)
     due = None
     if "前" in reading.text:
@@ -124,6 +126,16 @@ def unvisited(reading: Reading, clause: Clause) -> Found:
     return None if _done_all_the_same(reading, clause, plans, visited) else tuple(plans)
 
 
+def _seen_before(reading: Reading, clause: Clause, place: int) -> bool:
+    """今天去看了彭大爷他腿上那个口子还没好: the visit is told before what was not."""
+    return any(
+        clause.start <= name.start
+        and name.end < place - 1
+        and _P["verb_done"].search(reading.text, clause.start, name.start)
+        for name in reading.names
+    )
+
+
 def _nobody_in(reading: Reading, clause: Clause) -> Found:
     stretch = reading.text[clause.start : clause.end + 12]
     found = _P["nobody_in"].search(stretch)
@@ -135,13 +147,25 @@ def _nobody_in(reading: Reading, clause: Clause) -> Found:
 
 
 def _never_came_about(reading: Reading, clause: Clause) -> Found:
-    """要不是车坏了,我就到老王家了; 明天去走访,先去老王家: what the sentence began with holds on."""
+    """要不是车坏了,我就到老王家了; 明天去走访,先去老王家: what the sentence began with holds on.
+
+    本来想走5户,结果只走到3家 tells how it ended.
+    """
     sentence = sentence_of(reading, clause)
-    words = reading.hits.within("visit_if", sentence.start, clause.start)
+    words = reading.hits.within("visit_if", sentence.start, clause.end)
+    words = [place for place in words if place[0] < clause.start or _P["meant"].match(reading.text, place[0])]
     if not words or reading.past_days(clause):
         return None
+    if _P["in_the_end"].search(reading.text, words[-1][1], clause.end):
+        return None
     contrary = any(_P["contrary"].match(reading.text, start) for start, _ in words)
+    contrary = contrary and not (all(end <= clause.start for _, end in words) and _only_meant(reading, words))
     return tuple(words) if contrary or not is_done(reading, clause) else None
+
+
+def _only_meant(reading: Reading, words: list[Place]) -> bool:
+    """本来要去5户: what came of it may be told afterwards."""
+    return all(_P["meant"].match(reading.text, start) for start, _ in words)
 
 
 def _ahead(reading: Reading, clause: Clause) -> Found:

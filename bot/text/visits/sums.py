@@ -34,6 +34,7 @@ def take_sum(reading: Reading, events: list[Event]) -> None:
         value, place = rule(reading, event)
         if value > (event.count or 0):
             event.take_number(value, place)
+            event.cumulative = event.cumulative or event.period
             return
 
 
@@ -87,6 +88,24 @@ def somebody(reading: Reading, event: Event) -> Sum:
         return read_numeral(people["n"]) or 0, people.span()
     found = _P["somebody_called_on"].search(reading.text)
     return (1, found.span()) if found else _NONE
+
+
+def field(reading: Reading, event: Event) -> Sum:
+    """走访记录:户数5,均为监测户."""
+    found = None if event.stated else _P["field_of_number"].search(reading.text)
+    return (read_numeral(found["n"]) or 0, found.span()) if found else _NONE
+
+
+def quota(reading: Reading, event: Event) -> Sum:
+    """本月走访进度7/8."""
+    found = None if event.stated else _P["quota"].search(reading.text)
+    return (int(found[1]), found.span()) if found and int(found[1]) <= int(found[2]) else _NONE
+
+
+def told_first(reading: Reading, event: Event) -> Sum:
+    """今天3户,中间那户俞阿公叫我帮他取钱: one of them is told of."""
+    found = None if event.stated else _P["opens_with_number"].match(reading.text)
+    return (read_numeral(found["n"]) or 0, found.span()) if found else _NONE
 
 
 def told_last(reading: Reading, event: Event) -> Sum:
@@ -187,7 +206,7 @@ def side_by_side(reading: Reading, event: Event) -> Sum:
         if side is None or clause is None or not is_visited(reading, count, clause):
             return _NONE
         end = count.end
-        sides.append(side["of"])
+        sides.append(side["of"] or side["time"])
         gone = _P["away"].search(reading.text, end, _clause_end(reading, end))
         total += 0 if gone else count.value or 0
     return _sum(counts[0], total) if _alike(sides) else _NONE
@@ -214,7 +233,8 @@ def so_many_each(reading: Reading, event: Event) -> Sum:
     number = read_numeral(found["n"]) or 0
     if found["places"]:
         return number * (read_numeral(found["places"]) or 0), found.span()
-    places = _P["floor"].findall(found["list"]) or _P["place_apart"].split(found["list"])
+    apart = _P["place_apart"].split(found["list"])
+    places = _P["floor"].findall(found["list"]) or [place for place in apart if place]
     return (number * len(places), found.span()) if len(places) >= _SEVERAL else _NONE
 
 
@@ -230,6 +250,9 @@ def kind_by_kind(reading: Reading, event: Event) -> Sum:
 
 
 RULES: tuple[Callable[[Reading, Event], Sum], ...] = (
+    quota,
+    field,
+    told_first,
     told_last,
     parts_make_it,
     in_order,

@@ -10,7 +10,7 @@ from bot.text.clauses import Clause
 from bot.text.dates import Day, Span
 from bot.text.lexicon import load
 from bot.text.lexicon.patterns import patterns
-from bot.text.names import surnames
+from bot.text.names import sure_surname
 from bot.text.numbers import Count, CountKind, read_numeral
 from bot.text.reading import Reading
 from bot.text.visits.counting import is_visited
@@ -20,9 +20,11 @@ from bot.text.visits.late_numbers import met
 from bot.text.visits.lots import lots_told
 from bot.text.visits.others_visits import others
 from bot.text.visits.signs import asked, told_of_period, unvisited
+from bot.text.visits.unworded import overruled
 
 _P = patterns("visits")
 _MEANS: dict[str, VisitMode] = {word: VisitMode(mode) for word, mode in load("visits")["means"].items()}
+_OTHERS = "others_visits"
 _ROWS = 2  # fewer days with a number are no list of their own when the message is long
 _LONGEST_LIST = 60  # characters
 _LONGEST_SINGLE = 16
@@ -30,11 +32,11 @@ _LONGEST_SINGLE = 16
 
 def is_tally_of_several(reading: Reading) -> bool:
     """王军5户,刘霞4户: what each member did, not what the speaker did."""
-    named = sum(row[1] in surnames() for row in _P["tally"].finditer(reading.text))
+    named = sum(sure_surname(row[1]) for row in _P["tally"].finditer(reading.text))
     grouped = len(_P["tally_groups"].findall(reading.text))
     if grouped >= _ROWS and _P["tally_asked"].search(reading.text):
         return True
-    if not reading.has("visit_rule"):
+    if not reading.has("visit_rule") or _OTHERS in overruled(reading):
         grouped = 0
     return max(named, grouped) >= _ROWS and not reading.has("self_subject")
 
@@ -82,7 +84,7 @@ def told_by_days(reading: Reading) -> list[Event]:
     days = days_told(reading)
     if len(days) < _ROWS or len(reading.counts) < _ROWS:
         return []
-    if _P["planned_list"].search(reading.text, 0, days[0].start):
+    if _P["planned_list"].search(reading.text, 0, reading.counts[0].start):
         return []
     limits = [*(day.start for day in days[1:]), len(reading.text)]
     rows = [(day, _counted_row(reading, day, limit)) for day, limit in zip(days, limits, strict=True)]

@@ -85,8 +85,17 @@ class Telling:
     @once
     def number(self) -> Count | None:
         """The number of households visited."""
-        own = [count for count in self.numbers if is_visited(self.reading, count, self.clause)]
+        own = [
+            count
+            for count in self.numbers
+            if is_visited(self.reading, count, self.clause) and not self._of_the_last(count)
+        ]
         return choose_count(self.reading, own, self.clause)
+
+    def _of_the_last(self, count: Count) -> bool:
+        """给孙大爷、徐老太太一家端了一碗: not one, but the family of the last of several named."""
+        named = any(name.end == count.start for name in self.called[1:])
+        return count.value == 1 and count.unit == "家" and named
 
     @once
     def called(self) -> list[Name]:

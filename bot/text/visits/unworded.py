@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from bot.domain.acts import Sureness
 from bot.text.clauses import Clause
 from bot.text.dates import Span
 from bot.text.homes import in_passing
+from bot.text.lexicon import load
 from bot.text.lexicon.patterns import patterns
 from bot.text.names import Name, NameKind
-from bot.text.notes import Effect, Place
+from bot.text.notes import Account, Effect, Place
 from bot.text.numbers import Count, CountKind, read_numeral
 from bot.text.reading import Reading
 from bot.text.visits.counting import Role, role_of
@@ -19,20 +21,23 @@ from bot.text.visits.events import Event
 from bot.text.visits.late_numbers import met
 from bot.text.visits.lots import lots_told
 from bot.text.visits.people import is_bystander
+from bot.text.visits.refusing import only_left_over
 from bot.text.visits.signs import told_of_period
 from bot.text.visits.telling import Telling
 
 _P = patterns("visits")
-_FOR_GOOD = ("not_done", "others_visits", "asked_after")  # refusals that hold whatever the whole is like
+_OVERRULED: dict[str, float] = load("weighing")["overruled"]
+# refusals that hold whatever the whole is like
+_FOR_GOOD = frozenset(("not_done", "others_visits", "asked_after", "own_kin"))
 _MOST = 60  # households that one message tells of in passing
 
 
-def told_without_words(reading: Reading) -> list[Event]:
+def told_without_words(reading: Reading, firm: frozenset[str]) -> list[Event]:
     """刚从老秦屋里出来,桌上还是昨天的剩饭: the message as a whole is very like a report.
 
-    What a rule has refused stays refused. A bare list of names goes with what it follows.
+    A bare list of names goes with what it follows. firm: rules whose refusals stand.
     """
-    if not reading.likely("visit") or _refused(reading) or _P["reckons"].search(reading.text):
+    if not reading.likely("visit") or firm & _FOR_GOOD or _P["reckons"].search(reading.text):
         return []
     if _P["only_names"].fullmatch(_without_names(reading)) or _only_a_number(reading):
         return []
@@ -63,12 +68,15 @@ def told_without_words(reading: Reading) -> list[Event]:
 def _one_household(reading: Reading, day: date) -> list[Event]:
     """药给送去了, 去看望了那位五保户: very like a report indeed, of somebody who is not named.
 
-    今天入户走访 says that there may be several.
+    走访留守妇女小蝉 is enough of one; 今天入户走访 says that there may be several.
     """
-    if reading.counts or not reading.likely("visit_unnamed") or _P["was_away"].search(reading.text):
+    if reading.counts or _P["was_away"].search(reading.text):
         return []
-    if reading.has("visit_strong") and not _P["calls_on"].search(reading.text):
-        return []
+    if not _P["calls_on_somebody"].search(reading.text):
+        if not reading.likely("visit_unnamed"):
+            return []
+        if reading.has("visit_strong") and not _P["calls_on"].search(reading.text):
+            return []
     event = _unsure(Event(0, day, rule=told_without_words.__name__))
     event.take_number(*_called_on(reading))
     for clause in reading.clauses.clauses:
@@ -141,7 +149,10 @@ def _counted(reading: Reading, count: Count, clause: Clause) -> bool:
     """Households counted as visited, or people called on one by one."""
     if not 0 < (count.value or 0) <= _MOST or count.kind is CountKind.TIMES:
         return False
-    return role_of(reading, count, clause) in (Role.VISITED, Role.PEOPLE)
+    roles = {Role.VISITED, Role.PEOPLE}
+    if len(reading.counts) == 1 and only_left_over.__name__ in overruled(reading):
+        roles.add(Role.OWNED)
+    return role_of(reading, count, clause) in roles
 
 
 def _summed(reading: Reading, counts: list[Count]) -> int:
@@ -152,10 +163,17 @@ def _summed(reading: Reading, counts: list[Count]) -> int:
     return sum(count.value or 0 for count in counts)
 
 
-def _refused(reading: Reading) -> bool:
-    return any(
-        note.effect is Effect.DENIES and note.rule in _FOR_GOOD
-        for account in reading.accounts
+def refused(accounts: Iterable[Account]) -> frozenset[str]:
+    """The rules that have refused a visit."""
+    return frozenset(
+        note.rule
+        for account in accounts
         if account.kind == "visit"
         for note in account.notes
+        if note.effect is Effect.DENIES
     )
+
+
+def overruled(reading: Reading) -> frozenset[str]:
+    """The rules whose refusal the model outweighs, where a message would tell no visit at all."""
+    return frozenset(rule for rule, least in _OVERRULED.items() if reading.told.visit >= least)
