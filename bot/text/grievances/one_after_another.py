@@ -172,8 +172,12 @@ def _cut(reading: Reading, mark: str) -> list[Place]:
 
 
 def _between(reading: Reading, cuts: list[int]) -> list[Place]:
-    places = pairwise([0, *cuts, len(reading.text)])
-    return [(start, end) for start, end in places if end - start >= _SHORTEST]
+    """Each without the mark that it opens with."""
+    text, out = reading.text, []
+    for start, end in pairwise([0, *cuts, len(text)]):
+        opens = _P["opens_part"].match(text, start, end)
+        out.append((opens.end() if opens else start, end))
+    return [(start, end) for start, end in out if end - start >= _SHORTEST]
 
 
 def _told_of_households(reading: Reading) -> list[_Part]:

@@ -14,6 +14,7 @@ _P = patterns("grievances")
 _LONGEST = 44  # characters
 _LONGEST_BARE = 32
 _SHORTEST = 6
+_AROUND = " \n。"
 
 
 class Title(StrEnum):
@@ -25,7 +26,7 @@ class Title(StrEnum):
 
 def title_of(reading: Reading) -> Title | None:
     """Residents write titles, and answer nobody with them; null when the message is none."""
-    text = reading.text.strip()
+    text = reading.text.strip(_AROUND)
     if not reading.by_resident or reading.message.reply_to or not _SHORTEST <= len(text) <= _LONGEST:
         return None
     if _P["no_title"].search(text):
