@@ -20,6 +20,7 @@ from bot.text.visits.joining import join
 from bot.text.visits.late_numbers import take_late_number
 from bot.text.visits.others_visits import others
 from bot.text.visits.people import household_names, is_bystander, reply_names
+from bot.text.visits.refusing import overruled, refused
 from bot.text.visits.rules import answered, read_clause
 from bot.text.visits.services import service_codes
 from bot.text.visits.signs import running_total
@@ -35,7 +36,7 @@ from bot.text.visits.tallies import (
     total_by_days,
 )
 from bot.text.visits.telling import Telling
-from bot.text.visits.unworded import overruled, refused, told_without_words
+from bot.text.visits.unworded import told_without_words
 
 _P = patterns("visits")
 _KIND, _OTHERS = "visit", "others_visits"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from bot.text.lexicon import load
 from bot.text.lexicon.patterns import patterns
-from bot.text.notes import Place
+from bot.text.notes import Account, Effect, Place
+from bot.text.reading import Reading
 from bot.text.visits.contact import looked_at
 from bot.text.visits.counting import Role, role_of, sentence_of
 from bot.text.visits.signs import asked, unvisited
 from bot.text.visits.telling import Telling
 
 _P = patterns("visits")
+_OVERRULED: dict[str, float] = load("weighing")["overruled"]
 _NEAR = 12  # characters after a clause in which it is told that nobody was met
 SIGNS = ("visit_strong", "visit_move", "visit_serve", "visit_touch", "phone", "online")
 
@@ -22,6 +25,22 @@ class Refusal:
     """The clause reports no visit. words: where the words stand that say so."""
 
     words: tuple[Place, ...] = ()
+
+
+def refused(accounts: Iterable[Account]) -> frozenset[str]:
+    """The rules that have refused a visit."""
+    return frozenset(
+        note.rule
+        for account in accounts
+        if account.kind == "visit"
+        for note in account.notes
+        if note.effect is Effect.DENIES
+    )
+
+
+def overruled(reading: Reading) -> frozenset[str]:
+    """The rules whose refusal the model outweighs, where a message would tell no visit at all."""
+    return frozenset(rule for rule, least in _OVERRULED.items() if reading.told.visit >= least)
 
 
 def no_contact(telling: Telling) -> Refusal | None:

@@ -19,8 +19,8 @@ from bot.text.visits.events import Event
 from bot.text.visits.late_numbers import met
 from bot.text.visits.lots import lots_told
 from bot.text.visits.others_visits import others
+from bot.text.visits.refusing import overruled
 from bot.text.visits.signs import asked, told_of_period, unvisited
-from bot.text.visits.unworded import overruled
 
 _P = patterns("visits")
 _MEANS: dict[str, VisitMode] = {word: VisitMode(mode) for word, mode in load("visits")["means"].items()}

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from bot.domain.acts import Sureness
 from bot.text.clauses import Clause
 from bot.text.dates import Span
 from bot.text.homes import in_passing
-from bot.text.lexicon import load
 from bot.text.lexicon.patterns import patterns
 from bot.text.names import Name, NameKind
-from bot.text.notes import Account, Effect, Place
+from bot.text.notes import Place
 from bot.text.numbers import Count, CountKind, read_numeral
 from bot.text.reading import Reading
 from bot.text.visits.counting import Role, role_of
@@ -21,12 +19,11 @@ from bot.text.visits.events import Event
 from bot.text.visits.late_numbers import met
 from bot.text.visits.lots import lots_told
 from bot.text.visits.people import is_bystander
-from bot.text.visits.refusing import only_left_over
+from bot.text.visits.refusing import only_left_over, overruled
 from bot.text.visits.signs import told_of_period
 from bot.text.visits.telling import Telling
 
 _P = patterns("visits")
-_OVERRULED: dict[str, float] = load("weighing")["overruled"]
 # refusals that hold whatever the whole is like
 _FOR_GOOD = frozenset(("not_done", "others_visits", "asked_after", "own_kin"))
 _MOST = 60  # households that one message tells of in passing
@@ -161,19 +158,3 @@ def _summed(reading: Reading, counts: list[Count]) -> int:
         if reading.hits.any_within(max(0, count.start - 3), count.start, "total"):
             return count.value or 0
     return sum(count.value or 0 for count in counts)
-
-
-def refused(accounts: Iterable[Account]) -> frozenset[str]:
-    """The rules that have refused a visit."""
-    return frozenset(
-        note.rule
-        for account in accounts
-        if account.kind == "visit"
-        for note in account.notes
-        if note.effect is Effect.DENIES
-    )
-
-
-def overruled(reading: Reading) -> frozenset[str]:
-    """The rules whose refusal the model outweighs, where a message would tell no visit at all."""
-    return frozenset(rule for rule, least in _OVERRULED.items() if reading.told.visit >= least)
