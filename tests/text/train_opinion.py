@@ -53,7 +53,7 @@ _BY_MEMBERS = ("visit", "correction")
 _ANYTHING, _ACTS, _KINDS = 0, 1, 1 + len(ACTS)  # where the outputs of each sort begin
 _ENDED, _PASSED_ON = OUTPUTS - 2, OUTPUTS - 1
 _REPORTS = frozenset(("visit", "activity"))
-_TELLING = 1.0  # a sign with smaller weights than this says nothing
+_TELLING = 1.2  # a sign with smaller weights than this says nothing
 
 _Numbers = NDArray[np.float64]
 
