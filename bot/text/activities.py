@@ -87,7 +87,16 @@ def find_activity(reading: Reading, *, visits: bool) -> Activity | None:
     held = _over(told) and HELD[kind](told)
     if not held and not reading.likely("activity"):
         return None
-    return _noted(reading, kind, place, rule=f"event_{kind.value}" if held else _LIKE_ONE)
+    return _noted(
+        reading, _likely_kind(reading, kind), place, rule=f"event_{kind.value}" if held else _LIKE_ONE
+    )
+
+
+def _likely_kind(reading: Reading, kind: ActivityKind) -> ActivityKind:
+    """The kind that a word tells of, unless the model is sure of another: 党员大会 of a 党日 is a meeting."""
+    likely = reading.opinion.activity
+    best = max(likely, key=likely.__getitem__)
+    return best if likely[best] >= _NEEDED["kind"] else kind
 
 
 def _unworded(reading: Reading) -> Activity | None:
@@ -140,7 +149,8 @@ def _ahead(reading: Reading) -> bool:
         return True
     if reading.has("act_ahead"):
         return _P["orders"].search(reading.text) is not None or reading.has("notice")
-    return _P["at_an_hour"].search(reading.text) is not None and "了" not in reading.text
+    to_come = any(_P[name].search(reading.text) for name in ("at_an_hour", "work_shared_out"))
+    return to_come and "了" not in reading.text
 
 
 def _in_jest_or_elsewhere(told: _Told) -> bool:

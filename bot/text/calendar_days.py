@@ -32,7 +32,7 @@ def full(m: re.Match[str], today: date) -> Found:
 
 def month_and_day(m: re.Match[str], today: date) -> Found:
     month, first = number(m["md_m"]), number(m["md_d"])
-    if not m["md_k"] and not m["md_d2"] and not m["md_d3"]:
+    if not (m["md_k"] or m["md_d2"] or m["md_d3"] or m["md_d4"]):
         if not m["md_m"].isdigit() and first > 31:
             return None
         follows = m.string[m.end() : m.end() + 1]
@@ -43,7 +43,7 @@ def month_and_day(m: re.Match[str], today: date) -> Found:
     found = latest(month, first, today)
     if found is None:
         return None
-    until = m["md_d2"] or m["md_d3"]
+    until = m["md_d2"] or m["md_d3"] or m["md_d4"]
     other = valid(found.year, month, number(until)) if until else None
     return (other, Span.DAYS) if other and found < other <= today else (found, Span.DAY)
 

@@ -87,7 +87,7 @@ def find_correction(reading: Reading) -> Corrected | None:
     said = words.wrong or words.back or words.not_but
     fresh = _P["next_report"].search(text, said.end() if said else 0)
     end = fresh.start() if fresh else len(text)
-    number = _right_number(words, end)
+    number = _another(words, _right_number(words, end), end)
     withdraw = words.back is not None and not (
         number and (words.wrong or words.not_but) and not _said_before(words)
     )
@@ -108,7 +108,7 @@ def _is_like_one(words: _Words) -> bool:
     reading = words.reading
     if not reading.likely("correction"):
         return False
-    if words.has("warning") or _slip_in_one_breath(words):
+    if words.has("warning") or words.has("compares") or _slip_in_one_breath(words):
         return False
     return words.earlier or not (words.has("just_told") or words.has("thinks_again"))
 
@@ -123,6 +123,8 @@ def _noted(
 
 def _corrects(words: _Words) -> bool:
     """Something is said to be wrong or taken back, and it is an earlier report."""
+    if words.has("compares"):
+        return False
     if words.has("put_for") and not words.has("warning"):
         return True
     if _contradicts_reply(words) or _counts_anew(words):
@@ -192,6 +194,21 @@ def _right_number(words: _Words, end: int) -> int | None:
     said = [count for count in later or right if _is_said_right(text, count)]
     chosen = said or later or right
     return chosen[-1].value if chosen else None
+
+
+def _another(words: _Words, number: int | None, end: int) -> int | None:
+    """七户是昨天走的, in answer to 今日走访七户: the number told stands, and no number is what was wrong.
+
+    Where another is told beside it (12户是全组的,我自己6户), that is the right one.
+    """
+    reported = {count.value for count in counts(words.reply) if count.kind is CountKind.HOUSEHOLDS}
+    if number is None or not words.answers_report or reported != {number}:
+        return number
+    told = [count.value for count in counts(words.text) if count.start < end]
+    others = [value for value in told if value and value != number]
+    if others:
+        return others[-1]
+    return None if words.has("something_else") and not words.has("number_kept") else number
 
 
 def _number_at_last(text: str, end: int | None = None) -> int | None:

@@ -46,7 +46,7 @@ _ROUND = {
     "week": 6,
 }
 _ANCHORS = ("in_year", "week_p", "mp_p", "lunar_y")
-_SINGLE = frozenset(("day", "week"))
+_SINGLE = frozenset(("day", "week", "word"))
 _DATES = frozenset(("ymd", "md", "month_day", "slash", "day"))
 
 

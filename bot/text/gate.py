@@ -13,7 +13,7 @@ from bot.text.lexicon.patterns import patterns
 from bot.text.numbers import NUMERAL_CHARACTERS, bare_numbers
 from bot.text.reading import Reading
 from bot.text.replies import takes_back_plainly
-from bot.text.resolutions import may_number_matter
+from bot.text.resolutions import like_a_mending, may_number_matter
 from bot.text.watched import going, visiting
 
 _P = patterns("visits")
@@ -74,7 +74,7 @@ def may_tell_event(reading: Reading) -> bool:
 
 def may_tell_mending(reading: Reading) -> bool:
     """A word for mended; what is faint tells of mending only in answer or with the number of a matter."""
-    if _has_number_of_matter(reading) or reading.likely("resolution"):
+    if _has_number_of_matter(reading) or like_a_mending(reading):
         return True
     if reading.unlikely("resolution"):
         return False

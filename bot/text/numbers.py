@@ -18,6 +18,7 @@ _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 _ABOUT = {"百十": 100, "百八十": 80, "半百": 50, "半打": 6}
 _DOZEN = "打"
+_COUNTED_ALOUD = 4  # digits from one on
 # 12, 3千, 12,345, 1.2万
 _FIGURES = re.compile(
     r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.(?P<fraction>[0-9]{1,4}))?(?P<unit>[百千万]?)"
@@ -85,6 +86,8 @@ def _digits_only(text: str) -> int | None:
         return 2
     if len(values) == 2 and 0 < values[0] < values[1]:
         return values[0]
+    if len(values) >= _COUNTED_ALOUD and list(dict.fromkeys(values)) == list(range(1, values[-1] + 1)):
+        return values[-1]  # 走了一二三四五家
     if len(values) >= 3 or 0 in values:  # digit by digit: 二〇二六
         return int("".join(map(str, values)))
     return None
@@ -115,7 +118,7 @@ _HU = (
     r"个?(?:联系|联络|包联|包保|结对|帮扶|重点|困难|贫困|低保|脱贫|监测|特困|普通|一般|"
     r"党员|独居|孤寡|烧煤|留守|残疾|军属|烈属)?"
     r"(?:住|农|村|居|租|散|老)?户(?!次|口|籍|型|名|主|均|数|部|外(?![出地来])|头|用)"
-    r"|屋人家?|个(?:家庭|人家)"
+    r"|屋人家?|个(?:[^,。;了在是0-9]{1,6}的)?(?:家庭|人家)"
     r"|个(?!大|国|人|自|老人|厂|商|店|公|专)[^,。;的了在是0-9一二两三四五六七八九十户家]{2,3}家(?=[,。;! ]|$)"
     r"|家(?:农户|住户|人家|群众)|户(?=次)"
 )
@@ -130,16 +133,16 @@ _JIA = (
 _WHO = (
     "老人家?|老党员|老年人|老同志|老兵|老乡|群众|大爷|大娘|大妈|奶奶|爷爷|老太太?|老汉|老婶子?|老妈妈|老街坊|老姊妹|老姐妹|老伙计|老哥哥|老寿星|工程师|新生|考生|遗属|租客|孤儿|教师|老师|大学生|"
     "儿童|娃娃?|孩子|学生|病人|患者|残疾人|五保户?|军属|烈属|低保|困难党员|党员|军人|孕妇|产妇|妈妈|姑娘|后生|光棍汉?|"
-    "务工人员|住户|对象|户"
+    "务工人员|妇女|老娘|老妈|住户|对象|户"
 )
 _WHO_OF_PAIR = "叔|婶|伯|嫂|阿姨|阿婆|大姐|大哥|婆婆|老头|老哥|瞎子|聋子|媳妇|租客|长辈"
 _BETWEEN = r"[^,。;!?\n、0-9了一二两三四五六七八九十]"
 _PEOPLE = (
-    rf"(?:位|名|个(?!人|多?月|半月|周|星期|礼拜|小时|钟|季|工作日)|对){_BETWEEN}{{0,6}}?(?:{_WHO})|"
+    rf"(?:位|名|个(?!人|多?月|半月|周|星期|礼拜|小时|钟|季|工作日)|对)(?:[六七八九6789][十0]多?岁(?:以上)?的?)?{_BETWEEN}{{0,6}}?(?:{_WHO})|"
     rf"[位名](?=[,。;!\n]|$)|位(?!置|子|于)(?=[一-龥])|(?<=[俩仨])(?!娃|孩|学生){_BETWEEN}{{0,3}}?(?:{_WHO}|{_WHO_OF_PAIR})"
 )
 _BEFORE = (
-    rf"(?P<not>第|每|逢|毎|分之|[0-9一二三四五六七八九十]点|头(?=[0-9一]))?(?P<low>近|约|上|几|好几|好|(?<!户)数(?=[十拾]))?"
+    rf"(?P<not>第|每|逢|毎|分之|[0-9一二三四五六七八九十]点|(?<![外里东西南北前后上下])头(?=[0-9一]))?(?P<low>近|约|上|几|好几|好|(?<!户)数(?=[十拾]))?"
     rf"(?!(?:(?<=周)|(?<=星期)|(?<=礼拜))[一二三四五六][0-9一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾])(?P<n>(?:[0-9]{{1,3}},[0-9]{{3}}|[0-9]{{1,4}}\.[0-9]{{1,4}})[百千万]?|半[百打]|{NUMERAL}{_DOZEN}?)"
 )
 _COUNT = re.compile(
@@ -147,10 +150,11 @@ _COUNT = re.compile(
     rf"(?:(?P<times>户次|人次)|(?P<hu>{_HU})|(?P<people>{_PEOPLE})|(?P<jia>{_JIA}))"
 )
 _SOME = {"个把": 1, "十几": 10, "几十": 20}
-_BARE = re.compile(r"[俩仨]|(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,2})(?=个?(?:[,。;!?\n ”\")]|$))")
+_BARE = re.compile(r"[俩仨]|(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,2})(?=个?(?:[,。;:!?\n ”\")]|$))")
 # what an address or an order number has behind it; a street name before it
 _ADDRESS_AFTER = re.compile(r"号?楼|单元|栋|幢|组|队|区|弄|院|排|巷|层|门|座|期|室|号")
 _ROOM = re.compile("(?:[1-9]|[1-3][0-9])0[1-9]")
+_ONE_BY_ONE = re.compile("一户一户|一家一家")
 _PRICE = re.compile("[百千]一[户家]$")
 _LISTS = load("names")["lists"]
 _SURNAMES = frozenset("".join(_LISTS["surnames"].split())) - frozenset(_LISTS["doubtful"])
@@ -177,11 +181,15 @@ def counts(text: str) -> list[Count]:
         if m["jia"] and value == 1 and (_FAMILY.match(follows) or follows in tuple("老小三四五六七八")):
             continue  # 一家人, 一家老小
         start = m.start("n") if m["n"] else m.start()
+        if m["n"] and len(m["n"]) > 1 and m["n"][0] == "万":  # 老万一户
+            start, value = start + 1, read_numeral(m["n"][1:])
         if m["jia"] and m["n"] and m["n"][0] == "万":
             continue  # the home of somebody so called
         if m["hu"] and _ROOM.fullmatch(text, start, m.start("hu")) and m["hu"][0] in "租住":
             continue  # 706租户
         if m["jia"] and (_is_home(text, start, m.start("jia")) or _is_room(text, start, m.start("jia"))):
+            continue
+        if _ONE_BY_ONE.match(text, start) or _ONE_BY_ONE.match(text, max(0, start - 2)):
             continue
         if _PRICE.search(text, start, m.end()):
             continue  # 五百一户: for each of them
@@ -191,7 +199,7 @@ def counts(text: str) -> list[Count]:
 
 def _is_home(text: str, start: int, end: int) -> bool:
     """侯七家, 周老六家, 伍家: one home, called by a name."""
-    if text[start - 1 : start] in ("老", "小", "幺"):
+    if text[start - 1 : start] in ("老", "小", "幺", "阿"):
         return True
     numeral = text[start:end]
     if numeral in _SURNAMES:

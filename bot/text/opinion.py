@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import sys
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -63,17 +63,22 @@ class Weights:
     """What the model has learned.
 
     signs: n-grams, and `SPECIAL` at the end. arrays: `OUTPUTS` weights of each sign, in whole parts of
-    `SCALE` and packed as `lanes` has it: the first array holds the first three, and so on.
+    `SCALE` and packed as `lanes` has it: the first array holds the first three, and so on. They are read once
+    the automaton is built, which takes more memory than anything later does. has_learned: any n-gram at
+    all; to whoever has learned nothing, nothing is strange.
     """
 
-    def __init__(self, signs: Sequence[str], arrays: Sequence[array[int]]) -> None:
+    def __init__(self, signs: Sequence[str], arrays: Iterable[array[int]]) -> None:
         n_grams = len(signs) - len(SPECIAL)
-        self.arrays = arrays
+        self.has_learned = n_grams > 0
         self._automaton = AhoCorasick(patterns(signs[:n_grams]), store_patterns=False)
+        self.arrays = list(arrays)
         # what is seen beside a text
         self.special = {sign: n_grams + place for place, sign in enumerate(SPECIAL)}
         # what speaks for each output, by array, whatever the message
-        self.biases = [tuple(bias / SCALE for bias in columns(each[self.special[BIAS]])) for each in arrays]
+        self.biases = [
+            tuple(bias / SCALE for bias in columns(each[self.special[BIAS]])) for each in self.arrays
+        ]
 
     def found(self, text: str) -> list[int]:
         """The places in `arrays` of all n-grams of a searched text, each as often as it stands there."""
@@ -90,10 +95,13 @@ class Opinion:
         self._weights = weights = weights or shipped()
         seen = framed(text)
         special = [weights.special[sign] for sign in special_signs(beside)]
-        self._found = weights.found(searched(seen, beside.answered)) + special
+        found = weights.found(searched(seen, beside.answered))
+        self._found = found + special
         self._length = len(seen) - 2
         # of n characters there are n + (n - 1) + (n - 2) n-grams, known or not
-        self._share = 1 / (SCALE * math.sqrt(LONGEST * (len(seen) - 1)))
+        n_grams = LONGEST * (len(seen) - 1)
+        self._share = 1 / (SCALE * math.sqrt(n_grams))
+        self._strange = 1 - len(found) / n_grams if weights.has_learned else 0.0
         self.anything, self._matter, self._activity = self._outputs(0)
 
     def _outputs(self, at: int) -> tuple[float, float, float]:
@@ -108,6 +116,11 @@ class Opinion:
         """How likely each act is."""
         longer = math.log(max(self._length, USUAL) / USUAL)
         return Told(self._matter + _LONGER * longer, self._activity, *self._outputs(1))
+
+    @property
+    def strange(self) -> float:
+        """The share of the n-grams of a text, answering nothing, that it has never learned of: up to 1."""
+        return self._strange
 
     @once
     def category(self) -> dict[Category, float]:
@@ -165,15 +178,18 @@ def shipped() -> Weights:
 def read_from(folder: Traversable) -> Weights:
     """The weights that `write_to` has written."""
     signs = (folder / _SIGNS).read_text("utf-8").split("\n")
-    arrays = []
+    return Weights(signs, _arrays(folder, len(signs)))
+
+
+def _arrays(folder: Traversable, signs: int) -> Iterator[array[int]]:
+    """Those of so many signs, as they are asked for."""
     with (folder / _ARRAYS_OF_SIGNS).open("rb") as written:
         for _ in range(0, OUTPUTS, WIDTH):
             weights = array("q")
-            weights.frombytes(written.read(weights.itemsize * len(signs)))
+            weights.frombytes(written.read(weights.itemsize * signs))
             if sys.byteorder == "big":
                 weights.byteswap()
-            arrays.append(weights)
-    return Weights(signs, arrays)
+            yield weights
 
 
 def write_to(folder: Path, rows: Mapping[str, Sequence[int]]) -> None:

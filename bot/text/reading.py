@@ -82,6 +82,8 @@ class Reading:
             return False
         if self.by_resident:
             return True
+        if reports_plainly(self.text):
+            return False
         return self.told.visit < _LIKELY["visit"] and not visiting().found(self.text)
 
     @once

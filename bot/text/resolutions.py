@@ -54,9 +54,18 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
 
 def _is_like_one(mending: Mending) -> bool:
     """The message as a whole is like a resolution, though no word says so."""
-    if mending.visits or mending.troubled or mending.asked:
+    if mending.visits or mending.troubled or mending.asked or _P["cannot"].search(mending.text):
         return False
-    return mending.reading.likely("resolution")
+    return like_a_mending(mending.reading)
+
+
+def like_a_mending(reading: Reading) -> bool:
+    """Whether the whole is so like a resolution that it needs no word to be one, probably.
+
+    What members tell unasked is so sooner: they seldom speak of such things idly.
+    """
+    unasked = reading.message.reply_to is None and not reading.by_resident
+    return reading.likely("resolution_unasked" if unasked else "resolution")
 
 
 def _resolution(

@@ -17,6 +17,7 @@ from bot.text.reading import Reading
 from bot.text.signs import Beside
 
 _OPINION: dict[str, float] = load("weighing")["opinion"]
+_UNFAMILIAR: dict[str, float] = load("weighing")["unfamiliar"]
 _VOICE: dict[str, float] = load("weighing")["voice"]
 _RESERVE: dict[str, float] = load("weighing")["reserve"]
 _P = patterns("grievances")
@@ -95,24 +96,34 @@ def _endangers(reading: Reading, grievance: Grievance) -> bool:
 
 
 def _reconsidered_urgency(reading: Reading, grievance: Grievance, *, alone: bool) -> Urgency:
-    danger = reading.opinion.urgency[Urgency.EMERGENCY]
-    if grievance.urgency is Urgency.EMERGENCY and danger < _OPINION["no_danger"]:
-        return Urgency.URGENT
-    enough = _OPINION["danger_alone" if grievance.urgency is Urgency.NORMAL else "danger"]
-    return Urgency.EMERGENCY if alone and danger >= enough else grievance.urgency
+    """What the rules hold, unless the model is much surer of something else."""
+    likely, by_rules = reading.opinion.urgency, grievance.urgency
+    if by_rules is Urgency.EMERGENCY:
+        return Urgency.URGENT if likely[by_rules] < _OPINION["no_danger"] else by_rules
+    if not alone:
+        return by_rules
+    if likely[Urgency.EMERGENCY] >= _OPINION["danger_alone" if by_rules is Urgency.NORMAL else "danger"]:
+        return Urgency.EMERGENCY
+    other, surer = Urgency.URGENT, _OPINION["urgent_after_all"]
+    if by_rules is Urgency.URGENT:
+        other, surer = Urgency.NORMAL, _OPINION["not_urgent"]
+    return other if likely[other] >= surer * likely[by_rules] else by_rules
 
 
 def _weight(reading: Reading, grievance: Grievance, *, visits: bool) -> float:
     """Of the model's opinion, for or against a matter that the rules have found.
 
     Where a visit or event is told too, the model is asked about the words that tell the matter. Of an answer
-    it sees but half, and where a member names whose trouble it is, that says more than the whole.
+    it sees but half, and where a member names whose trouble it is, that says more than the whole. What is
+    told in words that it knows little of is doubted.
     """
     if visits:
         return _voice("beside", passed_on(reading, grievance.span))
+    strange = _UNFAMILIAR["doubted"] * max(0.0, reading.opinion.strange - _UNFAMILIAR["usual"])
     if grievance.about is not None and not reading.by_resident:
-        return _voice("in_context", reading.told.matter)
-    return _voice("danger" if grievance.urgency is Urgency.EMERGENCY else "whole", reading.told.matter)
+        return _voice("in_context", reading.told.matter) - strange
+    where = "danger" if grievance.urgency is Urgency.EMERGENCY else "whole"
+    return _voice(where, reading.told.matter) - strange
 
 
 def _voice(where: str, odds: float) -> float:
@@ -139,9 +150,10 @@ def matter_without_words(reading: Reading) -> Trouble | None:
     opinion = reading.opinion
     grave = opinion.urgency[Urgency.EMERGENCY] >= _OPINION["danger_alone"]
     plain = "unworded" if reading.by_resident else "unworded_of_member"
-    if title_of(reading) is not None:
+    title = title_of(reading) is not None
+    if title:
         plain = "unworded_title"
-    least = _OPINION["unworded_danger" if grave else plain]
+    least = _OPINION["unworded_danger" if grave else plain] + _unfamiliar(opinion, title=title)
     if reading.told.matter < least or any(_P[name].search(reading.text) for name in _IDLE):
         return None
     urgency = _urgency(opinion.urgency)
@@ -158,6 +170,12 @@ def matter_without_words(reading: Reading) -> Trouble | None:
     account = Account(_KIND, reading.text, [Note(_RULE, Effect.MAKES)], grievance, rivals=rivals)
     reading.accounts.append(account)
     return grievance, LIKELY
+
+
+def _unfamiliar(opinion: Opinion, *, title: bool) -> float:
+    """How much surer the model must be of talk from another world, of which it has learned little."""
+    usual = _UNFAMILIAR["usual_in_title" if title else "usual"]
+    return _UNFAMILIAR["surer"] * max(0.0, opinion.strange - usual)
 
 
 def _urgency(likely: dict[Urgency, float]) -> Urgency:

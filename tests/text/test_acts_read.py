@@ -145,6 +145,20 @@ def test_an_event_that_has_happened() -> None:
     assert (act.activity, act.participants, act.date) == (ActivityKind.STUDY, 22, date(2026, 11, 17))
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("党员大会开了，讲四季度任务，到会31人", "meeting"),
+        ("党员一早出来铲雪，从小学到卫生室，来了26人", "volunteer"),
+        ("支部组织看了警示片，到了19名党员", "study"),
+    ],
+)
+def test_what_kind_of_event_it_was(text: str, kind: str) -> None:
+    (event,) = acts_of(text)
+    assert isinstance(event, Activity)
+    assert event.activity == kind
+
+
 def test_an_event_to_come_is_none() -> None:
     assert acts_of("通知：明天下午3点开展主题党日，请全体党员参加", "secretary") == ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,3 +36,11 @@ def test_every_character_knows_where_it_stood(text: str) -> None:
 def test_half_a_character_is_left_out() -> None:
     """Clients that cut a message in the middle of an emoji leave half of it behind."""
     assert normalise("路灯\ud83d坏了").text == "路灯坏了"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [("佢屋企冇水", "他家里没水"), ("唔係三戶", "不是三户"), ("琴晚探咗阿婆", "昨晚看了阿婆")],
+)
+def test_cantonese_is_read_by_its_mandarin(typed: str, read_as: str) -> None:
+    assert normalise(typed).text == read_as

@@ -77,3 +77,11 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
         for weights in (read_from(tmp_path), Weights(*laid_out(rows)))
     )
     assert (written.anything, written.told, written.category) == (held.anything, held.told, held.category)
+
+
+def test_talk_of_another_world_is_strange_to_it() -> None:
+    known, other = (
+        Opinion(text, Beside(Speaker.RESIDENT)) for text in ("路灯坏了没人修", "鼋鼍醯鸡蠛蠓翾翾")
+    )
+    assert known.strange < 0.1
+    assert other.strange > 0.8

@@ -14,7 +14,7 @@ WEAK = {
     "unanchored": "取个药要走三站路，顺便问问你什么时候来",
     "asks_loosely": "你好请问，学校在哪个方向",
     "asks_whether_passed_on": "路灯不亮的事反映给社区了吗",
-    "nobody_here": "墙皮往下掉",
+    "nobody_here": "墙皮往下掉呢",
     "private": "酒店的水管坏了，前台给换了间房",
     "own": "面试路上电梯坏了，爬了九层",
     "press": "记者表示，欧洲多国公路堵塞",

@@ -23,7 +23,7 @@ from bot.domain.acts import (
     Urgency,
     Visit,
 )
-from bot.domain.errors import ExpectedError, NotFound
+from bot.domain.errors import ExpectedError, NotFound, NotPossible
 from bot.domain.inbound import Inbound
 from bot.domain.matters import UNFINISHED, MatterStatus
 from bot.services.chat import answering
@@ -234,12 +234,8 @@ async def _ask_for_households(
 async def _resolve(
     session: AsyncSession, index: int, act: Resolution, speaking: Speaking, inbound: Inbound, now: datetime
 ) -> bool:
-    for number in act.refers:
-        matter = await matter_rows.matter_by_number(session, speaking.branch_id, number)
-        if matter is None:
-            raise NotFound("matters.unknown_number", number=number)
-        await claim_solved(session, matter, speaking, now=now)
     if act.refers:
+        await _resolve_numbers(session, act.refers, speaking, now)
         return True
     answered = [one for one in await matters_answered(session, inbound) if one.status in UNFINISHED]
     found = answered or await find_matter(session, act, speaking, inbound)
@@ -249,6 +245,23 @@ async def _resolve(
     if found:
         await ask_matter(session, found, speaking, inbound, index=index, now=now)
     return False
+
+
+async def _resolve_numbers(
+    session: AsyncSession, numbers: Sequence[int], speaking: Speaking, now: datetime
+) -> None:
+    """All of them or none: what is wrong with one is said with what becomes of the others."""
+    try:
+        for number in numbers:
+            matter = await matter_rows.matter_by_number(session, speaking.branch_id, number)
+            if matter is None:
+                raise NotFound("matters.unknown_number", number=number)
+            await claim_solved(session, matter, speaking, now=now)
+    except ExpectedError as error:
+        if len(numbers) == 1:
+            raise
+        reason = say(error.key, speaking.preset.name, **error.values)
+        raise NotPossible("matters.none_of_several", reason=reason) from error
 
 
 async def _answered_a_matter(

@@ -12,6 +12,7 @@ from bot.text.grievances.category import votes
 from bot.text.grievances.stretches import Stretch
 from bot.text.grievances.weighing import LIKELY
 from bot.text.lexicon import load
+from bot.text.lexicon.frames import Match
 from bot.text.lexicon.patterns import patterns
 from bot.text.notes import Account, Effect, Note, Place
 from bot.text.once import once
@@ -31,7 +32,7 @@ Trouble = tuple[Grievance, float]
 def told_apart(reading: Reading, found: list[Trouble], *, visits: bool) -> list[Trouble]:
     """The matters found, and those of parts in which none was, each of these always a `probably`.
 
-    What a semicolon alone parts is a matter of its own only where it is of another category.
+    What a semicolon or 也 alone parts is a matter of its own only where it is of another category.
 
     Args:
         visits: the message reports a visit too: its parts are sentences, and what begins with a household.
@@ -45,6 +46,10 @@ def told_apart(reading: Reading, found: list[Trouble], *, visits: bool) -> list[
     shares = _shared_out(_parts(reading, _cut(reading, "half"), "halves"), found)
     told = {part.category for part in shares.parts if part not in shares.silent}
     apart = [part for part in shares.silent if part.category not in told]
+    if not apart:
+        shares = _shared_out(_parts(reading, _cut(reading, "also"), "also"), found)
+        telling = [part for part in shares.parts if part not in shares.silent]
+        apart = [part for part in shares.silent if all(part.plainly_another(other) for other in telling)]
     return _with_silent(replace(shares, silent=apart))
 
 
@@ -75,12 +80,24 @@ class _Part:
     @once
     def category(self) -> Category:
         """The likeliest, by the frames that hold in it and by the model."""
-        start, end = self.place
-        inside = [match for match in self.reading.matches if start <= match.start and match.end <= end]
-        counted = votes(Stretch(self.reading, start, end, visits=False, matches=inside))
+        counted = votes(Stretch(self.reading, *self.place, visits=False, matches=self.troubles))
         if any(counted.values()):
             return Category(max(counted, key=counted.__getitem__))
         return max(self.opinion.category, key=self.opinion.category.__getitem__)
+
+    def plainly_another(self, other: _Part) -> bool:
+        """Words tell trouble in both, and the model takes them for different kinds of it."""
+        shares = (self.opinion.category, other.opinion.category)
+        unlike = sum(
+            abs(one - another) for one, another in zip(*(each.values() for each in shares), strict=True)
+        )
+        return bool(self.troubles and other.troubles) and unlike / 2 >= _NEEDED["unlike"]
+
+    @once
+    def troubles(self) -> list[Match]:
+        """The frames that hold in it."""
+        start, end = self.place
+        return [match for match in self.reading.matches if start <= match.start and match.end <= end]
 
     def overlaps(self, grievance: Grievance) -> bool:
         """Whether words of the matter stand in it."""

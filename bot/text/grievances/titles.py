@@ -13,7 +13,7 @@ from bot.text.reading import Reading
 _P = patterns("grievances")
 _LONGEST = 44  # characters
 _LONGEST_BARE = 32
-_SHORTEST = 6
+_SHORTEST = 4
 _AROUND = " \n。"
 
 

@@ -23,6 +23,7 @@ _LISTS = re.compile("[和跟与、]")
 _TOLD = re.compile(r"([0-9]{1,2}|[二两俩三仨四五六七八九十]+)[户家个位人]?")
 _LIST = re.compile(r"(?:^|[,:;。(])([^,:;。()\n]{3,60}?)(?=[,;。)\n]|$)")
 _SURNAMES = re.compile("[一-龥]家(?:[和跟与、][一-龥]家)+")
+_ANOTHER_HOME = re.compile("(?<=[走去看访到跑]了)[一-龥]家(?=[,。;!\\n ]|$)")
 _COMMON = 3000  # a word that stands so often in the texts of the dictionary is no name
 _LEAD = re.compile(r"^(?:还有|以及|和|跟|与|[^、]{1,6}的|[东西南北前后][头街院边])")
 _NO_PART = re.compile("[了过着的是没有不在去到看走访都还也能会要想说给家户送]")
@@ -31,6 +32,7 @@ _NO_PART = re.compile("[了过着的是没有不在去到看走访都还也能�
 def listed(text: str, taken: bytearray) -> Iterator[Place]:
     """Where they stand; `taken` holds 1 where a plain name does, and may grow while this goes on."""
     yield from _as_many_as_told(text, taken)
+    yield from _by_surnames(text, taken)
     if 1 not in taken:
         return
     for line in re.finditer(r"[^\n。;!?]+", text):
@@ -50,8 +52,20 @@ def _as_many_as_told(text: str, taken: bytearray) -> Iterator[Place]:
         if len(cells) < 2 or not (len(cells) in told or _SURNAMES.fullmatch(m[1])):
             continue
         inner = [_inner(text, start, end) for start, end in cells]
-        if all(1 in taken[a:b] or _given_name(text[a:b]) or _odd_name(text[a:b]) for a, b in inner):
+        named = [1 in taken[a:b] or _given_name(text[a:b]) or _odd_name(text[a:b]) for a, b in inner]
+        if all(named) or (any(named) and "、" in m[1] and all(_short(text[a:b]) for a, b in inner)):
             yield from (place for place in inner if 1 not in taken[slice(*place)])
+
+
+def _by_surnames(text: str, taken: bytearray) -> Iterator[Place]:
+    """走了瞿家、缪家,回来又去了宣家: homes called by nothing but surnames."""
+    lists = [m for m in _SURNAMES.finditer(text) if all(map(sure_surname, m[0][::3]))]
+    if not lists:
+        return
+    for m in (*lists, *_ANOTHER_HOME.finditer(text)):
+        for at in range(m.start(), m.end(), 3):
+            if not taken[at] and sure_surname(text[at]):
+                yield at, at + 1
 
 
 def _inner(text: str, start: int, end: int) -> Place:
@@ -109,6 +123,16 @@ def _given_name(cell: str) -> bool:
     if len(cell) == 2 and cell[0] == cell[1]:
         return True
     return all(c in given() for c in cell) and frequency((cell,)) < _COMMON
+
+
+def _short(cell: str) -> bool:
+    """So short that in a list of as many as were counted it can be but a name."""
+    return (
+        2 <= len(cell) <= 3
+        and bool(_CJK.fullmatch(cell))
+        and not _NO_PART.search(cell)
+        and cell not in none()
+    )
 
 
 def _odd_name(cell: str) -> bool:

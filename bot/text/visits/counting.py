@@ -41,6 +41,11 @@ def numbers_in(reading: Reading, clause: Clause) -> list[Count]:
     return reading.counts[first : bisect_left(reading.counts, clause.end, first, key=by)]
 
 
+def households_counted(reading: Reading) -> list[Count]:
+    """All counts of households, without what is only vaguely told (几户)."""
+    return [count for count in reading.counts if count.kind is CountKind.HOUSEHOLDS and count.value]
+
+
 def is_visited(reading: Reading, count: Count, clause: Clause) -> bool:
     return role_of(reading, count, clause) is Role.VISITED
 
@@ -52,6 +57,8 @@ def role_of(reading: Reading, count: Count, clause: Clause) -> Role:
     near = max(clause.start, count.start - 4)
     if _P["of_whom_so_many"].match(reading.text, count.end):
         return Role.OWNED
+    if count is not reading.counts[0] and _P["how_gone_to"].match(reading.text, count.end):
+        return Role.PART
     if _P["reached_after"].match(reading.text, count.end):
         return Role.VISITED
     if _P["only_possible"].search(reading.text, clause.start, count.start):

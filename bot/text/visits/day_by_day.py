@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.text.dates import Day, Span, days
 from bot.text.lexicon.patterns import patterns
 from bot.text.numbers import read_numeral
@@ -26,13 +28,19 @@ def so_many_each_day(reading: Reading) -> list[Event]:
         told = {day.day: day for day in before if day.span is Span.DAY}
     if len(told) < _SEVERAL or not 0 < number <= _MOST:
         return []
-    return [_event(day, number, found.span()) for day in told.values()]
+    events = [_event(day, number, found.span()) for day in told.values()]
+    for day in days_told(reading):
+        behind = _P["number_behind_day"].match(reading.text, day.end)
+        if behind and day.start >= found.end() and day.span is Span.DAY and day.day not in told:
+            events.append(_event(day, read_numeral(behind["n"]) or 0, behind.span("n")))
+    return events
 
 
 def _days_before(reading: Reading, place: int) -> list[Day]:
     """The days told one after another up to the place: 昨天、前天 are two here, not a stretch of them."""
     begin = next((day.start for day in days_told(reading)), place)
-    parts = _P["days_apart"].split(reading.text[begin:place])
+    told = _P["weekdays_in_a_row"].sub(_spelled_out, reading.text[begin:place])
+    parts = _P["days_apart"].split(told)
     before = _P["week_before"].match(parts[0])
     if before is not None:
         parts = [before[0] + part if _P["weekday"].match(part) else part for part in parts]
@@ -44,10 +52,30 @@ def _days_before(reading: Reading, place: int) -> list[Day]:
     ]
 
 
+def _spelled_out(weekdays: re.Match[str]) -> str:
+    """周二四 as 周二、周四."""
+    return "、".join(weekdays["week"] + each for each in weekdays["days"])
+
+
+def in_turn(reading: Reading) -> list[Event]:
+    """5号、8号、12号分别走了1户、2户、2户: as many numbers as days, each of its own."""
+    found = _P["in_turn"].search(reading.text)
+    if found is None:
+        return []
+    numbers = [each for each in reading.counts if found.start() <= each.start < found.end()]
+    told = _days_before(reading, found.start())
+    if len(told) != len(numbers) or len({day.day for day in told}) < len(told):
+        return []
+    return [
+        _event(day, number.value or 0, (number.start, number.end))
+        for day, number in zip(told, numbers, strict=True)
+    ]
+
+
 def bare_by_days(reading: Reading) -> list[Event]:
     """今天4,昨天3; 前天走东头仨,昨天走西头俩: numbers alone behind their days."""
     told_of = days_told(reading)
-    if reading.counts or len(told_of) < _SEVERAL:
+    if len(told_of) < _SEVERAL or (reading.counts and not _P["none_that_day"].search(reading.text)):
         return []
     limits = [*(day.start for day in told_of[1:]), len(reading.text)]
     events, told = [], 0

@@ -43,6 +43,8 @@ def _only_day(reading: Reading, events: list[Event], days: list[Day]) -> bool:
     if len(events) != 1 or len(reading.days) != 1 or events[0].day != reading.today:
         return False
     day = days[0]
+    if _P["until_now"].match(reading.text, day.end):
+        return False
     if events[0].cumulative:
         return day.span is Span.PERIOD
     before = reading.text[day.start - 1 : day.start]

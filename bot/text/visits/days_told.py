@@ -27,13 +27,15 @@ def past_days_told(reading: Reading, clause: Clause) -> list[Day]:
 
 
 def _only_mentioned(reading: Reading, day: Day) -> bool:
-    if _is_feast(day) and any(
+    if is_feast(day) and any(
         rule(reading, day) for rule in (_opens_season, _soon_again, _feast_in_passing, _inside)
     ):
         return True
     if day.day == reading.today and day.span is not Span.PERIOD:
         return False
     if _P["year"].fullmatch(day.words) and not _counted_soon(reading, day):
+        return True
+    if day.span is Span.PERIOD and _P["first_of_year"].match(reading.text, day.end):
         return True
     return _says_which(reading, day) or _is_door(reading, day) or _lasts_until(reading, day)
 
@@ -58,7 +60,8 @@ def _lasts_until(reading: Reading, day: Day) -> bool:
     )
 
 
-def _is_feast(day: Day) -> bool:
+def is_feast(day: Day) -> bool:
+    """Whether it is told by the name of a feast or season."""
     words = day.words.strip('"“”')
     named = {words, words.removesuffix("节")}
     return words.endswith("节") or words in _LUNAR_MONTHS or not FEASTS.isdisjoint(named)

@@ -11,13 +11,14 @@ from bot.text.lexicon.patterns import patterns
 from bot.text.notes import Account, Effect, Note
 from bot.text.reading import Reading
 from bot.text.visits.counting import numbers_in
-from bot.text.visits.day_by_day import bare_by_days, so_many_each_day, today_before_total
+from bot.text.visits.day_by_day import bare_by_days, in_turn, so_many_each_day, today_before_total
 from bot.text.visits.days_after import take_day_after
 from bot.text.visits.days_told import past_days_told
 from bot.text.visits.events import Event
 from bot.text.visits.forms import Form, read_form
 from bot.text.visits.joining import join
 from bot.text.visits.late_numbers import take_late_number
+from bot.text.visits.ones_own import own_beside_others, own_in_answer
 from bot.text.visits.others_visits import others
 from bot.text.visits.people import household_names, is_bystander, reply_names
 from bot.text.visits.refusing import overruled, refused
@@ -40,6 +41,7 @@ from bot.text.visits.unworded import told_without_words
 
 _P = patterns("visits")
 _KIND, _OTHERS = "visit", "others_visits"
+_LONG = 14  # days; what was done in more of them is a running total
 
 
 def find_visits(reading: Reading) -> list[Visit]:
@@ -51,7 +53,7 @@ def find_visits(reading: Reading) -> list[Visit]:
         visit = _from_form(reading, form)
         reading.accounts.append(Account(_KIND, reading.text, [Note("form", Effect.MAKES)], visit))
         return [visit]
-    events = told_by_means(reading) or so_many_each_day(reading) or told_by_days(reading)
+    events = told_by_means(reading) or so_many_each_day(reading) or in_turn(reading) or told_by_days(reading)
     events = events or total_by_days(reading) or bare_by_days(reading)
     events = events or [event for event in _events(reading) if event.counts]
     firm = refused(reading.accounts)
@@ -60,6 +62,7 @@ def find_visits(reading: Reading) -> list[Visit]:
     events = (
         events or bare_list(reading) or quota_met(reading) or number_alone(reading) or calls_made(reading)
     )
+    events = events or own_beside_others(reading) or own_in_answer(reading)
     events = events or told_without_words(reading, firm)
     today_before_total(reading, events)
     take_sum(reading, events)
@@ -87,19 +90,22 @@ def _events(reading: Reading, unheeded: frozenset[str] = frozenset()) -> list[Ev
     """
     events: list[Event] = []
     day, period = reading.today, False
-    others_sentence = -1
+    others_sentence, ruled = -1, False
     for index, clause in enumerate(reading.clauses.clauses):
         past = past_days_told(reading, clause)
         if past:
             day, period = min(past[-1].day, reading.today), past[-1].span is Span.PERIOD
             if _P["until_now"].match(reading.text, past[-1].end):
+                period = period or (reading.today - day).days > _LONG
                 day = reading.today
-        if clause.sentence == others_sentence and not reading.has("self_subject", clause):
+        own = reading.has("self_subject", clause) or (ruled and _done_today(reading, clause))
+        if clause.sentence == others_sentence and not own:
             continue
         theirs = others(reading, clause, in_passing=_OTHERS not in unheeded)
         if theirs is not None:
             reading.accounts.append(Account(_KIND, reading.text, [Note(_OTHERS, Effect.DENIES, theirs)]))
             others_sentence = clause.sentence
+            ruled = reading.has("visit_rule", clause)
             continue
         if _gone_again(reading, clause):
             continue
@@ -115,6 +121,12 @@ def _events(reading: Reading, unheeded: frozenset[str] = frozenset()) -> list[Ev
                 join(reading, events, event, part)
         take_late_number(reading, events, clause)
     return events
+
+
+def _done_today(reading: Reading, clause: Clause) -> bool:
+    """小年前抓紧跑,今天入户9户: a number of today, whatever was said of what is to be done."""
+    today = any(day.day == reading.today for day in past_days_told(reading, clause))
+    return today and bool(numbers_in(reading, clause))
 
 
 def _gone_again(reading: Reading, clause: Clause) -> bool:

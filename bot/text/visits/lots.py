@@ -52,6 +52,8 @@ def _lots(reading: Reading, counted: Callable[[Count, Clause], bool]) -> list[Lo
         for count in reading.counts:
             if not clause.start <= count.start < clause.end or not counted(count, clause):
                 continue
+            if _P["meant_number"].search(reading.text, clause.start, count.start):
+                continue
             before = [each for each in past if each.end <= count.start]
             day = before[-1] if before else day
             if out and count.start == out[-1].count.end and count.value == out[-1].value:

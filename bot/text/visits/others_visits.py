@@ -31,7 +31,8 @@ def others(reading: Reading, clause: Clause, *, in_passing: bool = True) -> Foun
     if words and not _self_after(reading, clause, words):
         sentence = sentence_of(reading, clause)
         return tuple(words) if reading.hits.any_within(sentence.start, sentence.end, *_VERBS) else None
-    rules = reading.hits.within("visit_rule", clause.start, clause.end) if in_passing else None
+    rules = reading.hits.within("visit_rule", clause.start, clause.end) if in_passing else []
+    rules = [place for place in rules if not _P["found_there"].match(reading.text, place[1])]
     if rules and not _task_reported(reading, clause):
         return tuple(rules)
     ranked = _P["ranked"].search(reading.text)

@@ -12,6 +12,7 @@ from bot.text.reading import Reading
 
 _P = patterns("visits")
 _FULL = 3  # characters of a full name
+_COUPLE = 2
 
 
 def is_bystander(reading: Reading, name: Name) -> bool:
@@ -86,6 +87,19 @@ def away(reading: Reading, name: Name) -> bool:
     return any(_P["was_away"].match(reading.text, start + len(name.text)) for start in places)
 
 
+def came_along(reading: Reading, name: Name) -> bool:
+    """陪驻村队老周去了趟老霍家: whoever the speaker went with."""
+    if not _P["went_with"].search(reading.text, 0, name.start):
+        return False
+    gone = _P["to_somebody"].match(reading.text, name.end)
+    return gone is not None and any(other.start >= gone.end() for other in reading.names)
+
+
+def season(reading: Reading, name: Name) -> bool:
+    """白露,看了三户: a day that is called like somebody."""
+    return any(day.start <= name.start and name.end <= day.end for day in reading.days)
+
+
 BYSTANDERS: tuple[Callable[[Reading, Name], bool], ...] = (
     one_of_the_crew,
     companion,
@@ -95,13 +109,17 @@ BYSTANDERS: tuple[Callable[[Reading, Name], bool], ...] = (
     thanked_or_self,
     neighbour,
     away,
+    came_along,
+    season,
 )
 
 
 def household_names(reading: Reading, called: list[Name]) -> tuple[str, ...]:
     """As written, without repeats; an address that only says where the next person lives is left out."""
     pairs = list(zip_longest(called, called[1:]))
-    doors = {name.text for name, after in pairs if _home_of(reading, name, after)}
+    doors = {name.text for name, after in pairs if _home_of(reading, name, after)} | _door_again(called)
+    if len(called) == _COUPLE and _door_of_the_one(reading, *called):
+        doors |= {name.text for name in called if name.kind is NameKind.ADDRESS}
     kept = [name for name in called if name.text not in doors]
     apart = (name for at, name in enumerate(kept) if not _one_of_theirs(reading, name, kept[:at]))
     written = tuple(dict.fromkeys(reading.written(name) for name in apart))
@@ -132,6 +150,23 @@ def _of_the_family(called: str, head: str) -> bool:
     heads = (head, head[1:]) if len(head) == _FULL else (head,)
     behind = (len(each) for each in heads if called.startswith(each))
     return any(_P["of_the_family"].fullmatch(called, place) for place in behind)
+
+
+def _door_again(called: list[Name]) -> set[str]:
+    """2单元302,302室的热水器: the same door, called by less."""
+    doors = [name.text for name in called if name.kind is NameKind.ADDRESS]
+    return {
+        door
+        for place, door in enumerate(doors)
+        if any(earlier != door and earlier.endswith(door.removesuffix("室")) for earlier in doors[:place])
+    }
+
+
+def _door_of_the_one(reading: Reading, first: Name, second: Name) -> bool:
+    """3号楼802,王老师,血糖高; 沈老师(4-502)家: the only door, and who lives there."""
+    if {first.kind, second.kind} != {NameKind.ADDRESS, NameKind.PERSON}:
+        return False
+    return _P["beside_door"].fullmatch(reading.text, first.end, second.start) is not None
 
 
 def _home_of(reading: Reading, name: Name, following: Name | None) -> bool:

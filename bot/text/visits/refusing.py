@@ -101,6 +101,9 @@ def own_errand(telling: Telling) -> Refusal | None:
     if telling.number and telling.number.value and (telling.phone or telling.online) and telling.done:
         return None
     words = [place for place in telling.words("visit_social") if not _in_name(telling, place)]
+    given = _P["haircut_given"].search(telling.text)
+    if given:
+        words = [place for place in words if place[1] > telling.clause.start + given.end()]
     if not words and "亲戚" not in telling.text:
         return None
     served = telling.has("visit_touch") and telling.called and not _P["pastime"].search(telling.text)

@@ -11,7 +11,7 @@ from bot.text.lexicon.patterns import patterns
 from bot.text.notes import Place
 from bot.text.numbers import Count
 from bot.text.reading import Reading
-from bot.text.visits.counting import is_visited, numbers_in, sentence_of
+from bot.text.visits.counting import is_denied, is_visited, numbers_in, sentence_of
 
 Found = tuple[Place, ...] | None
 
@@ -66,14 +66,20 @@ def running_total(reading: Reading, clause: Clause, part: Clause) -> bool:
     sentence = sentence_of(reading, clause)
     return any(
         not any(end <= count.start < part.start for count in reading.counts)
-        for _, end in reading.hits.within("cumulative", sentence.start, part.start)
+        for _, end in _of_totals(reading, sentence.start, part.start)
     )
 
 
 def _totalled(reading: Reading, part: Clause) -> bool:
     """A word such as 累计; 从15号到今天 is but a few days."""
-    within = reading.hits.within("cumulative", part.start, part.end)
+    within = _of_totals(reading, part.start, part.end)
     return any(not any(day.start < start and end <= day.end for day in reading.days) for start, end in within)
+
+
+def _of_totals(reading: Reading, start: int, end: int) -> list[Place]:
+    """入伏以来最热一天 speaks of none."""
+    within = reading.hits.within("cumulative", start, end)
+    return [place for place in within if not _P["superlative"].match(reading.text, place[1])]
 
 
 def told_of_period(reading: Reading) -> bool:
@@ -106,6 +112,7 @@ def unvisited(reading: Reading, clause: Clause) -> Found:
     hits = reading.hits
     visited = [count for count in numbers_in(reading, clause) if is_visited(reading, count, clause)]
     nots = hits.within("visit_not", clause.start, clause.end)
+    nots = [place for place in nots if not _not_of_a_visit(reading, place[0])]
     if nots and not visited and not _seen_before(reading, clause, nots[0][0]):
         return tuple(nots)
     due = None
@@ -124,6 +131,15 @@ def unvisited(reading: Reading, clause: Clause) -> Found:
     if not plans:
         return None if visited else _ahead(reading, clause)
     return None if _done_all_the_same(reading, clause, plans, visited) else tuple(plans)
+
+
+def _not_of_a_visit(reading: Reading, place: int) -> bool:
+    """儿子三年没打钱, 兽医站的电话打不通, 昨天没看成的那户: the words are of something else."""
+    if _P["not_otherwise"].match(reading.text, place):
+        return True
+    return _P["office_called"].search(reading.text, 0, place) is not None or (
+        _P["in_vain"].match(reading.text, place) is not None and is_denied(reading.text, place)
+    )
 
 
 def _seen_before(reading: Reading, clause: Clause, place: int) -> bool:

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 
 from bot.text.clauses import Clause
 from bot.text.lexicon.patterns import patterns
 from bot.text.numbers import Count, CountKind, read_numeral
 from bot.text.reading import Reading
-from bot.text.visits.counting import is_visited, numbers_in
+from bot.text.visits.counting import households_counted, is_visited, numbers_in
 from bot.text.visits.events import Event
+from bot.text.visits.ones_own import only_own
 from bot.text.visits.unworded import told_without_words
 
 _P = patterns("visits")
 _SEVERAL = 2
-_NEAR = 12  # characters before a number in which it is said whose it is
 
 
 def take_sum(reading: Reading, events: list[Event]) -> None:
     """Gives the only visit told the number that all its parts come to, where that is more."""
-    if len(events) != 1 or events[0].cumulative or events[0].times:
+    if only_own(reading, events) or len(events) != 1 or events[0].cumulative or events[0].times:
         return
     event = events[0]
     if _all_unnamed(reading, event):
         event.count, event.strong = None, True
-        return
-    own = _own_share(reading)
-    if own is not None:
-        event.take_number(own.value, (own.start, own.end))
         return
     for rule in RULES:
         value, place = rule(reading, event)
@@ -47,32 +42,6 @@ def _all_unnamed(reading: Reading, event: Event) -> bool:
     if event.rule != told_without_words.__name__ or _P["so_many"].search(reading.text):
         return False
     return event.count == 1 and not event.names and _P["all_of_several"].search(reading.text) is not None
-
-
-def _own_share(reading: Reading) -> Count | None:
-    """共计四十一户,我自己走了十户: the speaker's, of a number that several share."""
-    counts = _of_households(reading)
-    for earlier, count in pairwise(counts):
-        if (count.value or 0) < (earlier.value or 0) and _P["own_share"].search(
-            reading.text, earlier.end, count.start
-        ):
-            return count
-    return _told_apart_from_others(reading, counts)
-
-
-def _told_apart_from_others(reading: Reading, counts: list[Count]) -> Count | None:
-    """老崔3户,小舒5户,我2户."""
-    own = [count for count in counts if _stands_before(reading, count, "mine")]
-    others = [count for count in counts if _stands_before(reading, count, "theirs")]
-    return own[0] if len(own) == 1 and others else None
-
-
-def _stands_before(reading: Reading, count: Count, name: str) -> bool:
-    return _P[name].search(reading.text, max(0, count.start - _NEAR), count.start) is not None
-
-
-def _of_households(reading: Reading) -> list[Count]:
-    return [count for count in reading.counts if count.kind is CountKind.HOUSEHOLDS and count.value]
 
 
 def _sum(count: Count, value: int | None = None) -> Sum:
@@ -102,9 +71,25 @@ def quota(reading: Reading, event: Event) -> Sum:
     return (int(found[1]), found.span()) if found and int(found[1]) <= int(found[2]) else _NONE
 
 
+def told_alone(reading: Reading, event: Event) -> Sum:
+    """8月份,18户,请审阅(走访); 第一趟,2户,给茅大爷捎了药: the only number, in a clause of its own."""
+    counts = households_counted(reading)
+    clause = reading.clause_at(counts[0].start) if len(counts) == 1 else None
+    if event.stated or clause is None or not is_visited(reading, counts[0], clause):
+        return _NONE
+    if event.names and clause.start > event.start:
+        return _NONE
+    opens = max(
+        [day.end for day in reading.days if clause.start <= day.start < counts[0].start] + [clause.start]
+    )
+    before = _P["before_sum"].fullmatch(reading.text, opens, counts[0].start)
+    after = _P["after_sum"].fullmatch(reading.text, counts[0].end, clause.end)
+    return _sum(counts[0]) if before and after else _NONE
+
+
 def told_first(reading: Reading, event: Event) -> Sum:
     """今天3户,中间那户俞阿公叫我帮他取钱: one of them is told of."""
-    found = None if event.stated else _P["opens_with_number"].match(reading.text)
+    found = None if event.stated and event.count != 1 else _P["opens_with_number"].match(reading.text)
     return (read_numeral(found["n"]) or 0, found.span()) if found else _NONE
 
 
@@ -134,7 +119,7 @@ def _stands_alone(reading: Reading, count: Count, clause: Clause) -> bool:
 
 def parts_make_it(reading: Reading, event: Event) -> Sum:
     """五户,头三户骑车去的,后两户走着去的: the first number, or the last, is what the others come to."""
-    counts = _of_households(reading)
+    counts = households_counted(reading)
     if len(counts) <= _SEVERAL or _P["away"].search(reading.text):
         return _NONE
     if _P["self_correcting"].search(reading.text, counts[0].end):
@@ -155,7 +140,7 @@ def _told_apart(reading: Reading, part: Count) -> bool:
 def in_order(reading: Reading, event: Event) -> Sum:
     """头一户老卫,第二户老暴,第三户老毛: as many as the last of them."""
     found = list(_P["ordinal"].finditer(reading.text))
-    if len(found) < _SEVERAL or any((count.value or 0) > 1 for count in _of_households(reading)):
+    if len(found) < _SEVERAL or any((count.value or 0) > 1 for count in households_counted(reading)):
         return _NONE
     told = [read_numeral(match["n"] or match["first"]) for match in found]
     if sorted({each or 0 for each in told}) != list(range(1, len(set(told)) + 1)):
@@ -166,7 +151,7 @@ def in_order(reading: Reading, event: Event) -> Sum:
 
 def one_by_one(reading: Reading, event: Event) -> Sum:
     """一户在家,一户在厂里,两户下地: all of those told of, without who was not there."""
-    counts = _of_households(reading)
+    counts = households_counted(reading)
     if len(counts) < _SEVERAL or counts[0].value != 1:
         return _NONE
     if not all(_opens(reading, count) for count in counts):
@@ -195,8 +180,11 @@ def _clause_end(reading: Reading, place: int) -> int:
 
 def side_by_side(reading: Reading, event: Event) -> Sum:
     """前街两户没事,后街两户也没事; 早上一户,擦黑一户: the sum, less who was not there."""
-    counts = _of_households(reading)
+    counts = households_counted(reading)
     if len(counts) < _SEVERAL or counts[0].value != event.count:
+        return _NONE
+    values = [count.value or 0 for count in counts]
+    if len(values) > _SEVERAL and sum(values) in (2 * values[0], 2 * values[-1]):
         return _NONE
     sides: list[str] = []
     total, end = 0, 0
@@ -213,12 +201,15 @@ def side_by_side(reading: Reading, event: Event) -> Sum:
 
 
 def _alike(sides: list[str]) -> bool:
-    """上河, 下河: places that share the beginning or the end of their names; or all are times of the day."""
+    """上河, 下河: places that share the beginning or the end of their names, or more than two of them; or all
+    are times of the day.
+    """
     if len(set(sides)) < len(sides):
         return False
     if all(_P["time_of_day"].search(side) for side in sides):
         return True
-    return len({side[0] for side in sides}) == 1 or len({side[-1] for side in sides}) == 1
+    same = len({side[0] for side in sides}) == 1 or len({side[-1] for side in sides}) == 1
+    return same or len(sides) > _SEVERAL
 
 
 def so_many_each(reading: Reading, event: Event) -> Sum:
@@ -226,7 +217,7 @@ def so_many_each(reading: Reading, event: Event) -> Sum:
     found = _P["each_place"].search(reading.text)
     if found is None:
         return _NONE
-    if any(not found.start() <= count.start < found.end() for count in _of_households(reading)):
+    if any(not found.start() <= count.start < found.end() for count in households_counted(reading)):
         return _NONE
     if any(found.start() <= day.start < found.end() for day in reading.days):
         return _NONE
@@ -243,7 +234,7 @@ def kind_by_kind(reading: Reading, event: Event) -> Sum:
     found = _P["kinds_listed"].search(reading.text)
     if found is None or ("户" not in found[0] and event.count is None):
         return _NONE
-    apart = [c for c in _of_households(reading) if not found.start() <= c.start < found.end()]
+    apart = [c for c in households_counted(reading) if not found.start() <= c.start < found.end()]
     if any((count.value or 0) > 1 for count in apart) or _P["away"].search(found[0]):
         return _NONE
     return sum(read_numeral(each["n"]) or 0 for each in _P["each_kind"].finditer(found[0])), found.span()
@@ -253,6 +244,7 @@ RULES: tuple[Callable[[Reading, Event], Sum], ...] = (
     quota,
     field,
     told_first,
+    told_alone,
     told_last,
     parts_make_it,
     in_order,

@@ -14,7 +14,7 @@ from bot.text.names import sure_surname
 from bot.text.numbers import Count, CountKind, read_numeral
 from bot.text.reading import Reading
 from bot.text.visits.counting import is_visited
-from bot.text.visits.days_told import days_told
+from bot.text.visits.days_told import days_told, is_feast
 from bot.text.visits.events import Event
 from bot.text.visits.late_numbers import met
 from bot.text.visits.lots import lots_told
@@ -61,7 +61,7 @@ def told_by_means(reading: Reading) -> list[Event]:
     cumulative = period or reading.has("cumulative") or told_of_period(reading)
     events = []
     for mode, number, place in lots:
-        before = [day for day in past if day.end <= place[0]] or past
+        before = [day for day in past if day.end <= place[0]] or [day for day in past if not is_feast(day)]
         event = Event(place[0], before[-1].day if before else reading.today, mode, cumulative=cumulative)
         event.rule, event.period = "told_by_means", period
         event.take_number(number, place)
@@ -163,7 +163,11 @@ def number_alone(reading: Reading) -> list[Event]:
     if not _P["report_ends"].fullmatch(text, number.end, clause.end) or _says_otherwise(reading, clause):
         return []
     period = bool(past) and past[-1].span is Span.PERIOD
-    total = period or reading.hits.any_within(0, number.start, "cumulative")
+    total = (
+        period
+        or (not past and told_of_period(reading))
+        or reading.hits.any_within(0, number.start, "cumulative")
+    )
     event = Event(number.start, past[-1].day if past else reading.today, cumulative=total, period=period)
     event.rule = "number_only"
     event.take_number(number.value + _more_lots(reading, number), (number.start, number.end))

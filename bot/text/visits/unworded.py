@@ -14,7 +14,7 @@ from bot.text.notes import Place
 from bot.text.numbers import Count, CountKind, read_numeral
 from bot.text.reading import Reading
 from bot.text.visits.counting import Role, role_of
-from bot.text.visits.days_told import past_days_told
+from bot.text.visits.days_told import days_told, past_days_told
 from bot.text.visits.events import Event
 from bot.text.visits.late_numbers import met
 from bot.text.visits.lots import lots_told
@@ -26,6 +26,7 @@ from bot.text.visits.telling import Telling
 _P = patterns("visits")
 # refusals that hold whatever the whole is like
 _FOR_GOOD = frozenset(("not_done", "others_visits", "asked_after", "own_kin"))
+_NEAR = 12  # characters between a period and the number of it
 _MOST = 60  # households that one message tells of in passing
 
 
@@ -54,6 +55,9 @@ def told_without_words(reading: Reading, firm: frozenset[str]) -> list[Event]:
         if counts:
             event.take_number(_summed(reading, counts), (counts[-1].start, counts[-1].end))
             event.cumulative = event.period = _of_a_period(reading, clause, counts[-1].start)
+            named = _only_period(reading, counts[-1].start)
+            if named is not None:
+                event.day, event.cumulative, event.period = named, True, True
             for each in reading.clauses.clauses[index:]:
                 met(reading, each, [event])
         else:
@@ -67,7 +71,9 @@ def _one_household(reading: Reading, day: date) -> list[Event]:
 
     走访留守妇女小蝉 is enough of one; 今天入户走访 says that there may be several.
     """
-    if reading.counts or _P["was_away"].search(reading.text):
+    if reading.counts and not _P["all_of_several"].search(reading.text):
+        return []
+    if _P["was_away"].search(reading.text):
         return []
     if not _P["calls_on_somebody"].search(reading.text):
         if not reading.likely("visit_unnamed"):
@@ -95,6 +101,18 @@ def _of_a_period(reading: Reading, clause: Clause, number: int) -> bool:
     if reading.hits.any_within(clause.start, number, "cumulative") or told_of_period(reading):
         return True
     return any(day.span is Span.PERIOD and day.end <= number for day in past_days_told(reading, clause))
+
+
+def _only_period(reading: Reading, number: int) -> date | None:
+    """八月就这些,13户: the last day of the period told just before, where no day is told."""
+    days = [day for day in days_told(reading) if day.span is not Span.FUTURE]
+    if (
+        len(days) != 1
+        or days[0].span is not Span.PERIOD
+        or _P["in_that_season"].match(reading.text, days[0].end)
+    ):
+        return None
+    return days[0].day if 0 <= number - days[0].end <= _NEAR else None
 
 
 def _unsure(event: Event) -> Event:
@@ -153,8 +171,9 @@ def _counted(reading: Reading, count: Count, clause: Clause) -> bool:
 
 
 def _summed(reading: Reading, counts: list[Count]) -> int:
-    """前晌两户后晌三户 is five; the last of those that stand beside a word for all of them."""
+    """前晌两户后晌三户 is five, 7个老人7家 seven; the last of those beside a word for all of them."""
     for count in reversed(counts):
         if reading.hits.any_within(max(0, count.start - 3), count.start, "total"):
             return count.value or 0
-    return sum(count.value or 0 for count in counts)
+    households = [count for count in counts if count.kind is CountKind.HOUSEHOLDS] or counts
+    return sum(count.value or 0 for count in households)

@@ -1,0 +1,27 @@
+"""What a correction puts right: the number, or something else than the number."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.acts import Correction
+from tests.text.reading_aids import acts_of
+
+ANSWERS = {
+    "今日走访七户，都好": ("七户是昨天走的，日期写错了", None),
+    "今天入户3户": ("这3户是上周的数，不是今天的", None),
+    "登记医保，跑了9户": ("9户是全组的，我自己走的4户", 4),
+    "今天走访3户": ("更正，是5户", 5),
+}
+
+
+@pytest.mark.parametrize("report", ANSWERS)
+def test_a_number_that_was_reported_already_is_not_what_was_wrong(report: str) -> None:
+    answer, right = ANSWERS[report]
+    (correction,) = acts_of(answer, reply_to=report)
+    assert isinstance(correction, Correction)
+    assert correction.count == right
+
+
+def test_that_the_number_holds_corrects_nothing() -> None:
+    assert not acts_of("还是6户，没错", reply_to="今天走访6户")

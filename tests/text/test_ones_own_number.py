@@ -1,0 +1,31 @@
+"""The speaker's own number beside those of others, and the period that it is of."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.acts import Visit
+from tests.text.reading_aids import acts_of
+
+# what is counted, and whether it is a running total
+OWN = {
+    "书记32户，我这个月才14户": [(14, True)],
+    "全支部本月走访140户，我自己9户": [(9, True)],
+    "听老霍说他走了六户，我就两户": [(2, False)],
+    "今天他5户我4户": [(4, False)],
+    "我这个月11户": [(11, True)],
+    "八月就这些，13户": [(13, True)],
+    "半个月了，走了7户": [(7, True)],
+    "上半月走访6户": [(6, True)],
+    "九月收官，8户": [(8, True)],
+    "入秋以来最冷的一天，走了3户": [(3, False)],
+    "今年头一次走访，走了4户": [(4, False)],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), OWN.items())
+def test_of_several_numbers_the_speaker_reports_their_own(
+    text: str, expected: list[tuple[int, bool]]
+) -> None:
+    visits = [act for act in acts_of(text) if isinstance(act, Visit)]
+    assert [(visit.count, visit.cumulative) for visit in visits] == expected
