@@ -40,7 +40,14 @@ def test_half_a_character_is_left_out() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "read_as"),
-    [("佢屋企冇水", "他家里没水"), ("唔係三戶", "不是三户"), ("琴晚探咗阿婆", "昨晚看了阿婆")],
+    [("佢屋企冇水", "他家里没水"), ("唔係三戶", "不是三户"), ("寻晚探咗阿婆", "昨晚看了阿婆")],
 )
 def test_cantonese_is_read_by_its_mandarin(typed: str, read_as: str) -> None:
     assert normalise(typed).text == read_as
+
+
+@pytest.mark.parametrize(
+    "text", ["蚊子多得很", "唔,知道了", "疫点解除了", "去了老仲家", "周边度假的都回来了"]
+)
+def test_what_only_looks_like_cantonese_stays_as_it_is(text: str) -> None:
+    assert normalise(text).text == text
