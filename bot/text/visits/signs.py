@@ -5,6 +5,8 @@ Functions that give places say where the words stand that decided; null when it 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.text.clauses import Clause
 from bot.text.dates import Span
 from bot.text.lexicon.patterns import patterns
@@ -84,7 +86,12 @@ def _of_totals(reading: Reading, start: int, end: int) -> list[Place]:
 
 def told_of_period(reading: Reading) -> bool:
     """这个月的任务完成: what is counted is the whole of it."""
-    return _P["period_done"].search(reading.text) is not None
+    return _ends_period(reading.text)
+
+
+@lru_cache(maxsize=1)  # asked of every clause of a message
+def _ends_period(text: str) -> bool:
+    return _P["period_done"].search(text) is not None
 
 
 # ------------------------------------------------------------------ asked
