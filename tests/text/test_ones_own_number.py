@@ -29,3 +29,11 @@ def test_of_several_numbers_the_speaker_reports_their_own(
 ) -> None:
     visits = [act for act in acts_of(text) if isinstance(act, Visit)]
     assert [(visit.count, visit.cumulative) for visit in visits] == expected
+
+
+@pytest.mark.parametrize(("answer", "expected"), [("我才2户", [(2, True)]), ("我一户没走", [])])
+def test_an_answer_to_a_report_tells_ones_own_of_the_same_time(
+    answer: str, expected: list[tuple[int, bool]]
+) -> None:
+    visits = [act for act in acts_of(answer, reply_to="这个月走了8户") if isinstance(act, Visit)]
+    assert [(visit.count, visit.cumulative) for visit in visits] == expected

@@ -49,7 +49,7 @@ def own_beside_others(reading: Reading) -> list[Event]:
 def own_in_answer(reading: Reading) -> list[Event]:
     """我才2户, in answer to 这个月走了6户: one's own number, of the same time."""
     reply = normalise(reading.message.reply_to or "").text
-    own = [count for count in households_counted(reading) if _stands_before(reading, count, "mine")]
+    own = _own(reading, households_counted(reading))
     if (
         len(own) != 1
         or (own[0].value or 0) > _MOST
@@ -81,16 +81,15 @@ def _own_share(reading: Reading) -> Count | None:
 
 def _told_apart_from_others(reading: Reading, told: list[Count]) -> Count | None:
     """老崔3户,小舒5户,我2户."""
-    own = [
-        count for count in told if _stands_before(reading, count, "mine") and not _not_done(reading, count)
-    ]
+    own = _own(reading, told)
     others = [count for count in told if _stands_before(reading, count, "theirs")]
     return own[0] if len(own) == 1 and others else None
 
 
-def _not_done(reading: Reading, count: Count) -> bool:
-    """我一户没走."""
-    return _P["left_over"].match(reading.text, count.end) is not None
+def _own(reading: Reading, told: list[Count]) -> list[Count]:
+    """The speaker's; 我一户没走 is none."""
+    mine = (count for count in told if _stands_before(reading, count, "mine"))
+    return [count for count in mine if _P["left_over"].match(reading.text, count.end) is None]
 
 
 def _stands_before(reading: Reading, count: Count, name: str) -> bool:

@@ -177,7 +177,7 @@ async def test_of_several_numbers_one_that_is_unknown_leaves_all_as_they_were(
     matter = await raise_one(session)
     await solve_in_words(session, "#1、#9已处理", WANG, refers=(1, 9))
     (said_back,) = await told.notices(session, "reply.refused.0")
-    assert said_back.text == "没有找到 #9。一起说的另外几个编号也没有动，请核对以后再说一遍。"
+    assert said_back.text == "没有找到 #9。一起说的别的编号也没有动，请核对以后再说一遍。"
     await session.refresh(matter)
     assert matter.status == "open"
 
