@@ -9,7 +9,7 @@ from bot.text.date_units import Found, Span, number, year_said
 from bot.text.month_days import month_end, months_back
 
 _ENDS_OF_YEAR = {"第一天": (1, 1), "最后一天": (12, 31)}
-_STRETCHES = {"上旬": 10, "上半月": 15, "中旬": 20, "下旬": 31}
+_STRETCHES = {"上旬": 10, "上半月": 15, "前半月": 15, "前半个月": 15, "中旬": 20, "下旬": 31}
 _EXACT = "初底末头尾"
 
 
@@ -34,6 +34,9 @@ def part_of_month(m: re.Match[str], today: date) -> Found:
         if not 1 <= month <= 12:
             return None
         year -= month > today.month
+    if part.startswith("前") and part.endswith("天"):
+        day = date(year, month, min(number(part[1:-1]), month_end(year, month).day))
+        return min(day, today), Span.PERIOD
     if part in _STRETCHES or part.endswith("中"):
         day = month_end(year, month) if part == "下旬" else date(year, month, _STRETCHES.get(part, 20))
         return min(day, today), Span.PERIOD if part in _STRETCHES else Span.DAYS

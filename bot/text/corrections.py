@@ -43,6 +43,15 @@ class _Words:
         return normalise(self.reading.message.reply_to or "").text
 
     @once
+    def kinds(self) -> set[CountKind]:
+        """What may be counted: people too, where the report tells how many of them were called on."""
+        told = counts(self.reply) if self.answers_report else []
+        called_on = (_P["called_on"].search(self.reply, 0, count.start) for count in told)
+        if {count.kind for count in told} == {CountKind.PEOPLE} and any(called_on):
+            return {CountKind.HOUSEHOLDS, CountKind.PEOPLE}
+        return {CountKind.HOUSEHOLDS}
+
+    @once
     def answers_report(self) -> bool:
         return _P["report"].search(self.reading.message.reply_to or "", 0, LONGEST) is not None
 
@@ -179,17 +188,20 @@ def _right_number(words: _Words, end: int) -> int | None:
     text = words.text
     if words.has("number_stands"):
         return None
+    own = [c for c in counts(text) if c.start < end and c.kind in words.kinds]
+    totals = _totals(words.reading, own)
     for name in ("met_of", "not_but_so_many"):
+        if totals and totals[-1].value:
+            break
         outright = _P[name].search(text, 0, end)
         if outright is not None:
             return read_numeral(outright["n"])
     last = _number_at_last(text, end)
     if last is not None:
         return last
-    own = [c for c in counts(text) if c.start < end and c.kind is CountKind.HOUSEHOLDS]
     if not own:
         return _bare(text, end) if words.has("number_spoken_of") or "户" in words.reply else None
-    right = _totals(words.reading, own) or [count for count in own if not _is_wrong(text, count)]
+    right = totals or [count for count in own if not _is_wrong(text, count)]
     later = [count for count in right if words.wrong and count.start >= words.wrong.end()]
     said = [count for count in later or right if _is_said_right(text, count)]
     chosen = said or later or right
@@ -201,7 +213,7 @@ def _another(words: _Words, number: int | None, end: int) -> int | None:
 
     Where another is told beside it (12户是全组的,我自己6户), that is the right one.
     """
-    reported = {count.value for count in counts(words.reply) if count.kind is CountKind.HOUSEHOLDS}
+    reported = {count.value for count in counts(words.reply) if count.kind in words.kinds}
     if number is None or not words.answers_report or reported != {number}:
         return number
     told = [count.value for count in counts(words.text) if count.start < end]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from bot.domain.acts import Grievance, Sureness, Urgency
@@ -27,6 +28,7 @@ _RULE, _OVER = "second_opinion", "told_as_over"
 _SHORT = 3  # characters
 _TROUBLE = 4  # characters that tell some trouble, at least
 _NOT_OVER = float("-inf")
+_SUREST = 1e-6  # nothing is less likely
 
 Trouble = tuple[Grievance, float]
 """A matter with its weight of evidence."""
@@ -56,7 +58,8 @@ def reconsidered(reading: Reading, found: list[Trouble], *, visits: bool) -> lis
         weight = _weight(reading, grievance, visits=visits)
         left = min(by_rules, _OPINION["most"]) + weight
         kept = None
-        if left >= ASK or _endangers(reading, grievance):
+        endangers = _endangers(reading, grievance, visits=visits)
+        if left >= ASK or _may_endanger(reading, grievance):
             sure = grievance.sureness is Sureness.SURE and left >= LIKELY
             alone = len(found) == 1
             urgency = _reconsidered_urgency(reading, grievance, alone=alone)
@@ -67,7 +70,7 @@ def reconsidered(reading: Reading, found: list[Trouble], *, visits: bool) -> lis
                 resolved=ended,
                 sureness=Sureness.SURE if sure else Sureness.PROBABLY,
             )
-            out.append((kept, max(left, LIKELY) if _endangers(reading, grievance) else left))
+            out.append((kept, max(left, LIKELY) if endangers else left))
         _note(reading, grievance, kept, weight)
     return out
 
@@ -89,10 +92,22 @@ def _over(reading: Reading, grievance: Grievance, *, visits: bool) -> float:
     return tail.ended - (_OPINION["ended_beside"] if done else 0.0)
 
 
-def _endangers(reading: Reading, grievance: Grievance) -> bool:
-    """Rules and model agree that it is danger to life or limb, however unlike a matter the whole is."""
+def _may_endanger(reading: Reading, grievance: Grievance) -> bool:
+    """Rules and model do not rule out danger to life or limb, however unlike a matter the whole is."""
     likely = reading.opinion.urgency[Urgency.EMERGENCY] >= _OPINION["danger_agreed"]
     return likely and grievance.urgency is Urgency.EMERGENCY
+
+
+def _endangers(reading: Reading, grievance: Grievance, *, visits: bool) -> bool:
+    """It is danger for all that the model sees: where the whole is unlike a matter, it must be like danger.
+
+    What only may endanger is asked about.
+    """
+    if not _may_endanger(reading, grievance):
+        return False
+    likely = reading.opinion.urgency[Urgency.EMERGENCY]
+    odds = math.log(likely / max(1 - likely, _SUREST))
+    return visits or reading.told.matter + _OPINION["danger_by_itself"] * odds >= _OPINION["danger_at_all"]
 
 
 def _reconsidered_urgency(reading: Reading, grievance: Grievance, *, alone: bool) -> Urgency:

@@ -27,7 +27,7 @@ _LEVELLED = {
     **dict.fromkeys(map(ord, PHONE + ",。、;:!…~.\"'()[]【】「」《》“”"), " "),
     **dict.fromkeys(map(ord, "123456789"), "0"),
 }
-_COUNTED = re.compile("[一二两三四五六七八九十百俩仨壹贰叁肆伍陆柒捌玖拾佰]+(?=[户家])")
+_COUNTED = re.compile("[一二两三四五六七八九十百廿卅俩仨壹贰叁肆伍陆柒捌玖拾佰]+(?=个?[户家])")
 _NOUGHTS = re.compile("00+")
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
 _OF_ANSWERED = "to"

@@ -11,6 +11,7 @@ from bot.text.lexicon.patterns import patterns
 # enough without a household counted or named; the other verbs of visits are not
 _VISITING = frozenset(("visit_strong", "all_households"))
 _P = patterns("visits")
+_OF_REPORTS = ("户", "家", "电话")  # one of them stands in whatever reports plainly
 _GOING = frozenset(("visit_move", "visit_touch", "phone", "online"))
 
 
@@ -27,8 +28,8 @@ def going() -> Scanner:
 
 
 def reports_plainly(text: str) -> bool:
-    """Whether a clause is nothing but so many households visited: no impression of the whole outweighs it."""
-    return ("户" in text or "家" in text) and _P["plain_report"].search(text) is not None
+    """Whether a clause tells but so many households visited, or called up, whatever the whole is like."""
+    return any(word in text for word in _OF_REPORTS) and _P["plain_report"].search(text) is not None
 
 
 def may_endanger(text: str) -> bool:

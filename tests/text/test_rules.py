@@ -61,6 +61,7 @@ def test_every_rule_is_shown() -> None:
 
 # what a later clause does to the visit told before it: counts of the visits read
 LATER = {
+    "with_another_day": ("十月走访了8户，算上今天的是9户", [9]),
     "running_total": ("今日走访2户，本月累计5户", [2, 5]),
     "another_day": ("上午走访3户，昨天4户", [3, 4]),
     "correction": ("今天走访12户，不对，是11户", [11]),

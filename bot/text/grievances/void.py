@@ -15,7 +15,7 @@ def is_void(reading: Reading, match: Match, *, visits: bool) -> bool:
     """Whether what the frame found is no trouble at all. visits: the message reports a visit."""
     if _is_likeness(reading, match):
         return True
-    if match.frame.urgency == Urgency.EMERGENCY and is_tale(reading, match):
+    if match.frame.urgency == Urgency.EMERGENCY and (is_tale(reading, match) or _thing_lost(reading, match)):
         return True
     clause = reading.clause_at(match.start)
     if clause is None:
@@ -27,6 +27,14 @@ def is_void(reading: Reading, match: Match, *, visits: bool) -> bool:
         if match.frame.weight < 3:
             return True
     return _P["field_empty"].search(piece) is not None
+
+
+def _thing_lost(reading: Reading, match: Match) -> bool:
+    """孩子水壶丢了: what somebody has lost, not somebody."""
+    owner, lost = match.words[0][1], match.words[-1][0]
+    if owner >= lost or not reading.text.startswith("丢了", lost):
+        return False
+    return _P["lost_by_somebody"].fullmatch(reading.text, owner, lost) is not None
 
 
 def _is_likeness(reading: Reading, match: Match) -> bool:

@@ -14,6 +14,7 @@ from bot.text.reading import Reading
 
 _P = patterns("visits")
 _VERBS = ("visit_strong", "visit_move", "visit_serve")
+_NEAR = 12  # characters before a number that say what it is
 _BARE = 100  # a number without a unit is one of households below this
 
 
@@ -55,6 +56,8 @@ def role_of(reading: Reading, count: Count, clause: Clause) -> Role:
     if count.kind is CountKind.PEOPLE and not _called_on(reading, count, clause):
         return Role.PEOPLE
     near = max(clause.start, count.start - 4)
+    if _one_of_each(reading, count) or _reported_before(reading, count):
+        return Role.PART
     if _P["of_whom_so_many"].match(reading.text, count.end):
         return Role.OWNED
     if count is not reading.counts[0] and _P["how_gone_to"].match(reading.text, count.end):
@@ -71,6 +74,26 @@ def role_of(reading: Reading, count: Count, clause: Clause) -> Role:
     if _only_owned(reading, count, clause):
         return Role.OWNED
     return Role.PART if _part_of_others(reading, count, clause) else Role.VISITED
+
+
+def _one_of_each(reading: Reading, count: Count) -> bool:
+    """三户,一户两棵; 21户,一户不漏; 荣叔荣婶各算一户: no household beside those counted before."""
+    if count.value != 1 or count is reading.counts[0]:
+        return False
+    after = _P["a_household_each"].match(reading.text, count.end)
+    return after is not None or _before(reading, count, "each_reckoned")
+
+
+def _reported_before(reading: Reading, count: Count) -> bool:
+    """昨天报的5户,今天又走3户: only said again, where another number is told."""
+    if len(reading.counts) < 2:
+        return False
+    after = _P["reported_already"].match(reading.text, count.end)
+    return after is not None or _before(reading, count, "reported_before")
+
+
+def _before(reading: Reading, count: Count, name: str) -> bool:
+    return _P[name].search(reading.text, max(0, count.start - _NEAR), count.start) is not None
 
 
 def is_denied(text: str, start: int) -> bool:
@@ -117,8 +140,12 @@ def _part_of_others(reading: Reading, count: Count, clause: Clause) -> bool:
     """其中2户: counted before already."""
     if _P["compared"].search(reading.text, clause.start, count.start):
         return True
-    if not any(c.end <= count.start for c in reading.counts):
+    told_before = bisect_left(reading.counts, count.start, key=attrgetter("start"))
+    if not told_before:
         return False
+    earlier = reading.counts[told_before - 1]
+    if (count.value or 0) < (earlier.value or 0) and _before(reading, count, "included"):
+        return True
     before = reading.text[sentence_of(reading, clause).start : count.start]
     if _P["part_of"].search(before):
         return True
@@ -132,9 +159,11 @@ def choose_count(reading: Reading, own: list[Count], clause: Clause) -> Count | 
         return None
     hits = reading.hits
     proper = [count for count in own if count.kind is not CountKind.TIMES] or own
-    if _P["self_correcting"].search(reading.text[clause.start : clause.end]):
-        return proper[-1]
+    slip = _P["self_correcting"].search(reading.text, clause.start, clause.end)
+    if slip is not None:
+        return next((count for count in proper if count.start >= slip.end()), proper[-1])
     known = [count for count in proper if count.value is not None] or proper
+    known = [count for count in known if not _family_of_somebody(reading, count)] or known
     known = [count for count in known if not _sum_of_days(reading, count)] or known
     for count in known:
         if hits.any_within(max(clause.start, count.start - 3), count.start, "total"):
@@ -143,6 +172,11 @@ def choose_count(reading: Reading, own: list[Count], clause: Clause) -> Count | 
         if hits.any_within(max(clause.start, count.start - 14), count.start, *_VERBS, "phone", "online"):
             return count
     return known[0]
+
+
+def _family_of_somebody(reading: Reading, count: Count) -> bool:
+    """三位邻居:老傅、焦奶奶、焦奶奶的孙女一家."""
+    return reading.text[count.start : count.end] == "一家" and _before(reading, count, "family_of")
 
 
 def _sum_of_days(reading: Reading, count: Count) -> bool:

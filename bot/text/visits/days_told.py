@@ -47,10 +47,20 @@ def _counted_soon(reading: Reading, day: Day) -> bool:
 
 def _is_door(reading: Reading, day: Day) -> bool:
     """17号的小石, 9号的独居老人: the number of a house."""
+    if _P["houses_listed"].fullmatch(day.words) and _counted_as_houses(reading, day):
+        return True
     if not (_P["number_of_house"].fullmatch(day.words) and reading.text.startswith("的", day.end)):
         return False
     named = any(name.start == day.end + 1 for name in reading.names)
     return named or _P["of_whom"].match(reading.text, day.end) is not None
+
+
+def _counted_as_houses(reading: Reading, day: Day) -> bool:
+    """走访四户:12号、13号、15号、19号; 12号、18号、19号三户走完."""
+    if _P["counted_before"].search(reading.text, max(0, day.start - _NEAR), day.start):
+        return True
+    houses = day.words.count("、") + 1
+    return any(count.start == day.end and count.value == houses for count in reading.counts)
 
 
 def _lasts_until(reading: Reading, day: Day) -> bool:

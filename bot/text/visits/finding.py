@@ -64,6 +64,7 @@ def find_visits(reading: Reading) -> list[Visit]:
     )
     events = events or own_beside_others(reading) or own_in_answer(reading)
     events = events or told_without_words(reading, firm)
+    events = [event for event in events if event.count != 0 or not event.stated]  # 昨天2户,今天0户
     today_before_total(reading, events)
     take_sum(reading, events)
     take_day_after(reading, events)

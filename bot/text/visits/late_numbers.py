@@ -17,7 +17,9 @@ from bot.text.visits.events import Event
 from bot.text.visits.signs import told_of_period
 
 _P = patterns("visits")
-_PERSONS = "位名"
+_PERSONS = ("位", "名")
+_NEAR = 20  # characters before a number in which it is told of another day
+_ONE_BY_ONE = 20  # people; more of them are called on together
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,9 @@ def _fewer_by_the_absent(reading: Reading, clause: Clause, last: Event) -> bool:
 
 
 def _of_households(count: Count) -> bool:
-    return count.kind is CountKind.HOUSEHOLDS or (count.kind is CountKind.PEOPLE and count.unit in _PERSONS)
+    if count.kind is CountKind.PEOPLE:
+        return count.unit.startswith(_PERSONS) and (count.value or 0) <= _ONE_BY_ONE
+    return count.kind is CountKind.HOUSEHOLDS
 
 
 def running_total(late: Late) -> bool:
@@ -138,6 +142,18 @@ def _of_longer(late: Late, period: Day) -> bool:
     earlier = [day.words for day in late.reading.days if day.end <= late.clause.start]
     alone = _P["total_of_period"].fullmatch(late.reading.text, period.end, late.clause.end)
     return bool(earlier) and period.words not in earlier and alone is not None
+
+
+def with_another_day(late: Late) -> bool:
+    """五月走了七户,算上今天的是八户."""
+    last, number = late.last, late.number
+    if not (last.stated and last.count and number.value and number.value > last.count):
+        return False
+    start = max(last.start, number.start - _NEAR)
+    if not _P["with_another_day"].search(late.reading.text, start, number.start):
+        return False
+    last.count = number.value
+    return True
 
 
 def another_day(late: Late) -> bool:
@@ -209,6 +225,7 @@ def total_after_parts(late: Late) -> bool:
 
 
 RULES: tuple[Callable[[Late], bool], ...] = (
+    with_another_day,
     running_total,
     another_day,
     correction,

@@ -44,7 +44,7 @@ def lots_told(reading: Reading, counted: Callable[[Count, Clause], bool]) -> lis
 
 
 def _lots(reading: Reading, counted: Callable[[Count, Clause], bool]) -> list[Lot]:
-    """Those counted as visited, without what is but said again (五户五户五户)."""
+    """Those counted as visited, without what is but said again."""
     out: list[Lot] = []
     day: Day | None = None
     for clause in reading.clauses.clauses:
@@ -56,11 +56,18 @@ def _lots(reading: Reading, counted: Callable[[Count, Clause], bool]) -> list[Lo
                 continue
             before = [each for each in past if each.end <= count.start]
             day = before[-1] if before else day
-            if out and count.start == out[-1].count.end and count.value == out[-1].value:
+            if out and count.value == out[-1].value and _said_again(reading, out[-1].count, count):
                 continue
             out.append(_lot(reading, clause, count, day))
         day = past[-1] if past else day
     return out
+
+
+def _said_again(reading: Reading, before: Count, count: Count) -> bool:
+    """五户五户五户; 3户都在割麦,没进门,也算3户吧."""
+    if count.start == before.end:
+        return True
+    return _P["reckoned"].search(reading.text, before.end, count.start) is not None
 
 
 def _lot(reading: Reading, clause: Clause, count: Count, day: Day | None) -> Lot:

@@ -13,6 +13,7 @@ from bot.text.visits.signs import Found
 _P = patterns("visits")
 _OPENING, _CLOSING = '“「『"', '”」』"'
 _VERBS = ("visit_strong", "visit_move")
+_UNLESS_BY_SPEAKER = ("someone_visited", "all_of_us")
 
 
 def others(reading: Reading, clause: Clause, *, in_passing: bool = True) -> Found:
@@ -140,11 +141,11 @@ def _full_name_visited(reading: Reading, clause: Clause) -> Found:
 
 def _in_general(reading: Reading, clause: Clause, *, in_passing: bool) -> Found:
     """隔壁支部走访了8户; 我托小李去的; 一个月走两户: no visit of the speaker, and none of one day."""
-    for pattern in ("someone_visited", "sent_another", *(["habit"] if in_passing else [])):
+    for pattern in ("someone_visited", "all_of_us", "sent_another", *(["habit"] if in_passing else [])):
         found = _P[pattern].search(reading.text, clause.start, clause.end)
         if found and pattern == "habit" and any(d.start <= found.start() <= d.end for d in reading.days):
             continue  # 过去一周走访5户, 今天一天走访5户
-        if found and not (pattern == "someone_visited" and _self_before(reading, clause, found.start())):
+        if found and not (pattern in _UNLESS_BY_SPEAKER and _self_before(reading, clause, found.start())):
             return (found.span(),)
     return None
 

@@ -100,6 +100,21 @@ def season(reading: Reading, name: Name) -> bool:
     return any(day.start <= name.start and name.end <= day.end for day in reading.days)
 
 
+def told_of(reading: Reading, name: Name) -> bool:
+    """去老邓家,他讲钱老板还没给钱: of whom those visited spoke."""
+    clause = reading.clause_at(name.start)
+    if clause is None or reading.text.startswith("家", name.end):
+        return False
+    return _P["they_spoke"].match(reading.text, clause.start, name.start) is not None
+
+
+def of_their_home(reading: Reading, name: Name) -> bool:
+    """老关家二姐: one of the home named right before."""
+    if not (_P["called_by_kin"].match(name.text) and reading.text.startswith("家", name.start - 1)):
+        return False
+    return any(other.end == name.start - 1 and other.kind is NameKind.PERSON for other in reading.names)
+
+
 BYSTANDERS: tuple[Callable[[Reading, Name], bool], ...] = (
     one_of_the_crew,
     companion,
@@ -111,6 +126,8 @@ BYSTANDERS: tuple[Callable[[Reading, Name], bool], ...] = (
     away,
     came_along,
     season,
+    told_of,
+    of_their_home,
 )
 
 

@@ -11,7 +11,7 @@ from bot.text.notes import Account, Effect, Place
 from bot.text.reading import Reading
 from bot.text.visits.contact import looked_at
 from bot.text.visits.counting import Role, role_of, sentence_of
-from bot.text.visits.signs import asked, unvisited
+from bot.text.visits.signs import asked, plan_goes_on, unvisited
 from bot.text.visits.telling import Telling
 
 _P = patterns("visits")
@@ -77,6 +77,8 @@ def of_the_visit(telling: Telling, rule: Callable[[Telling], object]) -> bool:
         asks = _P["visit_asked"].search(telling.text) is not None
         return asks or telling.reading.text.startswith("?", telling.clause.end)
     if rule is not_done:
+        if plan_goes_on(telling.reading, telling.clause) is not None:
+            return True
         around = telling.reading.text[telling.clause.start : telling.clause.end + _NEAR]
         return any(_P[name].search(around) for name in ("visit_undone", "nobody_at_all"))
     return False
@@ -100,7 +102,11 @@ def own_errand(telling: Telling) -> Refusal | None:
         return None
     if telling.number and telling.number.value and (telling.phone or telling.online) and telling.done:
         return None
-    words = [place for place in telling.words("visit_social") if not _in_name(telling, place)]
+    words = [
+        place
+        for place in telling.words("visit_social")
+        if not (_in_name(telling, place) or _of_companions(telling, place))
+    ]
     given = _P["haircut_given"].search(telling.text)
     if given:
         words = [place for place in words if place[1] > telling.clause.start + given.end()]
@@ -114,6 +120,13 @@ def own_errand(telling: Telling) -> Refusal | None:
 def _in_name(telling: Telling, place: Place) -> bool:
     """呼延大娘家 holds 娘家, which says nothing there."""
     return any(name.start < place[1] and place[0] < name.end for name in telling.called)
+
+
+def _of_companions(telling: Telling, place: Place) -> bool:
+    """和电力公司一起走了10户: whom the speaker was out with."""
+    text, clause = telling.reading.text, telling.clause
+    with_them = _P["with_others"].finditer(text, clause.start, clause.end)
+    return any(found.start() <= place[0] and place[1] <= found.end() for found in with_them)
 
 
 def only_left_over(telling: Telling) -> Refusal | None:

@@ -130,11 +130,18 @@ def unvisited(reading: Reading, clause: Clause) -> Found:
     nobody = _nobody_in(reading, clause)
     if nobody is not None:
         return nobody
+    meant = plan_goes_on(reading, clause)
+    if meant is not None:
+        return meant
     never = _never_came_about(reading, clause)
     if never is not None:
         return never
     plans = hits.within("visit_plan", clause.start, clause.end)
-    plans = [place for place in plans if not reading.text.startswith(":", place[1])]
+    plans = [
+        place
+        for place in plans
+        if not (reading.text.startswith(":", place[1]) or reading.text.startswith("按", place[0] - 1))
+    ]
     if not plans:
         return None if visited else _ahead(reading, clause)
     return None if _done_all_the_same(reading, clause, plans, visited) else tuple(plans)
@@ -167,6 +174,15 @@ def _nobody_in(reading: Reading, clause: Clause) -> Found:
     if _P["somebody_in"].search(reading.text):
         return None
     return ((clause.start + found.start(), clause.start + found.end()),)
+
+
+def plan_goes_on(reading: Reading, clause: Clause) -> Found:
+    """打算周四走两户,周五走一户: the plan that the sentence begins with goes on."""
+    sentence = sentence_of(reading, clause)
+    plan = _P["plan_of_sentence"].match(reading.text, sentence.start, clause.start)
+    if plan is None or is_done(reading, clause) or _P["no_plan"].search(reading.text, plan.end(), clause.end):
+        return None
+    return (plan.span(),)
 
 
 def _never_came_about(reading: Reading, clause: Clause) -> Found:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import date
+from operator import attrgetter
 
 from bot.domain.acts import VisitMode
 from bot.text.clauses import Clause
@@ -32,7 +34,8 @@ _LONGEST_SINGLE = 16
 
 def is_tally_of_several(reading: Reading) -> bool:
     """王军5户,刘霞4户: what each member did, not what the speaker did."""
-    named = sum(sure_surname(row[1]) for row in _P["tally"].finditer(reading.text))
+    rows = _P["tally"].finditer(reading.text)  # 肖家3户 are homes
+    named = sum(sure_surname(row[1]) and "家" not in row[0] for row in rows)
     grouped = len(_P["tally_groups"].findall(reading.text))
     if grouped >= _ROWS and _P["tally_asked"].search(reading.text):
         return True
@@ -46,7 +49,8 @@ def told_by_means(reading: Reading) -> list[Event]:
     if not _P["spoken_means"].search(reading.text) or _P["part_of"].search(reading.text):
         return []
     found = list(_P["by_means"].finditer(reading.text))
-    lots = [(_means(match), read_numeral(_number_of(match)) or 0, match.span()) for match in found]
+    read = [(_means(match), read_numeral(_number_of(match)) or 0, match.span()) for match in found]
+    lots = [lot for lot in read if lot[1]]  # 入户2,电话0
     if len({mode for mode, _, _ in lots}) < _ROWS or _says_otherwise(reading, *_with_numbers(reading)):
         return []
     total = sum(number for _, number, _ in lots)
@@ -93,10 +97,16 @@ def told_by_days(reading: Reading) -> list[Event]:
         return []
     whole = sum(event.count or 0 for event in events)
     places = {place for event in events for place in event.words}
-    apart = [c for c in reading.counts if (c.start, c.end) not in places]
+    apart = [c for c in reading.counts if (c.start, c.end) not in places and not _to_come(days, c)]
     if any(c.value != whole for c in apart) or _says_otherwise(reading, *_with_numbers(reading)):
         return []
     return events
+
+
+def _to_come(days: list[Day], count: Count) -> bool:
+    """昨天两户今天两户明天两户: the last are planned."""
+    told_before = bisect_right(days, count.start, key=attrgetter("end"))
+    return told_before > 0 and days[told_before - 1].span is Span.FUTURE
 
 
 def _counted_row(reading: Reading, day: Day, limit: int) -> Event | None:
@@ -214,7 +224,7 @@ def calls_made(reading: Reading) -> list[Event]:
     absent = _P["calls_unanswered"].search(reading.text, found.end())
     if answered:
         made = read_numeral(answered["n"] or answered["n_before"]) or 0
-    elif absent:
+    elif absent and not found["n_reached"]:
         made -= read_numeral(absent["n"]) or 0
     if made <= 0:
         return []
@@ -274,7 +284,7 @@ def _row(reading: Reading, day: Day, limit: int) -> Event | None:
     clause = Clause(day.start, limit, 0)
     if not is_visited(reading, number, clause) or reading.has("visit_not", clause):
         return None
-    total = day.span is Span.PERIOD or reading.has("cumulative", clause)
+    total = day.span is Span.PERIOD or reading.hits.any_within(day.start, number.end, "cumulative")
     event = Event(day.start, day.day, cumulative=total, period=total, rule="bare_list")
     event.take_number(number.value, (number.start, number.end))
     return event

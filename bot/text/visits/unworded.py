@@ -98,7 +98,11 @@ def _called_on(reading: Reading) -> tuple[int, Place]:
 
 def _of_a_period(reading: Reading, clause: Clause, number: int) -> bool:
     """本月目前8户, 截至今天累计11户."""
-    if reading.hits.any_within(clause.start, number, "cumulative") or told_of_period(reading):
+    days = past_days_told(reading, clause)
+    of_today = any(day.span is Span.DAY and day.day == reading.today and day.end <= number for day in days)
+    if reading.hits.any_within(clause.start, number, "cumulative") or (
+        told_of_period(reading) and not of_today  # 月底收官,今天最后两户
+    ):
         return True
     return any(day.span is Span.PERIOD and day.end <= number for day in past_days_told(reading, clause))
 
@@ -164,6 +168,8 @@ def _counted(reading: Reading, count: Count, clause: Clause) -> bool:
     """Households counted as visited, or people called on one by one."""
     if not 0 < (count.value or 0) <= _MOST or count.kind is CountKind.TIMES:
         return False
+    if _P["comrades"].search(count.unit) and _P["came"].search(reading.text, clause.start, count.start):
+        return False  # 去了六个党员
     roles = {Role.VISITED, Role.PEOPLE}
     if len(reading.counts) == 1 and only_left_over.__name__ in overruled(reading):
         roles.add(Role.OWNED)
