@@ -15,9 +15,11 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from importlib.resources import as_file
 from importlib.resources.abc import Traversable
-from itertools import chain
-from operator import itemgetter
+from itertools import chain, islice
+from mmap import ACCESS_READ, mmap
+from operator import itemgetter, methodcaller
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,19 +64,18 @@ _ENDED = _ACTIVITY + len(ACTIVITIES)  # where those of the whole matter begin
 class Weights:
     """What the model has learned.
 
-    signs: n-grams, and `SPECIAL` at the end. arrays: `OUTPUTS` weights of each sign, in whole parts of
-    `SCALE` and packed as `lanes` has it: the first array holds the first three, and so on. They are read once
-    the automaton is built, which takes more memory than anything later does. has_learned: any n-gram at
-    all; to whoever has learned nothing, nothing is strange.
+    signs: n-grams, and `SPECIAL` at the end; they are taken one by one, since all of them at once would be
+    larger than the automaton. arrays: `OUTPUTS` weights of each sign, in whole parts of `SCALE` and packed as
+    `lanes` has it: the first array holds the first three, and so on. n_grams: how many of the signs are such;
+    to whoever has learned none, nothing is strange.
     """
 
-    def __init__(self, signs: Sequence[str], arrays: Iterable[array[int]]) -> None:
-        n_grams = len(signs) - len(SPECIAL)
-        self.has_learned = n_grams > 0
-        self._automaton = AhoCorasick(patterns(signs[:n_grams]), store_patterns=False)
-        self.arrays = list(arrays)
+    def __init__(self, signs: Iterable[str], arrays: Sequence[Sequence[int]]) -> None:
+        self.n_grams = len(arrays[0]) - len(SPECIAL)
+        self._automaton = AhoCorasick(patterns(islice(signs, self.n_grams)), store_patterns=False)
+        self.arrays = arrays
         # what is seen beside a text
-        self.special = {sign: n_grams + place for place, sign in enumerate(SPECIAL)}
+        self.special = {sign: self.n_grams + place for place, sign in enumerate(SPECIAL)}
         # what speaks for each output, by array, whatever the message
         self.biases = [
             tuple(bias / SCALE for bias in columns(each[self.special[BIAS]])) for each in self.arrays
@@ -101,7 +102,7 @@ class Opinion:
         # of n characters there are n + (n - 1) + (n - 2) n-grams, known or not
         n_grams = LONGEST * (len(seen) - 1)
         self._share = 1 / (SCALE * math.sqrt(n_grams))
-        self._strange = 1 - len(found) / n_grams if weights.has_learned else 0.0
+        self._strange = 1 - len(found) / n_grams if weights.n_grams else 0.0
         self.anything, self._matter, self._activity = self._outputs(0)
 
     def _outputs(self, at: int) -> tuple[float, float, float]:
@@ -177,19 +178,25 @@ def shipped() -> Weights:
 
 def read_from(folder: Traversable) -> Weights:
     """The weights that `write_to` has written."""
-    signs = (folder / _SIGNS).read_text("utf-8").split("\n")
-    return Weights(signs, _arrays(folder, len(signs)))
+    return Weights(_signs(folder), _arrays(folder))
 
 
-def _arrays(folder: Traversable, signs: int) -> Iterator[array[int]]:
-    """Those of so many signs, as they are asked for."""
-    with (folder / _ARRAYS_OF_SIGNS).open("rb") as written:
-        for _ in range(0, OUTPUTS, WIDTH):
-            weights = array("q")
-            weights.frombytes(written.read(weights.itemsize * signs))
-            if sys.byteorder == "big":
-                weights.byteswap()
-            yield weights
+def _signs(folder: Traversable) -> Iterator[str]:
+    with as_file(folder / _SIGNS) as path, path.open(encoding="utf-8", newline="\n") as written:
+        yield from map(methodcaller("removesuffix", "\n"), written)
+
+
+def _arrays(folder: Traversable) -> list[Sequence[int]]:
+    """Mapped, not read: most weights are seldom asked for."""
+    with as_file(folder / _ARRAYS_OF_SIGNS) as path, path.open("rb") as written:
+        every = memoryview(mmap(written.fileno(), 0, access=ACCESS_READ)).cast("q")
+    if sys.byteorder == "big":
+        swapped = array("q", every)
+        swapped.byteswap()
+        every = memoryview(swapped)
+    starts = range(0, OUTPUTS, WIDTH)
+    of_each = len(every) // len(starts)
+    return [every[at * of_each : (at + 1) * of_each] for at in range(len(starts))]
 
 
 def write_to(folder: Path, rows: Mapping[str, Sequence[int]]) -> None:

@@ -7,7 +7,7 @@ those of the message answered (`to:路灯`); what stands beside the text by name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from operator import add
 from typing import NamedTuple
 
@@ -83,9 +83,9 @@ def searched(framed_text: str, answered: Answered | None) -> str:
     return framed_text + own + _moved(framed(answered.text), _OF_ANSWERED)
 
 
-def patterns(signs: Iterable[str]) -> list[str]:
+def patterns(signs: Iterable[str]) -> Iterator[str]:
     """As what an automaton finds each n-gram."""
-    return [_pattern(sign) if _BETWEEN in sign else sign for sign in signs]
+    return (_pattern(sign) if _BETWEEN in sign else sign for sign in signs)
 
 
 def _pattern(sign: str) -> str:
