@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.acts import Correction
+from bot.domain.acts import Correction, Visit
 from tests.text.reading_aids import acts_of
 
 ANSWERS = {
@@ -23,6 +23,12 @@ def test_a_number_that_was_reported_already_is_not_what_was_wrong(report: str) -
     (correction,) = acts_of(answer, reply_to=report)
     assert isinstance(correction, Correction)
     assert correction.count == right
+
+
+def test_a_report_that_stands_beside_a_new_one_is_not_corrected() -> None:
+    (visit,) = acts_of("昨天报的4户，今天又走2户")
+    assert isinstance(visit, Visit)
+    assert visit.count == 2
 
 
 def test_that_the_number_holds_corrects_nothing() -> None:
