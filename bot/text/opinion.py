@@ -205,8 +205,15 @@ def write_to(folder: Path, rows: Mapping[str, Sequence[int]]) -> None:
     every = array("q", chain.from_iterable(arrays))
     if sys.byteorder == "big":
         every.byteswap()
-    (folder / _SIGNS).write_text("\n".join(signs), "utf-8")
-    (folder / _ARRAYS_OF_SIGNS).write_bytes(every.tobytes())
+    _replace(folder / _SIGNS, "\n".join(signs).encode())
+    _replace(folder / _ARRAYS_OF_SIGNS, every.tobytes())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put a new file in its place: a program that has the old one mapped keeps that."""
+    written = path.with_name(f"{path.name}.new")
+    written.write_bytes(content)
+    written.replace(path)
 
 
 def laid_out(rows: Mapping[str, Sequence[int]]) -> tuple[list[str], list[array[int]]]:
