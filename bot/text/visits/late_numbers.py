@@ -153,6 +153,7 @@ def with_another_day(late: Late) -> bool:
     if not _P["with_another_day"].search(late.reading.text, start, number.start):
         return False
     last.count = number.value
+    last.words.append((number.start, number.end))
     return True
 
 
@@ -177,7 +178,9 @@ def correction(late: Late) -> bool:
     if slip is None or not last.stated:
         return False
     if late.number.start > slip.start() + last.start:
-        last.count = late.numbers[-1].value
+        right = late.numbers[-1]
+        last.count = right.value
+        last.words.append((right.start, right.end))
     return True
 
 
