@@ -26,11 +26,11 @@ _EXAMPLES: dict[str, str] = load("explaining")["examples"]
 def explain(found: Understanding, message: Message, context: Context) -> list[dict[str, Any]]:
     """One object for each act, in their order, then one for each candidate that failed, the best first.
 
-    kind: as in the guide. outcome: `printed`, `too_unsure` (asked about, not printed), `hidden` (another act
-    takes its place) or `none`. score: weight of the evidence, null where rules decide alone; thresholds: what
-    it is held against. notes: the rules that counted. runner_up: the category that came second. difference:
-    what would have made it otherwise. says: all this in sentences. Places of words count characters of the
-    message in plain spelling, without its courtesies.
+    kind: as in the guide. text: what was read by itself, the message or a part of it, in plain spelling and
+    without courtesies; places of words count its characters. outcome: `printed`, `too_unsure` (asked about,
+    not printed), `hidden` (another act takes its place) or `none`. score: weight of the evidence, null where
+    rules decide alone; thresholds: what it is held against. notes: the rules that counted. runner_up: the
+    category that came second. difference: what would have made it otherwise. says: all this in sentences.
     """
     outcomes = {
         id(act): "printed" if likely else "too_unsure"
@@ -41,18 +41,21 @@ def explain(found: Understanding, message: Message, context: Context) -> list[di
         [*found.accounts, *unread_accounts(found, message, context)],
         key=lambda account: (order.get(id(account.act), len(order)), -(account.score or 0.0)),
     )
+    several = len({account.text for account in accounts}) > 1
     out = []
     for account in accounts:
         outcome = "none" if account.act is None else outcomes.get(id(account.act), "hidden")
         changes = [] if outcome == "hidden" else differences(account, message, context)
-        out.append(_as_json(account, outcome, changes))
+        out.append(_as_json(account, outcome, changes, several=several))
     return out
 
 
-def _as_json(account: Account, outcome: str, changes: list[Difference]) -> dict[str, Any]:
+def _as_json(account: Account, outcome: str, changes: list[Difference], *, several: bool) -> dict[str, Any]:
     rival = _runner_up(account)
+    says = [_SAYS["part"].format(text=account.text)] if several else []
     return {
         "kind": account.kind,
+        "text": account.text,
         "outcome": outcome,
         "sureness": account.act.sureness if account.act else None,
         "score": account.score,
@@ -60,7 +63,7 @@ def _as_json(account: Account, outcome: str, changes: list[Difference]) -> dict[
         "notes": [_note(account, note) for note in account.notes],
         "runner_up": {"category": rival[0], "votes": round(rival[1], 2)} if rival else None,
         "difference": [_difference(change) for change in changes],
-        "says": list(_sentences(account, outcome, changes)),
+        "says": [*says, *_sentences(account, outcome, changes)],
     }
 
 

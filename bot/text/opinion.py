@@ -53,12 +53,13 @@ class Told(NamedTuple):
 
 
 ACTS = Told._fields
-# weights of a sign: of anything, each act, each kind, an end, what is passed on
-OUTPUTS = 1 + len(ACTS) + len(KINDS) + 2
+# weights of a sign: of anything, each act, each kind, an end, what is passed on, a beginning, a whole
+OUTPUTS = 1 + len(ACTS) + len(KINDS) + 4
 _CATEGORY = 1 + len(ACTS)  # where the outputs for categories begin
 _URGENCY = _CATEGORY + len(CATEGORIES)  # for urgencies
 _ACTIVITY = _URGENCY + len(URGENCIES)  # for kinds of activities
-_ENDED = _ACTIVITY + len(ACTIVITIES)  # where those of the whole matter begin
+_ENDED = _ACTIVITY + len(ACTIVITIES)  # those of the whole matter
+_BEGINS = _ENDED + 2  # and those of what is told one after another
 
 
 class Weights:
@@ -149,8 +150,22 @@ class Opinion:
         return self._more[1]
 
     @once
+    def begins(self) -> float:
+        """Natural logarithm of the odds that a sentence goes on with nothing told before it."""
+        return self._of_parts[0]
+
+    @once
+    def whole(self) -> float:
+        """Natural logarithm of the odds that nothing more is to be told of what a text tells."""
+        return self._of_parts[1]
+
+    @once
     def _more(self) -> list[float]:
-        return self._between(_ENDED, OUTPUTS)
+        return self._between(_ENDED, _BEGINS)
+
+    @once
+    def _of_parts(self) -> list[float]:
+        return self._between(_BEGINS, OUTPUTS)
 
     def _between(self, first: int, end: int) -> list[float]:
         """The outputs from `first` on, before `end`."""

@@ -4,32 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.acts import Act, Activity, ActivityKind, Category, Grievance, Visit
+from bot.domain.acts import Act, Grievance, Resolution, Urgency
 from bot.text import segmenter
-from bot.text.activities import find_activity, settles_quarrel
-from bot.text.corrections import find_correction
 from bot.text.courtesies import without_courtesies
-from bot.text.echoes import find_echo
-from bot.text.gate import (
-    may_tell_anything,
-    may_tell_event,
-    may_tell_mending,
-    may_tell_visit,
-)
-from bot.text.grievances import LIKELY, find_grievances
-from bot.text.grievances.one_after_another import told_apart
 from bot.text.lexicon import lexicon
 from bot.text.messages import Context, Message, Understanding
 from bot.text.normalise import normalise
+from bot.text.notes import Account
+from bot.text.one_telling import read_telling
 from bot.text.opinion import shipped
-from bot.text.reading import Reading, read
-from bot.text.resolutions import find_resolution
-from bot.text.second_opinion import matter_without_words, reconsidered
-from bot.text.village_words import knowing, mark, places, silenced, with_taught_trouble
-from bot.text.visits import find_visits
+from bot.text.reading import read
+from bot.text.tellings import tellings
+from bot.text.village_words import knowing
 
 _NO_CONTEXT = Context()
-_NOTHING = Understanding()
 
 
 def warm() -> None:
@@ -47,69 +35,55 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
     those. A `probably` act is likely when, on labelled messages, its kind of evidence was right more
     often than wrong (weight of at least `grievances.LIKELY`), since then printing it raises the score.
 
-    The order of judging matters: a correction hides the visit whose numbers it repeats, a visit keeps
-    services from being activities, trouble told keeps its mending from being a resolution. The model is asked
-    before the rules of trouble, which cost more, and once more when nothing at all was found.
+    What is told one after another is read as if each had been sent alone.
     """
     context = knowing(context)
     text = without_courtesies(message.text)
     if text != message.text:
         message = replace(message, text=text)
     reading = read(message, context)
-    standing = places(reading.text, context.taught)
-    if not standing and not may_tell_anything(reading):
-        return _NOTHING
-    mark(reading, standing)
-    acts: list[tuple[Act, bool]] = []
-    visits: list[Visit] = []
-    correction = find_correction(reading)
-    if correction is not None:
-        acts.append((correction.act, True))
-        rest = reading.plain.text[correction.end :]
-        if rest.strip():
-            later = read(Message(rest, message.at, message.speaker), context)
-            visits = find_visits(later) if may_tell_visit(later) else []
-    else:
-        visits = find_visits(reading) if may_tell_visit(reading) and not settles_quarrel(reading) else []
-    acts += [(visit, True) for visit in visits]
-    activity = None
-    if correction is None and may_tell_event(reading):
-        activity = find_activity(reading, visits=bool(visits))
-    if activity is not None:
-        acts.append((activity, True))
-    troubles = []
-    if correction is None and (visits or not reading.dismissed):
-        troubles = find_grievances(reading, visits=bool(visits))
-    troubles = reconsidered(reading, troubles, visits=bool(visits) or activity is not None)
-    if troubles and activity is None:
-        troubles = told_apart(reading, troubles, visits=bool(visits))
-    if standing and not correction:
-        troubles = with_taught_trouble(reading, standing, troubles)
-    troubled = any(score >= LIKELY for _, score in troubles)
-    if activity is not None:
-        troubles = [t for t in troubles if _beside_event(reading, activity, t[0])]
-        troubled = bool(troubles)
-    resolution = None
-    if correction is None and activity is None and may_tell_mending(reading):
-        resolution = find_resolution(reading, troubled=troubled, visits=bool(visits))
-    if resolution is not None:
-        acts.append((resolution, True))
-        troubles = []
-    elif message.reply_to and not reading.idle and not visits and correction is None and len(troubles) <= 1:
-        echo = find_echo(reading)
-        if echo is not None and (not troubled or troubles[0][0].category is Category.OTHER):
-            troubles = [echo]
-    if not acts and not troubles and not silenced(standing):
-        unlisted = matter_without_words(reading)
-        troubles = [unlisted] if unlisted else []
-    acts += [(grievance, score >= LIKELY) for grievance, score in troubles]
-    return Understanding(
-        tuple(act for act, _ in acts), tuple(reading.accounts), tuple(likely for _, likely in acts)
-    )
+    told = tellings(reading)
+    if len(told) == 1:
+        return read_telling(reading, context)
+    apart = _together(message, told, context)
+    if not (reading.by_resident or reading.endangered):
+        return apart
+    whole = read_telling(reading, context)
+    return whole if _tells_more(whole, apart, by_resident=reading.by_resident) else apart
 
 
-def _beside_event(reading: Reading, activity: Activity, grievance: Grievance) -> bool:
-    """Whether trouble told with an event is a matter by itself: what people said there, not what was done."""
-    if activity.activity is ActivityKind.MEDIATION and grievance.category is Category.DISPUTE:
-        return False
-    return not grievance.resolved and reading.has("raised_there")
+def _tells_more(whole: Understanding, apart: Understanding, *, by_resident: bool) -> bool:
+    """Danger told bit by bit (他躺着呢。叫不应。快来人！), or a matter in parts too short to tell it.
+
+    Of matters residents alone: of a member's report the whole takes what stands beside the visits for some.
+    """
+    if _tells_danger(whole) is not _tells_danger(apart):
+        return _tells_danger(whole)
+    return by_resident and sum(whole.likely) > sum(apart.likely)
+
+
+def _together(message: Message, told: list[str], context: Context) -> Understanding:
+    """What is told one after another, each by itself; the first answers what the message answers."""
+    acts: list[Act] = []
+    likely: list[bool] = []
+    accounts: list[Account] = []
+    answered = message.reply_to
+    for one in map(without_courtesies, told):
+        found = read_telling(read(replace(message, text=one, reply_to=answered), context), context)
+        known = int(bool(acts and found.acts) and _goes_on(acts[-1], found.acts[0]))
+        acts += found.acts[known:]
+        likely += found.likely[known:]
+        accounts += found.accounts
+        answered = None
+    return Understanding(tuple(acts), tuple(accounts), tuple(likely))
+
+
+def _tells_danger(found: Understanding) -> bool:
+    return any(isinstance(act, Grievance) and act.urgency is Urgency.EMERGENCY for act in found.acts)
+
+
+def _goes_on(before: Act, act: Act) -> bool:
+    """Danger told on is one danger (煤气味好大！谁家漏气了), and what is mended is told at length."""
+    if isinstance(before, Grievance) and isinstance(act, Grievance):
+        return before.urgency is act.urgency is Urgency.EMERGENCY
+    return isinstance(before, Resolution) and isinstance(act, Resolution) and not act.refers

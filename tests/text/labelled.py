@@ -20,7 +20,8 @@ _WORKED_ON = frozenset(("own", "fresh_look", "members_again", "needs_again"))
 class Labelled:
     """One message with its gold acts; the keys are those of the labelling guide.
 
-    id: the name of its file and its number there.
+    id: the name of its file and its number there. begins: where the text goes over to something else; null:
+    nobody has marked that in its file.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Labelled:
     speaker: str
     reply_to: str | None
     acts: tuple[dict[str, Any], ...]
+    begins: tuple[int, ...] | None
 
     @property
     def categories(self) -> list[Category]:
@@ -82,9 +84,19 @@ def labelled() -> list[Labelled]:
 
 
 def _of_file(path: Path) -> list[Labelled]:
+    written = list(messages(path.read_text("utf-8")))
+    marked = any(m.begins for m in written)
     return [
-        Labelled(f"{path.stem}-{number:04d}", m.text, m.at.isoformat(), m.speaker, m.reply_to, m.acts)
-        for number, m in enumerate(messages(path.read_text("utf-8")), start=1)
+        Labelled(
+            f"{path.stem}-{number:04d}",
+            m.text,
+            m.at.isoformat(),
+            m.speaker,
+            m.reply_to,
+            m.acts,
+            m.begins if marked else None,
+        )
+        for number, m in enumerate(written, start=1)
     ]
 
 

@@ -9,7 +9,8 @@ r"""How labelled messages are written down: one to a line, in files that people 
 
 `@` says when the messages below were sent (in China), `#` what they are like. A message has its speaker
 (resident, member, secretary), its text (`\n` for the end of a line), its acts and, if it answers one, the
-text of that. The acts are
+text of that. Where a message of several sentences goes over to something else, its text has a `‖`, which is
+no part of it; files with such marks have them wherever they belong. The acts are
 
 * a matter by its category: `!` urgent, `!!` an emergency, `+` over already, `@` whose it is;
 * `visit` with the number of households, or `?`: `@` their names, `phone` or `online`, `cumulative`, services;
@@ -25,6 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from itertools import accumulate
 from typing import Any
 
 from bot.domain.acts import Category, Urgency, VisitMode
@@ -32,6 +34,7 @@ from bot.domain.acts import Category, Urgency, VisitMode
 _CHINA = timezone(timedelta(hours=8))
 _SPEAKERS = {"r": "resident", "m": "member", "s": "secretary"}
 _SENT, _TAGS, _BESIDE, _THEN, _AND = "@ ", "# ", " | ", "; ", ","
+_GOES_OVER = "‖"
 _WHOSE, _DAY, _PARTICIPANTS, _OVER, _UNKNOWN, _NONE = "@", "d=", "p=", "+", "?", "-"
 _URGENCIES = {"": Urgency.NORMAL, "!": Urgency.URGENT, "!!": Urgency.EMERGENCY}
 _MODES = frozenset(VisitMode)
@@ -41,7 +44,10 @@ Act = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One message; the keys of its acts are those of the labelling guide. reply_to: null when none."""
+    """One message; the keys of its acts are those of the labelling guide.
+
+    reply_to: null when none. begins: the places in the text where it goes over to something else.
+    """
 
     at: datetime
     tags: tuple[str, ...]
@@ -49,6 +55,7 @@ class Written:
     text: str
     acts: tuple[Act, ...]
     reply_to: str | None
+    begins: tuple[int, ...]
 
 
 def messages(lines: str) -> Iterator[Written]:
@@ -62,13 +69,15 @@ def messages(lines: str) -> Iterator[Written]:
         else:
             speaker, text, acts, *answered = line.split(_BESIDE)
             told = [] if acts == _NONE else acts.split(_THEN)
+            tellings = text.replace(r"\n", "\n").split(_GOES_OVER)
             yield Written(
                 at,
                 tags,
                 _SPEAKERS[speaker],
-                text.replace(r"\n", "\n"),
+                "".join(tellings),
                 tuple(_act(each, at) for each in told),
                 answered[0].replace(r"\n", "\n") if answered else None,
+                tuple(accumulate(map(len, tellings[:-1]))),
             )
 
 

@@ -28,7 +28,7 @@ GATES = ("may_tell_anything", "may_tell_visit", "may_tell_event", "may_tell_mend
 def gates_open() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in GATES:
-            patch.setattr(import_module("bot.text.understand"), name, lambda _reading: True)
+            patch.setattr(import_module("bot.text.one_telling"), name, lambda _reading: True)
         yield
 
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import math
 import random
+import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +39,7 @@ from bot.text.opinion import (
     laid_out,
     write_to,
 )
-from bot.text.reading import read
+from bot.text.reading import Reading, read
 from bot.text.signs import BIAS, SPECIAL, Beside, framed, n_grams, signs_of
 from tests.text.labelled import Labelled, learned_from
 
@@ -44,6 +47,10 @@ _WRITTEN_TO = Path(opinion.__file__).parent
 _SEEN_AT_LEAST = 4  # messages a sign must stand in
 _ROUNDS = 12
 _ROUNDS_OF_PASSAGES = 6
+_ROUNDS_OF_PARTS = 6
+_ONE_IN = 4  # messages of one sentence that the parts of messages are learned from
+_FULL_STOP = 4.0
+_COMMA, _CLAUSE = re.compile(","), 5  # characters at least on either side of a comma
 _STEP = 0.3
 _DECAY = 1e-4  # pulls weights that nothing supports back to nought,
 _DECAY_OF_THE_RARE = 1e-3  # more so of the rarest outputs, which would be too sure of themselves
@@ -51,7 +58,7 @@ _SEED = 11
 _ACT_OF = {act: "grievance" if act == "matter" else act for act in ACTS}  # as the labels call it
 _BY_MEMBERS = ("visit", "correction")
 _ANYTHING, _ACTS, _KINDS = 0, 1, 1 + len(ACTS)  # where the outputs of each sort begin
-_ENDED, _PASSED_ON = OUTPUTS - 2, OUTPUTS - 1
+_ENDED, _PASSED_ON, _BEGINS, _WHOLE = range(OUTPUTS - 4, OUTPUTS)
 _REPORTS = frozenset(("visit", "activity"))
 _TELLING = 1.2  # a sign with smaller weights than this says nothing
 
@@ -115,6 +122,11 @@ def train(messages: Sequence[Labelled]) -> dict[str, _Numbers]:
         shuffler.shuffle(examples)
         for example in examples:
             learner.learn(example)
+    examples = [each for message in messages for each in _parts(message, rows)]
+    for _ in range(_ROUNDS_OF_PARTS):
+        shuffler.shuffle(examples)
+        for example in examples:
+            learner.learn(example)
     return dict(zip(known, learner.weights, strict=True))
 
 
@@ -141,6 +153,50 @@ def _passages(message: Labelled, rows: Mapping[str, int], weights: Weights) -> I
             yield Example(*_seen(Counter(signs_of(words, beside)), words, rows), gold, asked)
 
 
+def _parts(message: Labelled, rows: Mapping[str, int]) -> Iterator[Example]:
+    """What begins to tell something and what goes on with it; what is whole and what is yet to go on.
+
+    Where nobody has marked it, a message that tells one thing at most is held to go on with it after each
+    full stop, and after a comma in its middle. Full stops are rare: all messages with one are learned from,
+    and count for more.
+    """
+    if message.reply_to is not None:
+        return
+    plain, beside = _read(message).plain, _speaker(message)
+    text, sentences = plain.text, cut(plain.text).sentences()
+    several = len(sentences) > 1
+    if not sentences or not (several or zlib.crc32(message.id.encode()) % _ONE_IN == 0):
+        return
+
+    def part(words: str, output: int, *, gold: bool, much: float = 1.0) -> Example:
+        golds, asked = np.zeros(OUTPUTS), np.zeros(OUTPUTS)
+        golds[output], asked[output] = gold, much
+        return Example(*_seen(Counter(signs_of(words, beside)), words, rows), golds, asked)
+
+    yield part(text[slice(*sentences[0])], _BEGINS, gold=True)
+    yield part(text, _WHOLE, gold=True)
+    if message.begins is None and max(_matters_and_others(message)) > 1:
+        return
+    start = 0
+    for (_, end), (begin, stop) in pairwise(sentences):
+        first, last = plain.origin[end - 1], plain.origin[begin]
+        over = any(first < place <= last for place in message.begins or ())
+        yield part(text[begin:stop], _BEGINS, gold=over, much=_FULL_STOP)
+        yield part(text[start:end], _WHOLE, gold=over, much=_FULL_STOP)
+        if over:
+            start = begin
+    commas = [found.start() for found in _COMMA.finditer(text, _CLAUSE, len(text) - _CLAUSE)]
+    if commas and not several:
+        middle = commas[len(commas) // 2]
+        yield part(text[middle + 1 :], _BEGINS, gold=False)
+        yield part(text[:middle], _WHOLE, gold=False)
+
+
+def _matters_and_others(message: Labelled) -> tuple[int, int]:
+    """How many acts of either sort."""
+    return len(message.categories), len(message.acts) - len(message.categories)
+
+
 def _apart(passage: tuple[int, int], others: list[tuple[int, int]]) -> bool:
     """Whether it overlaps with none of them."""
     start, end = passage
@@ -149,8 +205,12 @@ def _apart(passage: tuple[int, int], others: list[tuple[int, int]]) -> bool:
 
 def _plain(message: Labelled) -> str:
     """The text that the model is asked about."""
+    return _read(message).text
+
+
+def _read(message: Labelled) -> Reading:
     heard = Message(message.text, datetime.fromisoformat(message.at), Speaker(message.speaker))
-    return read(heard, Context()).text
+    return read(heard, Context())
 
 
 def _speaker(message: Labelled) -> Beside:

@@ -46,7 +46,7 @@ _LONG = 14  # days; what was done in more of them is a running total
 
 def find_visits(reading: Reading) -> list[Visit]:
     """The visits reported; none where the message as a whole is unlike a report."""
-    if reading.visits_dismissed or is_tally_of_several(reading):
+    if reading.visits_dismissed or is_tally_of_several(reading) or _only_supposed(reading):
         return []
     form = read_form(reading)
     if form is not None:
@@ -69,6 +69,16 @@ def find_visits(reading: Reading) -> list[Visit]:
     take_sum(reading, events)
     take_day_after(reading, events)
     return [_finish(reading, events, index) for index in range(len(events))]
+
+
+def _only_supposed(reading: Reading) -> bool:
+    """如果今天走访了3户: all of a message that opens so is supposed, planned, an example, or passed on."""
+    opening = _P["supposed"].match(reading.text)
+    if opening is None or len(reading.clauses.sentences()) > 1:
+        return False
+    note = Note("only_supposed", Effect.DENIES, (opening.span(),))
+    reading.accounts.append(Account(_KIND, reading.text, [note]))
+    return True
 
 
 def _all_the_same(reading: Reading) -> tuple[list[Event], frozenset[str]]:
