@@ -155,8 +155,10 @@ class Delivery:
     async def _wait(self, plan: Plan) -> None:
         """Wait for something new, but no longer than the pacer wants or until a notice falls due."""
         if plan.paced is None:
+            # not wait_for: that of Python 3.11 loses a cancellation that comes with what is waited for
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._something.wait(), plan.look_again)
+                async with asyncio.timeout(plan.look_again):
+                    await self._something.wait()
             return
         both = (
             asyncio.ensure_future(self._something.wait()),

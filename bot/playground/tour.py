@@ -176,7 +176,8 @@ class Tour:
                 step = self.steps[self.step]
                 await self._play_whole_step()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._skip.wait(), _pause_ms(step) / 1000)
+                    async with asyncio.timeout(_pause_ms(step) / 1000):
+                        await self._skip.wait()
             self._set("done")
         except TourError:
             return  # shown in the state

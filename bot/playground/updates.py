@@ -116,7 +116,8 @@ class UpdateQueue:
             self._poll = poll = asyncio.get_running_loop().create_future()
             self._notify()
             with suppress(TimeoutError):
-                await asyncio.wait_for(poll, min(wait, LONGEST_POLL))
+                async with asyncio.timeout(min(wait, LONGEST_POLL)):
+                    await poll
         served = [each.api() for each in self._serve(max(1, min(limit, 100)))]
         self._notify()
         return served

@@ -40,7 +40,8 @@ async def deliver_for_ever(world: World) -> None:
             else:
                 # A new webhook is tried at once.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(_replaced(world, hook), pause)
+                    async with asyncio.timeout(pause):
+                        await _replaced(world, hook)
                 pause = min(2 * pause, LONGEST_PAUSE)
 
 

@@ -123,8 +123,10 @@ class Dispatch(Generic[A]):
     async def _keep_looking(self) -> None:
         backoff = Backoff(self._pause)
         while not self._stopping:
+            # not wait_for: that of Python 3.11 loses a cancellation that comes with what is waited for
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._look_now.wait(), _LOOK_EVERY)
+                async with asyncio.timeout(_LOOK_EVERY):
+                    await self._look_now.wait()
             self._look_now.clear()
             asked = self._looks_asked
             try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 from sqlmodel import select
@@ -182,3 +184,23 @@ async def test_every_notice_ends_in_one_state_whatever_happens_to_it(post: Post)
     assert {notice.state for notice in notices} <= {"sent", "failed", "unknown"}
     assert all(notice.attempt_started_at is None for notice in notices)
     assert len({notice.key for notice in notices}) == len(notices)
+
+
+async def test_a_delivery_cut_off_as_something_comes_in_ends(post: Post) -> None:
+    delivery = post.delivery()
+    running = asyncio.create_task(delivery.run())
+    await delivery.settled()
+    for steps in range(4):  # of the loop between what comes in and the end: any might lose it
+        delivery.wake()
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            async with asyncio.timeout(60):
+                await asyncio.shield(running)
+        assert running.done()
+        delivery = post.delivery()
+        running = asyncio.create_task(delivery.run())
+        await delivery.settled()
+    await delivery.stop()
+    await running
