@@ -10,10 +10,11 @@ _TAIL = 60  # characters at the end in which closing words are looked for
 
 
 def without_courtesies(text: str) -> str:
-    """The text without address, greeting, closing words and pictures; all of it when nothing is left."""
+    """The text without address, greeting, closing words and pictures, unless nothing were left of it."""
     opening = _OPENING.match(text)
     core = text[opening.end() :] if opening else text
     tail = max(0, len(core) - _TAIL)
-    if _SIGN_OF_CLOSING.search(core, tail) and (closing := _CLOSING.search(core, tail)):
+    closing = _CLOSING.search(core, tail) if _SIGN_OF_CLOSING.search(core, tail) else None
+    if closing and core[: closing.start()].strip():
         core = core[: closing.start()]
     return core if core.strip() else text
