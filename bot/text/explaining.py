@@ -6,14 +6,17 @@ Codes for programs, and under `says` Chinese sentences (lexicon/explaining.toml)
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.acts import Act, Grievance, Visit
+from bot.text.courtesies import without_courtesies
 from bot.text.differences import Change, Difference, differences, shortfall
 from bot.text.grievances import ASK, LIKELY, SURE
 from bot.text.lexicon import load
 from bot.text.messages import Context, Message, Understanding
 from bot.text.notes import Account, Note, outermost
+from bot.text.reading import read
 from bot.text.unread import unread_accounts
 
 _SAYS: dict[str, str] = load("explaining")["says"]
@@ -41,18 +44,18 @@ def explain(found: Understanding, message: Message, context: Context) -> list[di
         [*found.accounts, *unread_accounts(found, message, context)],
         key=lambda account: (order.get(id(account.act), len(order)), -(account.score or 0.0)),
     )
-    several = len({account.text for account in accounts}) > 1
+    whole = read(replace(message, text=without_courtesies(message.text)), context).text
     out = []
     for account in accounts:
         outcome = "none" if account.act is None else outcomes.get(id(account.act), "hidden")
         changes = [] if outcome == "hidden" else differences(account, message, context)
-        out.append(_as_json(account, outcome, changes, several=several))
+        out.append(_as_json(account, outcome, changes, part=account.text != whole))
     return out
 
 
-def _as_json(account: Account, outcome: str, changes: list[Difference], *, several: bool) -> dict[str, Any]:
+def _as_json(account: Account, outcome: str, changes: list[Difference], *, part: bool) -> dict[str, Any]:
     rival = _runner_up(account)
-    says = [_SAYS["part"].format(text=account.text)] if several else []
+    says = [_SAYS["part"].format(text=account.text)] if part else []
     return {
         "kind": account.kind,
         "text": account.text,

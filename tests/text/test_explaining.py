@@ -39,6 +39,15 @@ def test_a_matter_comes_with_its_words_frames_weights_sum_and_runner_up() -> Non
     assert matter["runner_up"]["category"] != "infrastructure"
 
 
+def test_what_was_read_by_itself_is_said() -> None:
+    (whole,) = explained("书记好，村口路灯坏了没人管", "resident")
+    assert whole["text"] == "村口路灯坏了没人管" and not any(
+        "分开来读" in sentence for sentence in whole["says"]
+    )
+    (part,) = explained("早上好，愿大家三冬暖！村口路灯坏了没人管", "resident")
+    assert part["text"] == "村口路灯坏了没人管" and "分开来读" in part["says"][0]
+
+
 def test_what_falls_short_says_by_how_much_and_what_would_have_helped() -> None:
     (matter,) = explained("空调坏了", "resident")
     assert matter["outcome"] == "none" and matter["score"] < matter["thresholds"]["ask"]
