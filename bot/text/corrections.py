@@ -117,7 +117,7 @@ def _is_like_one(words: _Words) -> bool:
     reading = words.reading
     if not reading.likely("correction"):
         return False
-    if any(map(words.has, ("warning", "compares", "told_anew"))) or _slip_in_one_breath(words):
+    if any(map(words.has, ("warning", "compares", "told_anew", "holds"))) or _slip_in_one_breath(words):
         return False
     return words.earlier or not (words.has("just_told") or words.has("thinks_again"))
 

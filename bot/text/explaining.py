@@ -6,17 +6,15 @@ Codes for programs, and under `says` Chinese sentences (lexicon/explaining.toml)
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from bot.domain.acts import Act, Grievance, Visit
-from bot.text.courtesies import without_courtesies
 from bot.text.differences import Change, Difference, differences, shortfall
 from bot.text.grievances import ASK, LIKELY, SURE
+from bot.text.hearing import as_written, heard
 from bot.text.lexicon import load
 from bot.text.messages import Context, Message, Understanding
 from bot.text.notes import Account, Note, outermost
-from bot.text.reading import read
 from bot.text.unread import unread_accounts
 
 _SAYS: dict[str, str] = load("explaining")["says"]
@@ -29,11 +27,12 @@ _EXAMPLES: dict[str, str] = load("explaining")["examples"]
 def explain(found: Understanding, message: Message, context: Context) -> list[dict[str, Any]]:
     """One object for each act, in their order, then one for each candidate that failed, the best first.
 
-    kind: as in the guide. text: what was read by itself, the message or a part of it, in plain spelling and
-    without courtesies; places of words count its characters. outcome: `printed`, `too_unsure` (asked about,
-    not printed), `hidden` (another act takes its place) or `none`. score: weight of the evidence, null where
-    rules decide alone; thresholds: what it is held against. notes: the rules that counted. runner_up: the
-    category that came second. difference: what would have made it otherwise. says: all this in sentences.
+    kind: as in the guide. text: what was read by itself, the message or a part of it, in plain spelling,
+    without courtesies, and with commas where a message without marks was given pauses; places of words count
+    its characters. outcome: `printed`, `too_unsure` (asked about, not printed), `hidden` (another act takes
+    its place) or `none`. score: weight of the evidence, null where rules decide alone; thresholds: what it is
+    held against. notes: the rules that counted. runner_up: the category that came second. difference: what
+    would have made it otherwise. says: all this in sentences.
     """
     outcomes = {
         id(act): "printed" if likely else "too_unsure"
@@ -44,12 +43,12 @@ def explain(found: Understanding, message: Message, context: Context) -> list[di
         [*found.accounts, *unread_accounts(found, message, context)],
         key=lambda account: (order.get(id(account.act), len(order)), -(account.score or 0.0)),
     )
-    whole = read(replace(message, text=without_courtesies(message.text)), context).text
+    whole = {read(message, context).text for read in (heard, as_written)}
     out = []
     for account in accounts:
         outcome = "none" if account.act is None else outcomes.get(id(account.act), "hidden")
         changes = [] if outcome == "hidden" else differences(account, message, context)
-        out.append(_as_json(account, outcome, changes, part=account.text != whole))
+        out.append(_as_json(account, outcome, changes, part=account.text not in whole))
     return out
 
 

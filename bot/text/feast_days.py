@@ -10,8 +10,8 @@ from bot.text.feasts import MISTAKABLE, NUMBERED, NUMERALS, WEATHER, feast_day, 
 from bot.text.lunar import last_lunar, lunar_day
 from bot.text.month_days import valid
 
-# 中秋的月饼: goods of a feast say nothing of the day
-_GOODS = re.compile("的?(?:月饼|粽子|元宵|汤圆|春联|慰问品|礼品|年货)")
+# 中秋的月饼, 立秋了: goods of a feast, and the season told of, say nothing of the day
+_NO_DAY = re.compile("了|的?(?:月饼|粽子|元宵|汤圆|春联|慰问品|礼品|年货)")
 _SCHOOL = re.compile("的?(?:学|孩|娃|年级|上学|毕业|生|男|女|下)")
 _VISITED = re.compile("[,]?(?:[上下]午|早上|晚上|中午)?(?:走访|入户|去|看望|慰问|上门|探|到)")
 _ALONE = re.compile("$|[,。]")
@@ -59,7 +59,7 @@ def feast(m: re.Match[str], today: date) -> Found:
         return None
     if re.match("初[一二三]", name) and _SCHOOL.match(m.string, m.end()):
         return None
-    if _GOODS.match(m.string, m.end()):
+    if _NO_DAY.match(m.string, m.end()):
         return None
     told = part.removeprefix("节").removeprefix("气")
     eve = told.startswith(("前一天", "前夕", "前夜"))

@@ -127,7 +127,8 @@ def _listed(text: str) -> tuple[dict[int, int], set[int]]:
     for run in _P["run"].finditer(text):
         numbered = "#" in run[0]
         headed = "、" in run[0] and _P["heads_numbers"].search(text, 0, run.start()) is not None
-        if not (numbered or headed or "号" in run[0]) or _P["no_matter"].match(text, run.end()):
+        these = _P["these"].match(text, run.end()) is not None
+        if not (numbered or headed or these or "号" in run[0]) or _P["no_matter"].match(text, run.end()):
             continue
         if _P["pending"].match(text, run.end()):
             waiting.update(_numerals(run[0]))

@@ -53,13 +53,16 @@ class Told(NamedTuple):
 
 
 ACTS = Told._fields
-# weights of a sign: of anything, each act, each kind, an end, what is passed on, a beginning, a whole
-OUTPUTS = 1 + len(ACTS) + len(KINDS) + 4
+# weights of a sign: of anything, each act, each kind, an end, what is passed on; pauses behind, before and
+# around it; a beginning, a whole
+OUTPUTS = 1 + len(ACTS) + len(KINDS) + 2 + WIDTH + 2
 _CATEGORY = 1 + len(ACTS)  # where the outputs for categories begin
 _URGENCY = _CATEGORY + len(CATEGORIES)  # for urgencies
 _ACTIVITY = _URGENCY + len(URGENCIES)  # for kinds of activities
 _ENDED = _ACTIVITY + len(ACTIVITIES)  # those of the whole matter
-_BEGINS = _ENDED + 2  # and those of what is told one after another
+_PAUSES = _ENDED + 2  # those of marks, in an array of their own
+PAUSES = _PAUSES // WIDTH
+_BEGINS = _PAUSES + WIDTH  # and those of what is told one after another
 
 
 class Weights:
@@ -84,7 +87,12 @@ class Weights:
 
     def found(self, text: str) -> list[int]:
         """The places in `arrays` of all n-grams of a searched text, each as often as it stands there."""
-        return list(map(_PLACE, self._automaton.find_matches_as_indexes(text, overlapping=True)))
+        return list(map(_PLACE, self.standing(text)))
+
+    def standing(self, text: str) -> list[tuple[int, int, int]]:
+        """The places in `arrays` of all n-grams of a searched text, with where each begins and ends."""
+        found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return found
 
 
 class Opinion:
@@ -161,7 +169,7 @@ class Opinion:
 
     @once
     def _more(self) -> list[float]:
-        return self._between(_ENDED, _BEGINS)
+        return self._between(_ENDED, _PAUSES)
 
     @once
     def _of_parts(self) -> list[float]:

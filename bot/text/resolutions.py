@@ -41,7 +41,7 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
         return None
     if _none_of_ours(mending) and not mending.like("overruling"):
         return None
-    if reading.unlikely("resolution") and not mending.numbers:
+    if not mending.numbers and (reading.unlikely("resolution") or _answers_with_trouble(mending)):
         return None
     for rule in RULES:
         words = rule(mending)
@@ -50,6 +50,12 @@ def find_resolution(reading: Reading, *, troubled: bool, visits: bool) -> Resolu
     if _is_like_one(mending):
         return _resolution(mending, "second_opinion", [], sureness=Sureness.PROBABLY)
     return None
+
+
+def _answers_with_trouble(mending: Mending) -> bool:
+    """六盏亮了四盏,边上两盏还瞎着: the answer is rather like a matter, whatever in it is mended."""
+    told = mending.reading.told
+    return mending.answers and told.matter > max(0.0, told.resolution + NEEDED["rather_trouble"])
 
 
 def _is_like_one(mending: Mending) -> bool:

@@ -168,6 +168,8 @@ def matter_without_words(reading: Reading) -> Trouble | None:
     title = title_of(reading) is not None
     if title:
         plain = "unworded_title"
+    elif reading.by_resident and reading.message.reply_to is not None:
+        plain = "unworded_answer"
     least = _OPINION["unworded_danger" if grave else plain] + _unfamiliar(opinion, title=title)
     if reading.told.matter < least or any(_P[name].search(reading.text) for name in _IDLE):
         return None

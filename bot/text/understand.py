@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from bot.domain.acts import Act, Grievance, Resolution, Urgency
 from bot.text import segmenter
-from bot.text.courtesies import without_courtesies
+from bot.text.hearing import aloud, as_written, heard
 from bot.text.lexicon import lexicon
 from bot.text.messages import Context, Message, Understanding
 from bot.text.normalise import normalise
 from bot.text.notes import Account
 from bot.text.one_telling import read_telling
 from bot.text.opinion import shipped
-from bot.text.reading import read
+from bot.text.reading import Reading
 from bot.text.tellings import tellings
 from bot.text.village_words import knowing
 
@@ -38,14 +38,22 @@ def understand(message: Message, context: Context = _NO_CONTEXT) -> Understandin
     What is told one after another is read as if each had been sent alone.
     """
     context = knowing(context)
-    text = without_courtesies(message.text)
-    if text != message.text:
-        message = replace(message, text=text)
-    reading = read(message, context)
+    written = as_written(message, context)
+    reading = aloud(written, context)
+    if reading is None:
+        return _in_order(written, context)
+    found = _in_order(reading, context)
+    if written.by_resident and not found.acts:  # it was told in one breath after all
+        return read_telling(written, context)
+    return found
+
+
+def _in_order(reading: Reading, context: Context) -> Understanding:
+    """What is told one after another."""
     told = tellings(reading)
     if len(told) == 1:
         return read_telling(reading, context)
-    apart = _together(message, told, context)
+    apart = _together(reading.message, told, context)
     if not (reading.by_resident or reading.endangered):
         return apart
     whole = read_telling(reading, context)
@@ -68,8 +76,8 @@ def _together(message: Message, told: list[str], context: Context) -> Understand
     likely: list[bool] = []
     accounts: list[Account] = []
     answered = message.reply_to
-    for one in map(without_courtesies, told):
-        found = read_telling(read(replace(message, text=one, reply_to=answered), context), context)
+    for one in told:
+        found = read_telling(heard(replace(message, text=one, reply_to=answered), context), context)
         known = int(bool(acts and found.acts) and _goes_on(acts[-1], found.acts[0]))
         acts += found.acts[known:]
         likely += found.likely[known:]

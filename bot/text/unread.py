@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from bot.text.courtesies import without_courtesies
 from bot.text.gate import may_tell_visit
 from bot.text.grievances import find_grievances
+from bot.text.hearing import heard
 from bot.text.messages import Context, Message, Understanding
 from bot.text.notes import Account
-from bot.text.reading import read
 from bot.text.second_opinion import doubt_noted
 from bot.text.visits import find_visits
 
@@ -18,7 +15,7 @@ _VISITS = frozenset(("visit", "correction"))
 
 def unread_accounts(found: Understanding, message: Message, context: Context) -> list[Account]:
     """Why a call told of is no visit, and the trouble that the model dismissed no matter."""
-    reading = read(replace(message, text=without_courtesies(message.text)), context)
+    reading = heard(message, context)
     known = {account.kind for account in found.accounts}
     calls = reading.has("phone") or reading.has("online")
     if calls and _VISITS.isdisjoint(known) and not may_tell_visit(reading):

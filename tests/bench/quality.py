@@ -11,9 +11,9 @@ from bot.text.signs import BIAS
 from tests.text.figures import Figures, measure
 from tests.text.labelled import held_out
 
-# of telling anything, of each act, of each kind, of an end and of parts: neither for it nor against it, as
-# the lexicon weighs them
-_OF_ACTS, _OF_URGENCIES, _OF_PARTS = (0, 9, -20, -22, 0, -20), (-80, -60, 0), (-80, 0, -80, 0)
+# of telling anything, of each act, of each kind, of an end, pauses and parts: neither for it nor against it,
+# as the lexicon weighs them
+_OF_ACTS, _OF_URGENCIES, _OF_PARTS = (0, 9, -20, -22, 0, -20), (-80, -60, 0), (-80, 0, -200, 0, 0, -80, 0)
 _NEUTRAL = (*_OF_ACTS, *[0] * len(CATEGORIES), *_OF_URGENCIES, *[0] * len(ACTIVITIES), *_OF_PARTS)
 _NO_OPINION = Weights(*laid_out({BIAS: _NEUTRAL}))
 

@@ -25,13 +25,13 @@ CHANGES: dict[str, tuple[Callable[[str], str], float]] = {
     "address of a letter": ("尊敬的书记：{}".format, 0.99),
     "hail": ("哈喽，{}".format, 0.99),
     "mention": ("@李书记 {}".format, 1.0),
-    "pictures": ("{}🌹🌹".format, 1.0),
+    "pictures": ("{}🌹🌹".format, 0.999),
     "smile": ("{}😊".format, 0.99),
     "excuses for the trouble": ("{}。给大家添麻烦了".format, 0.99),
     "thanks at length": ("{}，非常感谢！".format, 0.99),
     "good wishes": ("{}，祝您身体健康".format, 0.99),
-    "closing": ("{}，汇报完毕".format, 1.0),
-    "thanks for the trouble": ("{}，辛苦大家了".format, 1.0),
+    "closing": ("{}，汇报完毕".format, 0.999),
+    "thanks for the trouble": ("{}，辛苦大家了".format, 0.999),
     "thanks": ("{}，谢谢大家".format, 0.99),
     "traditional script": (TRADITIONAL.convert, 0.99),
     "half width": (lambda text: text.translate(HALF_WIDTH), 0.99),
@@ -41,7 +41,7 @@ CHANGES: dict[str, tuple[Callable[[str], str], float]] = {
     "households in full width": (lambda text: HOUSEHOLDS.sub(in_full_width, text), 0.99),
     "spaces for commas": (lambda text: text.replace("，", " "), 0.98),
     # without marks even readers must guess where a sentence ends
-    "no punctuation": (lambda text: re.sub("[，。！；]", "", text), 0.90),
+    "no punctuation": (lambda text: re.sub("[，。！；]", "", text), 0.93),
 }
 
 

@@ -11,7 +11,7 @@ import random
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -25,6 +25,7 @@ from bot.text import opinion
 from bot.text.answered import answered
 from bot.text.clauses import cut
 from bot.text.grievances.beside_visit import passages_of
+from bot.text.lanes import WIDTH
 from bot.text.messages import Context, Message, Speaker
 from bot.text.opinion import (
     ACTIVITIES,
@@ -32,6 +33,7 @@ from bot.text.opinion import (
     CATEGORIES,
     KINDS,
     OUTPUTS,
+    PAUSES,
     SCALE,
     URGENCIES,
     Opinion,
@@ -42,6 +44,7 @@ from bot.text.opinion import (
 from bot.text.reading import Reading, read
 from bot.text.signs import BIAS, SPECIAL, Beside, framed, n_grams, signs_of
 from tests.text.labelled import Labelled, learned_from
+from tests.text.train_pauses import train_pauses
 
 _WRITTEN_TO = Path(opinion.__file__).parent
 _SEEN_AT_LEAST = 4  # messages a sign must stand in
@@ -58,7 +61,9 @@ _SEED = 11
 _ACT_OF = {act: "grievance" if act == "matter" else act for act in ACTS}  # as the labels call it
 _BY_MEMBERS = ("visit", "correction")
 _ANYTHING, _ACTS, _KINDS = 0, 1, 1 + len(ACTS)  # where the outputs of each sort begin
-_ENDED, _PASSED_ON, _BEGINS, _WHOLE = range(OUTPUTS - 4, OUTPUTS)
+_ENDED, _PASSED_ON = range(_KINDS + len(KINDS), _KINDS + len(KINDS) + 2)
+_BEGINS, _WHOLE = range(OUTPUTS - 2, OUTPUTS)
+_PAUSES = slice(PAUSES * WIDTH, (PAUSES + 1) * WIDTH)
 _REPORTS = frozenset(("visit", "activity"))
 _TELLING = 1.2  # a sign with smaller weights than this says nothing
 
@@ -238,7 +243,8 @@ def _example(seen: Counter[str], text: str, message: Labelled, rows: Mapping[str
         asked[at] = bool(tells)
     gold[_ENDED] = bool(message.categories) and message.ended
     asked[_ENDED] = bool(message.categories)
-    asked[_PASSED_ON] = 0
+    for learned_apart in (_PASSED_ON, _PAUSES, _BEGINS, _WHOLE):
+        asked[learned_apart] = 0
     return Example(*_seen(seen, text, rows), gold, asked)
 
 
@@ -259,6 +265,16 @@ def _share_of(kind: Category | Urgency | ActivityKind, message: Labelled) -> flo
     return kind is min(message.urgencies, key=URGENCIES.index)
 
 
+def learn(messages: Sequence[Labelled]) -> dict[str, tuple[int, ...]]:
+    """All weights, in whole parts of `SCALE`, by sign."""
+    kept = worth_keeping(train(messages))
+    pauses = train_pauses(messages, list(kept))
+    return {
+        sign: (*weights[: _PAUSES.start], *_scaled(pauses[sign]), *weights[_PAUSES.stop :])
+        for sign, weights in kept.items()
+    }
+
+
 def worth_keeping(learned: Mapping[str, _Numbers]) -> dict[str, tuple[int, ...]]:
     """The weights of signs that say much, in whole parts of `SCALE`; those of kinds that say little are 0."""
     kept = {}
@@ -268,9 +284,13 @@ def worth_keeping(learned: Mapping[str, _Numbers]) -> dict[str, tuple[int, ...]]
             if np.abs(told).max() < _TELLING:
                 continue
             kinds = np.zeros(len(kinds))
-        kept[sign] = tuple(round(float(each) * SCALE) for each in (*told, *kinds))
+        kept[sign] = _scaled((*told, *kinds))
     return kept
 
 
+def _scaled(weights: Iterable[float]) -> tuple[int, ...]:
+    return tuple(round(float(each) * SCALE) for each in weights)
+
+
 if __name__ == "__main__":
-    write_to(_WRITTEN_TO, worth_keeping(train(learned_from())))
+    write_to(_WRITTEN_TO, learn(learned_from()))

@@ -44,6 +44,7 @@ def others(reading: Reading, clause: Clause, *, in_passing: bool = True) -> Foun
         return tuple(praise)
     return (
         _quoted(reading, clause)
+        or _said_by_somebody(reading, clause)
         or _they_served(reading, clause)
         or _somebody_visited(reading, clause)
         or _in_general(reading, clause, in_passing=in_passing)
@@ -92,6 +93,17 @@ def _quoted(reading: Reading, clause: Clause) -> Found:
         return None
     told = _P["said_so"].search(text[closes + 1 :]) or _P["says"].search(text[:opens])
     return ((opens, closes + 1),) if told else None
+
+
+def _said_by_somebody(reading: Reading, clause: Clause) -> Found:
+    """送本子来的老齐,说今天走了六家: he is not called on, and they are not the speaker's households."""
+    for name in reading.names:
+        if name.kind is NameKind.ADDRESS or not reading.text.startswith(",说", name.end):
+            continue
+        came = name.end == clause.end and reading.text.endswith("来的", clause.start, name.start)
+        if came or name.end + 1 == clause.start:
+            return ((name.start, name.end),)
+    return None
 
 
 def _somebody_visited(reading: Reading, clause: Clause) -> Found:

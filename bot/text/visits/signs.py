@@ -62,14 +62,16 @@ def _list_at_once(reading: Reading, clause: Clause) -> bool:
 
 
 def running_total(reading: Reading, clause: Clause, part: Clause) -> bool:
-    """A word such as 累计 in the part of the clause, or before it with no other number between."""
+    """A word such as 累计 in the part of the clause, or before it with no other number between.
+
+    It holds for all ways of contact: 累计走访4户,电话2户.
+    """
     if told_of_period(reading) or _totalled(reading, part):
         return True
-    sentence = sentence_of(reading, clause)
-    return any(
-        not any(end <= count.start < part.start for count in reading.counts)
-        for _, end in _of_totals(reading, sentence.start, part.start)
-    )
+    before = _of_totals(reading, sentence_of(reading, clause).start, part.start)
+    if before and _P["by_another_means"].match(reading.text, part.start):
+        return True
+    return any(not any(end <= count.start < part.start for count in reading.counts) for _, end in before)
 
 
 def _totalled(reading: Reading, part: Clause) -> bool:

@@ -15,7 +15,7 @@ from bot.text.lexicon.patterns import patterns
 from bot.text.names import sure_surname
 from bot.text.numbers import Count, CountKind, read_numeral
 from bot.text.reading import Reading
-from bot.text.visits.counting import is_visited
+from bot.text.visits.counting import Role, is_visited, role_of
 from bot.text.visits.days_told import days_told, is_feast
 from bot.text.visits.events import Event
 from bot.text.visits.late_numbers import met
@@ -128,10 +128,11 @@ def _counted_row(reading: Reading, day: Day, limit: int) -> Event | None:
 
 
 def total_by_days(reading: Reading) -> list[Event]:
-    """两天走了6户,昨天4户,今天2户: the days with their numbers, not the total once more."""
+    """两天走了6户,其中昨天4户,今天2户: the days with their numbers, not the total once more."""
     if len(reading.counts) <= _ROWS or len(days_told(reading)) < _ROWS:
         return []
-    events = lots_told(reading, lambda count, clause: _visited_household(reading, count, clause))
+    parts = _P["part_of"].search(reading.text) is not None
+    events = lots_told(reading, lambda count, clause: _visited_household(reading, count, clause, part=parts))
     days = {event.day for event in events}
     if len(days) < _ROWS or any(event.cumulative for event in events):
         return []
@@ -191,16 +192,20 @@ def number_alone(reading: Reading) -> list[Event]:
     return sorted([event, *several], key=lambda each: each.start)
 
 
-def _visited_household(reading: Reading, count: Count, clause: Clause) -> bool:
+def _visited_household(reading: Reading, count: Count, clause: Clause, *, part: bool = False) -> bool:
+    """part: what is part of a number told before counts too."""
     if _P["the_same"].search(reading.text, max(0, count.start - 1), count.start):
         return False
-    return count.kind is CountKind.HOUSEHOLDS and bool(count.value) and is_visited(reading, count, clause)
+    if count.kind is not CountKind.HOUSEHOLDS or not count.value:
+        return False
+    role = role_of(reading, count, clause)
+    return role is Role.VISITED or (part and role is Role.PART)
 
 
 def _more_lots(reading: Reading, first: Count) -> int:
-    """上午两户,下午三户: what is added to the first number."""
+    """上午两户,下午三户: what is added to the first number; what comes to the same is no more."""
     clauses = reading.clauses.clauses
-    return sum(
+    more = sum(
         count.value or 0
         for count in reading.counts
         for clause in clauses
@@ -208,6 +213,7 @@ def _more_lots(reading: Reading, first: Count) -> int:
         and count.start > first.end
         and _P["more_lots"].fullmatch(reading.text, clause.start, count.start)
     )
+    return 0 if more == first.value else more
 
 
 def calls_made(reading: Reading) -> list[Event]:
