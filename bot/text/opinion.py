@@ -53,16 +53,14 @@ class Told(NamedTuple):
 
 
 ACTS = Told._fields
-# weights of a sign: of anything, each act, each kind, an end, what is passed on; pauses behind, before and
-# around it; a beginning, a whole
-OUTPUTS = 1 + len(ACTS) + len(KINDS) + 2 + WIDTH + 2
-_CATEGORY = 1 + len(ACTS)  # where the outputs for categories begin
-_URGENCY = _CATEGORY + len(CATEGORIES)  # for urgencies
-_ACTIVITY = _URGENCY + len(URGENCIES)  # for kinds of activities
-_ENDED = _ACTIVITY + len(ACTIVITIES)  # those of the whole matter
-_PAUSES = _ENDED + 2  # those of marks, in an array of their own
-PAUSES = _PAUSES // WIDTH
-_BEGINS = _PAUSES + WIDTH  # and those of what is told one after another
+# where the outputs begin, which are a sign's weights: of anything and each act,
+_CATEGORY = 1 + len(ACTS)  # of categories,
+_URGENCY = _CATEGORY + len(CATEGORIES)  # of urgencies,
+_ACTIVITY = _URGENCY + len(URGENCIES)  # of kinds of activities,
+_ENDED = _ACTIVITY + len(ACTIVITIES)  # of an end, and of what is passed on,
+PAUSES = -(-(_ENDED + 2) // WIDTH)  # of a pause behind, before and around it, in this array of their own,
+_BEGINS = (PAUSES + 1) * WIDTH  # of a beginning, and of a whole
+OUTPUTS = _BEGINS + 2
 
 
 class Weights:
@@ -169,7 +167,7 @@ class Opinion:
 
     @once
     def _more(self) -> list[float]:
-        return self._between(_ENDED, _PAUSES)
+        return self._between(_ENDED, _ENDED + 2)
 
     @once
     def _of_parts(self) -> list[float]:
