@@ -166,7 +166,7 @@ def _in_jest_or_elsewhere(told: _Told) -> bool:
 
 def _missed(told: _Told) -> bool:
     """The speaker was not there, and tells of nobody who was."""
-    return told.reading.has("act_absent") and not (told.has("came") or told.has("attended"))
+    return told.reading.has("act_absent") and not any(map(told.has, ("came", "attended", "some_absent")))
 
 
 def _over(told: _Told) -> bool:

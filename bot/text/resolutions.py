@@ -144,11 +144,16 @@ def thing_mended(mending: Mending) -> list[Place] | None:
         return None
     if mending.has("advert") and not mending.like("faint"):
         return None
-    words = _words(mending)
+    words = [place for place in _words(mending) if not _of_others(mending.text, place)]
     if any(_of_a_thing(mending.reading, place) for place in words):
         return words
     faint = set(mending.reading.hits["fixed_weak"]).issuperset(words)
     return words if words and mending.like("faint_no_thing" if faint else "no_thing") else None
+
+
+def _of_others(text: str, place: Place) -> bool:
+    """别的庄都到账了: what others have, the speaker still waits for."""
+    return _P["others_have_it"].search(text, 0, place[0]) is not None
 
 
 def no_more_needed(mending: Mending) -> list[Place] | None:

@@ -93,5 +93,6 @@ def _tells_danger(found: Understanding) -> bool:
 def _goes_on(before: Act, act: Act) -> bool:
     """Danger told on is one danger (煤气味好大！谁家漏气了), and what is mended is told at length."""
     if isinstance(before, Grievance) and isinstance(act, Grievance):
-        return before.urgency is act.urgency is Urgency.EMERGENCY
+        alike = act.urgency is Urgency.EMERGENCY or act.category is before.category
+        return alike and before.urgency is Urgency.EMERGENCY
     return isinstance(before, Resolution) and isinstance(act, Resolution) and not act.refers

@@ -34,6 +34,8 @@ from tests.text.reading_aids import acts_of, visit_of
         "今天入户两户都没成",
         "供水公司今天回访了三户",
         "法院的来送传票，去了两家",
+        "今年怕是走不满七十户了，还差八户",
+        "给俺干娘锄了锄草，就不算走访了",
     ],
 )
 def test_denied_planned_or_asked_it_is_no_visit(text: str) -> None:

@@ -19,7 +19,7 @@ DECIDES = {
     "own_family": ("今天走访了3户，下午去了爸妈那", None),
     "own_kin": ("今天走访了3户，初二走了丈人家", None),
     "own_errand": ("今天走亲戚去了3户", None),
-    "matter_refused": ("3号的事办不了，已到老王、老李两户上门说明了", None),
+    "matter_refused": ("下午去老王家，3号的事办不了，跟他解释了", None),
     "matter_taken_up": ("上回说的老焦家屋顶，我到他家看，瓦都换好了", None),
     "only_left_over": ("走到还剩2户", None),
     # a visit

@@ -61,16 +61,20 @@ def role_of(reading: Reading, count: Count, clause: Clause) -> Role:
     if _P["of_whom_so_many"].match(reading.text, count.end):
         return Role.OWNED
     if count is not reading.counts[0] and _P["how_gone_to"].match(reading.text, count.end):
-        return Role.PART
+        return Role.VISITED if _P["besides"].search(reading.text, 0, count.start) else Role.PART
     if _P["reached_after"].match(reading.text, count.end):
         return Role.VISITED
+    if _P["meant_number"].search(reading.text, clause.start, count.start):
+        return Role.LEFT
     if _P["only_possible"].search(reading.text, clause.start, count.start):
         return Role.OWNED
     if reading.hits.any_within(near, count.start, "count_left"):
-        done = _P["all_done_after"].match(reading.text, count.end, clause.end) is not None
+        done = _P["all_done_after"].match(reading.text, count.end) is not None
         return Role.VISITED if done and _P["left_before"].search(reading.text, 0, count.start) else Role.LEFT
     if _P["left_over"].match(reading.text, count.end) or _denied(reading, count, clause):
         return Role.LEFT
+    if _of_those_before(reading, count):
+        return Role.VISITED
     if _only_owned(reading, count, clause):
         return Role.OWNED
     return Role.PART if _part_of_others(reading, count, clause) else Role.VISITED
@@ -81,7 +85,7 @@ def _one_of_each(reading: Reading, count: Count) -> bool:
     if count.value != 1 or count is reading.counts[0]:
         return False
     after = _P["a_household_each"].match(reading.text, count.end)
-    return after is not None or _before(reading, count, "each_reckoned")
+    return after is not None or any(_before(reading, count, name) for name in ("each_reckoned", "one_of_all"))
 
 
 def _reported_before(reading: Reading, count: Count) -> bool:
@@ -134,6 +138,13 @@ def _only_owned(reading: Reading, count: Count, clause: Clause) -> bool:
 def _each(count: Count, later: Count) -> bool:
     """七户一家送了一壶油: so much for each of them."""
     return later.start == count.end and later.value == 1
+
+
+def _of_those_before(reading: Reading, count: Count) -> bool:
+    """我联系的7户里5户回访了: so many of those that are only linked."""
+    told_before = bisect_left(reading.counts, count.start, key=attrgetter("start"))
+    earlier = reading.counts[told_before - 1] if told_before else None
+    return earlier is not None and _P["of_whom_so_many"].match(reading.text, earlier.end) is not None
 
 
 def _part_of_others(reading: Reading, count: Count, clause: Clause) -> bool:

@@ -31,6 +31,8 @@ def _only_mentioned(reading: Reading, day: Day) -> bool:
         rule(reading, day) for rule in (_opens_season, _soon_again, _feast_in_passing, _inside)
     ):
         return True
+    if _P["reported_on"].match(reading.text, day.end):
+        return True
     if day.day == reading.today and day.span is not Span.PERIOD:
         return False
     if _P["year"].fullmatch(day.words) and not _counted_soon(reading, day):

@@ -6,10 +6,11 @@ from datetime import date
 
 from bot.domain.acts import Visit
 from bot.text.clauses import Clause
-from bot.text.dates import Span
+from bot.text.dates import Day, Span
 from bot.text.lexicon.patterns import patterns
 from bot.text.notes import Account, Effect, Note
 from bot.text.reading import Reading
+from bot.text.visits.by_means import calls_made, told_by_means
 from bot.text.visits.counting import numbers_in
 from bot.text.visits.day_by_day import bare_by_days, in_turn, so_many_each_day, today_before_total
 from bot.text.visits.days_after import take_day_after
@@ -18,6 +19,7 @@ from bot.text.visits.events import Event
 from bot.text.visits.forms import Form, read_form
 from bot.text.visits.joining import join
 from bot.text.visits.late_numbers import take_late_number
+from bot.text.visits.met import take_met_after_all, take_reckoned
 from bot.text.visits.ones_own import own_beside_others, own_in_answer
 from bot.text.visits.others_visits import others
 from bot.text.visits.people import household_names, is_bystander, reply_names
@@ -28,12 +30,10 @@ from bot.text.visits.signs import running_total
 from bot.text.visits.sums import take_sum
 from bot.text.visits.tallies import (
     bare_list,
-    calls_made,
     is_tally_of_several,
     number_alone,
     quota_met,
     told_by_days,
-    told_by_means,
     total_by_days,
 )
 from bot.text.visits.telling import Telling
@@ -67,14 +67,21 @@ def find_visits(reading: Reading) -> list[Visit]:
     events = [event for event in events if event.count != 0 or not event.stated]  # 昨天2户,今天0户
     today_before_total(reading, events)
     take_sum(reading, events)
+    take_met_after_all(reading, events)
+    take_reckoned(reading, events)
     take_day_after(reading, events)
     return [_finish(reading, events, index) for index in range(len(events))]
 
 
 def _only_supposed(reading: Reading) -> bool:
-    """如果今天走访了3户: all of a message that opens so is supposed, planned, an example, or passed on."""
+    """如果今天走访了3户: all of a message that opens so is supposed, planned, an example, or passed on.
+
+    So is what is not to be counted: 给干娘锄了草,就不算走访了.
+    """
     opening = _P["supposed"].match(reading.text)
     if opening is None or len(reading.clauses.sentences()) > 1:
+        opening = None if reading.counts else _P["not_to_count"].search(reading.text)
+    if opening is None:
         return False
     note = Note("only_supposed", Effect.DENIES, (opening.span(),))
     reading.accounts.append(Account(_KIND, reading.text, [note]))
@@ -105,7 +112,7 @@ def _events(reading: Reading, unheeded: frozenset[str] = frozenset()) -> list[Ev
     for index, clause in enumerate(reading.clauses.clauses):
         past = past_days_told(reading, clause)
         if past:
-            day, period = min(past[-1].day, reading.today), past[-1].span is Span.PERIOD
+            day, period = min(past[-1].day, reading.today), _of_period(reading, past[-1])
             if _P["until_now"].match(reading.text, past[-1].end):
                 period = period or (reading.today - day).days > _LONG
                 day = reading.today
@@ -134,6 +141,17 @@ def _events(reading: Reading, unheeded: frozenset[str] = frozenset()) -> list[Ev
     return events
 
 
+def _of_period(reading: Reading, day: Day) -> bool:
+    """It stands for a period, or says of one that was told until when: 一月份连今天, 上周(16日至22日)."""
+    before = [each for each in reading.days if each.end <= day.start]
+    if day.span is Span.PERIOD or not before or before[-1].span is not Span.PERIOD:
+        return day.span is Span.PERIOD
+    between = reading.text[before[-1].end : day.start]
+    if day.span is Span.DAYS:
+        return _P["spelled_out"].fullmatch(between) is not None
+    return _P["with_today"].fullmatch(between) is not None
+
+
 def _done_today(reading: Reading, clause: Clause) -> bool:
     """小年前抓紧跑,今天入户9户: a number of today, whatever was said of what is to be done."""
     today = any(day.day == reading.today for day in past_days_told(reading, clause))
@@ -157,7 +175,7 @@ def _parts(reading: Reading, clause: Clause) -> list[tuple[Clause, tuple[date, b
     opening = [day for day in inside if any(count.start >= day.end for count in numbers)]
     if len(inside) < 2 or len(numbers) < 2 or not opening:
         last = inside[-1] if inside else None
-        return [(clause, (last.day, last.span is Span.PERIOD) if last else None)]
+        return [(clause, (last.day, _of_period(reading, last)) if last else None)]
     starts = [clause.start, *(day.start for day in opening[1:])]
     ends = [*starts[1:], clause.end]
     return [
@@ -178,8 +196,11 @@ def _finish(reading: Reading, events: list[Event], index: int) -> Visit:
     reply = reading.message.reply_to
     if not households and alone and reply and event.rule == answered.__name__:
         households = reply_names(reply)
+    count = event.count if event.stated else (len(households) or None)
+    if count is None and index and _P["again"].search(reading.text, event.start, end):
+        count = _count_before(events, index)
     visit = Visit(
-        count=event.count if event.stated else (len(households) or None),
+        count=count,
         households=households,
         date=event.day,
         mode=event.mode,
@@ -192,6 +213,12 @@ def _finish(reading: Reading, events: list[Event], index: int) -> Visit:
     note = Note(event.rule, Effect.MAKES, (*event.words, *named))
     reading.accounts.append(Account(_KIND, reading.text, [note], visit))
     return visit
+
+
+def _count_before(events: list[Event], index: int) -> int | None:
+    """昨天去了芮奶奶家,今天又去了一趟: of as many as the visit told before."""
+    before = events[index - 1]
+    return before.count if before.stated else (len(before.names) or None)
 
 
 def _from_form(reading: Reading, form: Form) -> Visit:

@@ -45,6 +45,9 @@ def read_form(reading: Reading) -> Form | None:
     if number is None and whom is not None:
         start, end = whom.span("value")
         count = next((each.value for each in reading.counts if start <= each.start < end), None)
+    visited = None if number else _P["visited_field"].search(text)
+    if visited is not None:
+        count = read_numeral(visited["n"])
     if count is None and not households:
         return None
     day, span = _day(reading, when)

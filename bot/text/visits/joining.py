@@ -8,7 +8,7 @@ from bot.text.lexicon.patterns import patterns
 from bot.text.reading import Reading
 from bot.text.visits.days_told import past_days_told
 from bot.text.visits.events import Event
-from bot.text.visits.late_numbers import met
+from bot.text.visits.met import met
 
 _P = patterns("visits")
 
@@ -65,7 +65,7 @@ def _add_number(reading: Reading, last: Event, event: Event, clause: Clause) -> 
     if _P["self_correcting"].search(reading.text[last.start : clause.end]):
         last.count = event.count
         return
-    if event.count is None or met(reading, clause, [last]):
+    if event.count is None or event.rule == "in_order" or met(reading, clause, [last]):
         return
     if reading.has("total", clause) and not _P["part_of"].search(piece):
         last.count = event.count

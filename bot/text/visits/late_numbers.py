@@ -9,11 +9,12 @@ from datetime import date
 from bot.text.clauses import Clause
 from bot.text.dates import Day, Span
 from bot.text.lexicon.patterns import patterns
-from bot.text.numbers import Count, CountKind, bare_numbers
+from bot.text.numbers import Count, CountKind
 from bot.text.reading import Reading
 from bot.text.visits.counting import is_visited, numbers_in
 from bot.text.visits.days_told import past_days_told
 from bot.text.visits.events import Event
+from bot.text.visits.met import met
 from bot.text.visits.signs import told_of_period
 
 _P = patterns("visits")
@@ -71,52 +72,6 @@ def _part_of_those_before(late: Late) -> bool:
     return any((late.number.value or 0) < (count.value or 0) for count in earlier)
 
 
-def met(reading: Reading, clause: Clause, events: list[Event]) -> bool:
-    """敲了10户门,开门的7户; 打了5户,接通3个: as many were contacted as were met."""
-    text, last = reading.text, events[-1]
-    if _fewer_by_the_absent(reading, clause, last):
-        return True
-    numbers = numbers_in(reading, clause) or bare_numbers(text, clause.start, clause.end)
-    for number in numbers:
-        if not (number.value and last.stated and last.count and number.value < last.count):
-            continue
-        before = text[clause.start : number.start]
-        if _P["counts_other"].match(text, number.end):
-            continue
-        if not number.unit and _P["met_weakly"].search(before) and not _ends(text, number):
-            continue
-        if _P["met"].search(before) or _P["met_after"].match(text, number.end):
-            last.count = number.value
-            return True
-    return False
-
-
-def _ends(text: str, number: Count) -> bool:
-    """就见着4; but 只有四个充电口 counts something else."""
-    return _P["number_ends"].match(text, number.end) is not None
-
-
-def _fewer_by_the_absent(reading: Reading, clause: Clause, last: Event) -> bool:
-    """上门两户,一户没人: whoever was not there is taken off, unless those met were counted.
-
-    走了9户,还有3户没人在家 tells of others.
-    """
-    for number in numbers_in(reading, clause):
-        if not (number.value and last.stated and last.count and number.value < last.count):
-            continue
-        counted_met = any(
-            (count.value or 0) - number.value == last.count
-            for count in reading.counts
-            if count.end <= number.start
-        ) or _P["met"].search(reading.text[last.start : clause.start])
-        if _P["besides"].search(reading.text, clause.start, number.start):
-            continue
-        if _P["absent_after"].match(reading.text, number.end) and not counted_met:
-            last.count -= number.value
-            return True
-    return False
-
-
 def _of_households(count: Count) -> bool:
     if count.kind is CountKind.PEOPLE:
         return count.unit.startswith(_PERSONS) and (count.value or 0) <= _ONE_BY_ONE
@@ -162,7 +117,8 @@ def another_day(late: Late) -> bool:
     near = [
         day
         for day in past_days_told(late.reading, late.clause)
-        if day.span is Span.DAY and day.end <= late.number.start <= day.end + 2
+        if day.span is Span.DAY
+        and _P["number_of_day"].fullmatch(late.reading.text, day.end, late.number.start)
     ]
     known = {event.day for event in late.events if not event.cumulative}
     if not near or not late.last.stated or late.number.value is None or near[-1].day in known:

@@ -13,6 +13,7 @@ from bot.text.reading import Reading
 from bot.text.visits.counting import households_counted
 from bot.text.visits.days_told import past_days_told
 from bot.text.visits.events import Event
+from bot.text.visits.signs import told_of_period
 
 _P = patterns("visits")
 _MOST = 60  # households that one answer tells of
@@ -27,7 +28,8 @@ def only_own(reading: Reading, events: list[Event]) -> bool:
     place = (own.start, own.end)
     event = next((each for each in events if place in each.words), events[0])
     clause = reading.clause_at(own.start)
-    event.cumulative = event.cumulative or event.period or (clause is not None and _of_month(reading, clause))
+    of_period = told_of_period(reading) or (clause is not None and _of_month(reading, clause))
+    event.cumulative = event.cumulative or event.period or of_period
     event.take_number(own.value, place)
     events[:] = [event]
     return True
@@ -82,7 +84,7 @@ def _own_share(reading: Reading) -> Count | None:
 def _told_apart_from_others(reading: Reading, told: list[Count]) -> Count | None:
     """老崔3户,小舒5户,我2户."""
     own = _own(reading, told)
-    others = [count for count in told if _stands_before(reading, count, "theirs")]
+    others = [count for count in reading.counts if _stands_before(reading, count, "theirs")]
     return own[0] if len(own) == 1 and others else None
 
 

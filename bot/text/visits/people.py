@@ -100,6 +100,12 @@ def season(reading: Reading, name: Name) -> bool:
     return any(day.start <= name.start and name.end <= day.end for day in reading.days)
 
 
+def to_be_called_on(reading: Reading, name: Name) -> bool:
+    """上午去的范老三家,下午要去苏老师家."""
+    planned = _P["to_be_called_on"].search(reading.text, 0, name.start)
+    return planned is not None and any(other.end <= planned.start() for other in reading.names)
+
+
 def told_of(reading: Reading, name: Name) -> bool:
     """去老邓家,他讲钱老板还没给钱: of whom those visited spoke."""
     clause = reading.clause_at(name.start)
@@ -126,6 +132,7 @@ BYSTANDERS: tuple[Callable[[Reading, Name], bool], ...] = (
     away,
     came_along,
     season,
+    to_be_called_on,
     told_of,
     of_their_home,
 )
@@ -137,10 +144,19 @@ def household_names(reading: Reading, called: list[Name]) -> tuple[str, ...]:
     doors = {name.text for name, after in pairs if _home_of(reading, name, after)} | _door_again(called)
     if len(called) == _COUPLE and _door_of_the_one(reading, *called):
         doors |= {name.text for name in called if name.kind is NameKind.ADDRESS}
-    kept = [name for name in called if name.text not in doors]
+    kept = [name for name, after in pairs if name.text not in doors and not _couple(reading, name, after)]
     apart = (name for at, name in enumerate(kept) if not _one_of_theirs(reading, name, kept[:at]))
     written = tuple(dict.fromkeys(reading.written(name) for name in apart))
     return tuple(one for one in written if not _named_again(one, written))
+
+
+def _couple(reading: Reading, name: Name, following: Name | None) -> bool:
+    """崔二爷、崔二奶两口子: one household."""
+    if following is None or name.text[:1] != following.text[:1]:
+        return False
+    if _P["couple"].match(reading.text, following.end):
+        return True
+    return _P["couple_named"].search(_before(reading, name)) is not None
 
 
 def _named_again(surname: str, written: tuple[str, ...]) -> bool:

@@ -14,7 +14,7 @@ from bot.text.numbers import CountKind, read_numeral
 from bot.text.visits.contact import gone_to
 from bot.text.visits.counting import bare_count, sentence_of
 from bot.text.visits.events import Event
-from bot.text.visits.late_numbers import met
+from bot.text.visits.met import met
 from bot.text.visits.people import is_bystander, reply_names
 from bot.text.visits.refusing import (
     SIGNS,

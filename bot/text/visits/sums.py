@@ -71,6 +71,12 @@ def quota(reading: Reading, event: Event) -> Sum:
     return (int(found[1]), found.span()) if found and int(found[1]) <= int(found[2]) else _NONE
 
 
+def whole_before_part(reading: Reading, event: Event) -> Sum:
+    """9月累计10户,其中新增走访2户."""
+    found = None if event.stated else _P["whole_before_part"].search(reading.text)
+    return (read_numeral(found["n"]) or 0, found.span()) if found else _NONE
+
+
 def told_alone(reading: Reading, event: Event) -> Sum:
     """8月份,18户,请审阅(走访); 第一趟,2户,给茅大爷捎了药: the only number, in a clause of its own."""
     counts = households_counted(reading)
@@ -193,6 +199,8 @@ def side_by_side(reading: Reading, event: Event) -> Sum:
         clause = reading.clause_at(count.start)
         if side is None or clause is None or not is_visited(reading, count, clause):
             return _NONE
+        if _P["said_once_more"].search(reading.text, clause.start, count.start):
+            return _NONE
         end = count.end
         sides.append(side["of"] or side["time"])
         gone = _P["away"].search(reading.text, end, _clause_end(reading, end))
@@ -225,8 +233,10 @@ def so_many_each(reading: Reading, event: Event) -> Sum:
     if found["places"]:
         return number * (read_numeral(found["places"]) or 0), found.span()
     apart = _P["place_apart"].split(found["list"])
-    places = _P["floor"].findall(found["list"]) or [place for place in apart if place]
-    return (number * len(places), found.span()) if len(places) >= _SEVERAL else _NONE
+    told = [_P[name].findall(found["list"]) for name in ("floor", "times_of_day")]
+    told.append([place for place in apart if place])
+    places = next((each for each in told if len(each) >= _SEVERAL), [])
+    return (number * len(places), found.span()) if places else _NONE
 
 
 def kind_by_kind(reading: Reading, event: Event) -> Sum:
@@ -244,6 +254,7 @@ RULES: tuple[Callable[[Reading, Event], Sum], ...] = (
     quota,
     field,
     told_first,
+    whole_before_part,
     told_alone,
     told_last,
     parts_make_it,

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from datetime import date
 from operator import attrgetter
 
 from bot.domain.acts import VisitMode
 from bot.text.clauses import Clause
 from bot.text.dates import Day, Span
-from bot.text.lexicon import load
 from bot.text.lexicon.patterns import patterns
 from bot.text.names import sure_surname
-from bot.text.numbers import Count, CountKind, read_numeral
+from bot.text.numbers import Count, CountKind
 from bot.text.reading import Reading
 from bot.text.visits.counting import Role, is_visited, role_of
-from bot.text.visits.days_told import days_told, is_feast
+from bot.text.visits.days_told import days_told
 from bot.text.visits.events import Event
-from bot.text.visits.late_numbers import met
 from bot.text.visits.lots import lots_told
+from bot.text.visits.met import met
 from bot.text.visits.others_visits import others
 from bot.text.visits.refusing import overruled
 from bot.text.visits.signs import asked, told_of_period, unvisited
 
 _P = patterns("visits")
-_MEANS: dict[str, VisitMode] = {word: VisitMode(mode) for word, mode in load("visits")["means"].items()}
 _OTHERS = "others_visits"
 _ROWS = 2  # fewer days with a number are no list of their own when the message is long
 _LONGEST_LIST = 60  # characters
@@ -44,45 +40,6 @@ def is_tally_of_several(reading: Reading) -> bool:
     return max(named, grouped) >= _ROWS and not reading.has("self_subject")
 
 
-def told_by_means(reading: Reading) -> list[Event]:
-    """上门3户,电话2户: a visit for each means, unless a total is told or other households are counted."""
-    if not _P["spoken_means"].search(reading.text) or _P["part_of"].search(reading.text):
-        return []
-    found = list(_P["by_means"].finditer(reading.text))
-    read = [(_means(match), read_numeral(_number_of(match)) or 0, match.span()) for match in found]
-    lots = [lot for lot in read if lot[1]]  # 入户2,电话0
-    if len({mode for mode, _, _ in lots}) < _ROWS or _says_otherwise(reading, *_with_numbers(reading)):
-        return []
-    total = sum(number for _, number, _ in lots)
-    apart = [c for c in reading.counts if not any(a <= c.start < b for _, _, (a, b) in lots)]
-    told = {count.value for count in apart if count.kind is CountKind.HOUSEHOLDS}
-    if told - {total} or (reading.has("total") and not told):
-        return []
-    if told_by_days(reading):
-        return []
-    past = [day for day in days_told(reading) if day.span is not Span.FUTURE]
-    period = any(day.span is Span.PERIOD for day in past)
-    cumulative = period or reading.has("cumulative") or told_of_period(reading)
-    events = []
-    for mode, number, place in lots:
-        before = [day for day in past if day.end <= place[0]] or [day for day in past if not is_feast(day)]
-        event = Event(place[0], before[-1].day if before else reading.today, mode, cumulative=cumulative)
-        event.rule, event.period = "told_by_means", period
-        event.take_number(number, place)
-        events.append(event)
-    return events
-
-
-def _means(match: re.Match[str]) -> VisitMode:
-    word = match["how"] or match["how_after"] or match["calls"] or match["written"] or ""
-    word = next((means for means in _MEANS if means in word), word)
-    return _MEANS.get(word, VisitMode.HOME)
-
-
-def _number_of(match: re.Match[str]) -> str:
-    return match["n"] or match["n_before"] or match["n_calls"] or match["n_written"]
-
-
 def told_by_days(reading: Reading) -> list[Event]:
     """水库那边跑完了,昨天4家今天3家: every household counted is so behind its day, or they are summed up."""
     days = days_told(reading)
@@ -98,7 +55,7 @@ def told_by_days(reading: Reading) -> list[Event]:
     whole = sum(event.count or 0 for event in events)
     places = {place for event in events for place in event.words}
     apart = [c for c in reading.counts if (c.start, c.end) not in places and not _to_come(days, c)]
-    if any(c.value != whole for c in apart) or _says_otherwise(reading, *_with_numbers(reading)):
+    if any(c.value != whole for c in apart) or says_otherwise(reading, *with_numbers(reading)):
         return []
     return events
 
@@ -139,7 +96,7 @@ def total_by_days(reading: Reading) -> list[Event]:
     total = reading.counts[0]
     if total.value != sum(event.count or 0 for event in events) or events[0].start == total.start:
         return []
-    if _says_otherwise(reading, *_with_numbers(reading)):
+    if says_otherwise(reading, *with_numbers(reading)):
         return []
     for event in events:
         event.rule = "bare_list"
@@ -171,7 +128,7 @@ def number_alone(reading: Reading) -> list[Event]:
         opens = opens.replace(text[day.start : day.end], "")
     if clause is None or not _P["report_opens"].fullmatch(opens):
         return []
-    if not _P["report_ends"].fullmatch(text, number.end, clause.end) or _says_otherwise(reading, clause):
+    if not _P["report_ends"].fullmatch(text, number.end, clause.end) or says_otherwise(reading, clause):
         return []
     period = bool(past) and past[-1].span is Span.PERIOD
     total = (
@@ -182,6 +139,11 @@ def number_alone(reading: Reading) -> list[Event]:
     event = Event(number.start, past[-1].day if past else reading.today, cumulative=total, period=period)
     event.rule = "number_only"
     event.take_number(number.value + _more_lots(reading, number), (number.start, number.end))
+    slip = _P["self_correcting"].search(text, number.end)
+    right = next((count for count in reading.counts if slip and count.start >= slip.end()), None)
+    if right is not None:
+        event.take_number(right.value, (right.start, right.end))
+        return [event]
     for later in reading.clauses.clauses:
         if later.start > number.end and met(reading, later, [event]):
             return [event]
@@ -216,37 +178,10 @@ def _more_lots(reading: Reading, first: Count) -> int:
     return 0 if more == first.value else more
 
 
-def calls_made(reading: Reading) -> list[Event]:
-    """打了九个电话: a household a call, unless offices were called."""
-    found = _P["calls"].search(reading.text)
-    clause = reading.clause_at(found.start()) if found else None
-    if found is None or clause is None or _P["calls_to_offices"].search(reading.text):
-        return []
-    if _says_otherwise(reading, clause):
-        return []
-    event = Event(clause.start, _day_before(reading, found.end()), VisitMode.PHONE, rule="calls_made")
-    answered = _P["calls_answered"].search(reading.text, found.end())
-    made = read_numeral(found["n"] or found["n_after"] or found["n_reached"] or found["n_opens"]) or 0
-    absent = _P["calls_unanswered"].search(reading.text, found.end())
-    if answered:
-        made = read_numeral(answered["n"] or answered["n_before"]) or 0
-    elif absent and not found["n_reached"]:
-        made -= read_numeral(absent["n"]) or 0
-    if made <= 0:
-        return []
-    event.take_number(made, (answered or found).span())
-    return [event]
-
-
-def _day_before(reading: Reading, place: int) -> date:
-    past = [day.day for day in days_told(reading) if day.end <= place and day.span is not Span.FUTURE]
-    return past[-1] if past else reading.today
-
-
 def bare_list(reading: Reading) -> list[Event]:
     """5月3日2户、5月7日4户."""
     text, days = reading.text, days_told(reading)
-    if len(text) > _LONGEST_LIST or not days or _says_otherwise(reading, *_with_numbers(reading)):
+    if len(text) > _LONGEST_LIST or not days or says_otherwise(reading, *with_numbers(reading)):
         return []
     if _P["planned_list"].search(text, 0, days[0].start):
         return []
@@ -258,7 +193,7 @@ def bare_list(reading: Reading) -> list[Event]:
     return events
 
 
-def _with_numbers(reading: Reading) -> list[Clause]:
+def with_numbers(reading: Reading) -> list[Clause]:
     """Clauses that hold a number or a name; all of them when none does."""
     clauses = reading.clauses.clauses
     starts = [*(count.start for count in reading.counts), *(name.start for name in reading.names)]
@@ -266,11 +201,14 @@ def _with_numbers(reading: Reading) -> list[Clause]:
     return holding or list(clauses)
 
 
-def _says_otherwise(reading: Reading, *clauses: Clause) -> bool:
+def says_otherwise(reading: Reading, *clauses: Clause) -> bool:
     """Asked, planned, of somebody else: in what has a number or is all there is."""
     if _P["duties"].search(reading.text):
         return True
-    if _P["question"].search(reading.text) or reading.has("visit_social") or reading.has("visit_rule"):
+    if _P["question"].search(reading.text) or reading.has("visit_social"):
+        return True
+    headed = _P["heading"].search(reading.text) and not _P["template"].search(reading.text)
+    if reading.has("visit_rule") and not headed:
         return True
     if any(others(reading, clause) is not None for clause in reading.clauses.clauses):
         return True
@@ -291,6 +229,7 @@ def _row(reading: Reading, day: Day, limit: int) -> Event | None:
     if not is_visited(reading, number, clause) or reading.has("visit_not", clause):
         return None
     total = day.span is Span.PERIOD or reading.hits.any_within(day.start, number.end, "cumulative")
+    total = total or _P["as_of"].search(reading.text, 0, day.start) is not None
     event = Event(day.start, day.day, cumulative=total, period=total, rule="bare_list")
     event.take_number(number.value, (number.start, number.end))
     return event

@@ -16,8 +16,8 @@ from bot.text.reading import Reading
 from bot.text.visits.counting import Role, role_of
 from bot.text.visits.days_told import days_told, past_days_told
 from bot.text.visits.events import Event
-from bot.text.visits.late_numbers import met
 from bot.text.visits.lots import lots_told
+from bot.text.visits.met import met
 from bot.text.visits.people import is_bystander
 from bot.text.visits.refusing import only_left_over, overruled
 from bot.text.visits.signs import told_of_period
