@@ -144,3 +144,10 @@ def test_several_days_each_with_its_number(report: str, told: list[tuple[int, in
 )
 def test_a_total_of_a_period_so_far(report: str) -> None:
     assert visit_of(report).cumulative
+
+
+def test_a_second_visit_may_be_to_the_same_household() -> None:
+    yesterday, today = acts_of("昨天去了佘奶奶家，今天又去了一趟送单子")
+    assert isinstance(yesterday, Visit) and isinstance(today, Visit)
+    assert yesterday.households == today.households == ("佘奶奶",)
+    assert (yesterday.date, today.date) == (date(2026, 11, 17), date(2026, 11, 18))

@@ -185,20 +185,20 @@ def _parts(reading: Reading, clause: Clause) -> list[tuple[Clause, tuple[date, b
 
 
 def _finish(reading: Reading, events: list[Event], index: int) -> Visit:
-    """The visit of one event; names and services are those told until the next one begins."""
+    """The visit of one event; names and services are those told until the next one begins.
+
+    昨天去了芮奶奶家,今天又去了一趟: to the same household once more.
+    """
     event, alone = events[index], len(events) == 1
-    start = event.start if index else 0
-    end = events[index + 1].start if index + 1 < len(events) else len(reading.text)
-    called = [n for n in reading.names if start <= n.start < end and not is_bystander(reading, n)]
-    if event.rule == told_without_words.__name__:
-        called = called or event.names
-    households = household_names(reading, called)
+    start, end = _stretch(reading, events, index)
+    households = _called_on(reading, events, index)
     reply = reading.message.reply_to
     if not households and alone and reply and event.rule == answered.__name__:
         households = reply_names(reply)
     count = event.count if event.stated else (len(households) or None)
     if count is None and index and _P["again"].search(reading.text, event.start, end):
-        count = _count_before(events, index)
+        households = _called_on(reading, events, index - 1)
+        count = events[index - 1].count or len(households) or None
     visit = Visit(
         count=count,
         households=households,
@@ -215,10 +215,19 @@ def _finish(reading: Reading, events: list[Event], index: int) -> Visit:
     return visit
 
 
-def _count_before(events: list[Event], index: int) -> int | None:
-    """昨天去了芮奶奶家,今天又去了一趟: of as many as the visit told before."""
-    before = events[index - 1]
-    return before.count if before.stated else (len(before.names) or None)
+def _stretch(reading: Reading, events: list[Event], index: int) -> tuple[int, int]:
+    """From where a visit is told to where the next one begins."""
+    start = events[index].start if index else 0
+    return start, events[index + 1].start if index + 1 < len(events) else len(reading.text)
+
+
+def _called_on(reading: Reading, events: list[Event], index: int) -> tuple[str, ...]:
+    """The households named in the stretch that tells of a visit."""
+    start, end = _stretch(reading, events, index)
+    called = [n for n in reading.names if start <= n.start < end and not is_bystander(reading, n)]
+    if events[index].rule == told_without_words.__name__:
+        called = called or events[index].names
+    return household_names(reading, called)
 
 
 def _from_form(reading: Reading, form: Form) -> Visit:
