@@ -60,7 +60,9 @@ def _answers_with_trouble(mending: Mending) -> bool:
 
 def _is_like_one(mending: Mending) -> bool:
     """The message as a whole is like a resolution, though no word says so."""
-    if mending.visits or mending.troubled or mending.asked or _P["cannot"].search(mending.text):
+    if mending.visits or mending.troubled or mending.asked:
+        return False
+    if any(_P[name].search(mending.text) for name in ("cannot", "grows_worse")):
         return False
     return like_a_mending(mending.reading)
 
