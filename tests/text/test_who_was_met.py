@@ -50,3 +50,7 @@ def test_those_met_elsewhere_or_told_of_once_more_all_count(report: str, met: in
 )
 def test_the_speaker_has_the_last_word_on_the_number(report: str, reckoned: int) -> None:
     assert visit_of(report).count == reckoned
+
+
+def test_what_says_how_many_were_met_is_evidence() -> None:
+    assert visit_of("打了一圈电话，9户，8户接了").evidence[-1] == "8户"

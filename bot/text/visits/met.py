@@ -23,7 +23,7 @@ def met(reading: Reading, clause: Clause, events: list[Event]) -> bool:
         return True
     number = _number_met(reading, clause, last)
     if number is not None:
-        last.count = number.value
+        last.take_number(number.value, (number.start, number.end))
     return number is not None
 
 
@@ -68,7 +68,7 @@ def _fewer_by_the_absent(reading: Reading, clause: Clause, last: Event) -> bool:
         if _P["besides"].search(reading.text, clause.start, number.start):
             continue
         if _P["absent_after"].match(reading.text, number.end) and not counted_met:
-            last.count -= number.value
+            last.take_number(last.count - number.value, (number.start, number.end))
             return True
     return False
 
@@ -95,7 +95,9 @@ def take_met_after_all(reading: Reading, events: list[Event]) -> None:
     elif told is not None and not _all_met(reading, event, told):
         behind = [each for each in reading.clauses.clauses if each.end > told]
         numbers = (_number_met(reading, each, event) for each in behind if _is_told(reading, each))
-        event.count = next((each.value for each in numbers if each and not _weakly(reading, each)), whole)
+        number = next((each for each in numbers if each and not _weakly(reading, each)), None)
+        if number is not None:
+            event.take_number(number.value, (number.start, number.end))
 
 
 def _weakly(reading: Reading, number: Count) -> bool:
