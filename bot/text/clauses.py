@@ -84,8 +84,18 @@ def cut(text: str) -> Clauses:
 
 def items(text: str) -> list[tuple[int, int]]:
     """The stretches of an enumeration (1、… 2、…); empty when there are fewer than two."""
-    marks = [(m.start(), m.end()) for m in _ITEM.finditer(text)]
-    if len(marks) < 2:
-        return []
+    marks = _marks(text)
     ends = [start for start, _ in marks[1:]] + [len(text)]
-    return [(body, end) for (_, body), end in zip(marks, ends, strict=True)]
+    return [(body, end) for (_, body), end in zip(marks, ends, strict=False)]
+
+
+def enumeration(text: str) -> tuple[int, int] | None:
+    """From its first mark to where the last item begins; null when there is none."""
+    marks = _marks(text)
+    return (marks[0][0], marks[-1][1]) if marks else None
+
+
+def _marks(text: str) -> list[tuple[int, int]]:
+    """Start and end of the marks of an enumeration; empty when there are fewer than two."""
+    marks = [(m.start(), m.end()) for m in _ITEM.finditer(text)]
+    return marks if len(marks) > 1 else []

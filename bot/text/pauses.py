@@ -6,6 +6,7 @@ from the marks of other messages what they stand behind and before (see `opinion
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 
@@ -21,6 +22,7 @@ _AROUND = r"[^\w。!?;…]*"  # a flower or a blank at either end parts nothing
 _UNMARKED = re.compile(rf"{_AROUND}[\w{PHONE}]{{{_SHORTEST},}}{_AROUND}")
 _LONG = 16  # characters that few say in one breath
 FEWEST = 2  # characters between two pauses
+_IN_DATE = re.compile("(?<=[年月])(?=[0-9一二三四五六七八九十]{1,3}[月日号])")  # nobody pauses there
 
 
 def lacks_marks(text: str) -> bool:
@@ -34,7 +36,10 @@ def with_pauses(plain: Plain) -> Plain:
     A comma stands for the place of the character before it.
     """
     text, origin = plain.text, plain.origin
-    stretches = list(_stretches(pause_odds(text, shipped()), 0, len(text)))
+    odds = pause_odds(text, shipped())
+    for date in _IN_DATE.finditer(text):
+        odds[date.start()] = -math.inf
+    stretches = list(_stretches(odds, 0, len(text)))
     places = [place for start, end in stretches for place in (*origin[start:end], origin[end - 1])]
     return Plain(",".join(text[start:end] for start, end in stretches), plain.source, places[:-1])
 

@@ -7,17 +7,18 @@ from dataclasses import replace
 from bot.domain.acts import Act, Grievance, Resolution, Urgency
 from bot.text import segmenter
 from bot.text.hearing import aloud, as_written, heard
-from bot.text.lexicon import lexicon
+from bot.text.lexicon import lexicon, load
 from bot.text.messages import Context, Message, Understanding
 from bot.text.normalise import normalise
 from bot.text.notes import Account
 from bot.text.one_telling import read_telling
 from bot.text.opinion import shipped
 from bot.text.reading import Reading
-from bot.text.tellings import tellings
+from bot.text.tellings import Telling, tellings
 from bot.text.village_words import knowing
 
 _NO_CONTEXT = Context()
+_ANOTHER: float = load("weighing")["tellings"]["another"]
 
 
 def warm() -> None:
@@ -70,15 +71,16 @@ def _tells_more(whole: Understanding, apart: Understanding, *, by_resident: bool
     return by_resident and sum(whole.likely) > sum(apart.likely)
 
 
-def _together(message: Message, told: list[str], context: Context) -> Understanding:
+def _together(message: Message, told: list[Telling], context: Context) -> Understanding:
     """What is told one after another, each by itself; the first answers what the message answers."""
     acts: list[Act] = []
     likely: list[bool] = []
     accounts: list[Account] = []
     answered = message.reply_to
     for one in told:
-        found = read_telling(heard(replace(message, text=one, reply_to=answered), context), context)
-        known = int(bool(acts and found.acts) and _goes_on(acts[-1], found.acts[0]))
+        found = read_telling(heard(replace(message, text=one.text, reply_to=answered), context), context)
+        more = bool(acts and found.acts) and one.apart < _ANOTHER
+        known = int(more and _goes_on(acts[-1], found.acts[0]))
         acts += found.acts[known:]
         likely += found.likely[known:]
         accounts += found.accounts

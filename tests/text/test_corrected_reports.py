@@ -12,6 +12,8 @@ ANSWERS = {
     "今天入户3户": ("这3户是上周的数，不是今天的", None),
     "登记医保，跑了9户": ("9户是全组的，我自己走的4户", 4),
     "今天走访3户": ("更正，是5户", 5),
+    "今天走访6户，晚点传照片": ("9户，不是6户", 9),
+    "端午前给6位独居老人送粽子": ("送粽子的户数报错了，5位", 5),
     "上午看望了5位老人": ("少算了一位，是6位", 6),
     "今日入户6户": ("老两口不是两户，是一户，一共5户", 5),
 }
@@ -33,3 +35,8 @@ def test_a_report_that_stands_beside_a_new_one_is_not_corrected() -> None:
 
 def test_that_the_number_holds_corrects_nothing() -> None:
     assert not acts_of("还是6户，没错", reply_to="今天走访6户")
+
+
+def test_a_report_is_taken_back_with_its_reason() -> None:
+    (correction,) = acts_of("撤回，名单贴错了")
+    assert isinstance(correction, Correction) and correction.withdraw

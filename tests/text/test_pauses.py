@@ -28,6 +28,7 @@ MARKS = re.compile("[,。!?;~…、:\n ]+")
         ("今天跑了三家王大爷家漏雨老李家没啥事", "今天跑了三家,王大爷家漏雨,老李家没啥事"),
         ("电梯里有糊味物业没人理", "电梯里有糊味物业没人理"),
         ("今天走了4户", "今天走了4户"),
+        ("2025年三月1号入户看望了两户老人", "2025年三月1号入户看望了两户老人"),
     ],
 )
 def test_a_pause_is_heard_where_somebody_reading_it_aloud_would_make_one(text: str, heard_as: str) -> None:

@@ -18,7 +18,8 @@ JOINED = 0.85  # of pairs of labelled messages that are read as if each stood al
 
 
 def told(text: str, speaker: str = "resident") -> list[str]:
-    return tellings(read(Message(text, WEDNESDAY, Speaker(speaker)), Context()))
+    reading = read(Message(text, WEDNESDAY, Speaker(speaker)), Context())
+    return [each.text for each in tellings(reading)]
 
 
 @pytest.mark.parametrize("beside", ["早上好，愿你三冬暖，愿你春不寒！", "俺家二小子考上一中了，都来喝两盅。"])
@@ -70,6 +71,28 @@ def test_what_opens_with_a_word_for_going_over_is_read_without_it() -> None:
         "东头那盏路灯又不亮了，",
         "河边垃圾堆了半个月没人拉",
     ]
+
+
+LISTED = "跟社区反映下：1、垃圾清运不及时 2、大门口道闸杆坏了抬不起来 3、想问问高龄补贴几月份发"
+SAID = "俺说两件事，一个是后街下水道盖板烂了，二个是广场舞放到十点多，孩子没法写作业"
+BESIDE = "卖树的钱哪去了，从来没见公示过一回"
+
+
+@pytest.mark.parametrize("listed", [LISTED, SAID])
+@pytest.mark.parametrize("mark", ["。", "\n", "\n\n"])
+def test_a_list_is_told_as_one_and_what_stands_around_it_by_itself(listed: str, mark: str) -> None:
+    assert told(listed + mark + BESIDE) == [listed + mark, BESIDE]
+    assert told(BESIDE + mark + listed) == [BESIDE + mark, listed]
+
+
+def test_a_list_goes_on_with_who_else_was_called_on() -> None:
+    text = "今天去了沟里头那几家，一个是老魏，一个是魏老大，再就是回来养病的魏小光"
+    assert told(text, "member") == [text]
+
+
+def test_a_form_of_many_lines_is_one() -> None:
+    text = "网格日报 2月23日\n上门：4户\n电话：0\n谭奶奶：想申请家门口装个扶手\n雷师傅：无"
+    assert told(text, "member") == [text]
 
 
 def test_danger_told_bit_by_bit_is_not_lost() -> None:

@@ -64,8 +64,8 @@ def _lots(reading: Reading, counted: Callable[[Count, Clause], bool]) -> list[Lo
 
 
 def _said_again(reading: Reading, before: Count, count: Count) -> bool:
-    """五户五户五户; 3户都在割麦,没进门,也算3户吧."""
-    if count.start == before.end:
+    """五户五户五户; 上午三户下午两户,那两户都…; 3户都在割麦,没进门,也算3户吧."""
+    if count.start == before.end or _P["the_same"].search(reading.text, 0, count.start):
         return True
     return _P["reckoned"].search(reading.text, before.end, count.start) is not None
 
