@@ -34,7 +34,7 @@ class Day:
 
 _DEADLINE = re.compile("(?:之|以)?前(?![天后几])")
 # stretches joined by these into one: the last day counts
-_JOIN = re.compile(r"\s*(?:到|至|[-~—–]{1,2}|、|和|跟|以来到?|以来,?截?至|起到?至?)\s*")
+_JOIN = re.compile(r"\s*(?:到|至|[-~—–]{1,2}|、|和|跟|加|以来到?|以来,?截?至|起到?至?)\s*")
 _UNTIL = re.compile(r"[到至]|[-~—–]{1,2}")
 # 从9月起, 3号开始: until the message
 _SINCE = re.compile("(?:开始|起)(?=[,。走访入去看上下共总累]|$)")
@@ -45,6 +45,7 @@ _ROUND = {
     **dict.fromkeys(("day", "days"), 27),
     "week": 6,
 }
+_HALF_A_MONTH = 14  # days; so long a stretch is a period
 _ANCHORS = ("in_year", "week_p", "mp_p", "lunar_y")
 _SINGLE = frozenset(("day", "week", "word"))
 _DATES = frozenset(("ymd", "md", "month_day", "slash", "day"))
@@ -59,11 +60,15 @@ def days(text: str, today: date) -> list[Day]:
     before: re.Match[str] | None = None
     for m in expressions(text):
         found = _read(m, today)
-        if found is None or ((m["day"] or m["md"]) and _DEADLINE.match(text, m.end())):
+        if found is None or ((m["day"] or m["md"] or m["month_period"]) and _DEADLINE.match(text, m.end())):
             continue
+        found = _said_again(joined, m) or found
         day = Day(m.start(), m.end(), *found, m[0])
         if joined and before is not None:
             if _names_the_date(joined[-1], before, day, m):
+                continue
+            if _sums_up(joined[-1], day, m):
+                joined[-1] = replace(joined[-1], end=day.end, span=Span.PERIOD)
                 continue
             if _goes_on(joined[-1], before, day, m):
                 joined[-1] = _through(joined[-1], _following(joined[-1], day, m, today), text)
@@ -89,6 +94,24 @@ def _names_the_date(last: Day, before: re.Match[str], day: Day, m: re.Match[str]
     return not between or (last.day.weekday() == day.day.weekday() and _BESIDE.fullmatch(between) is not None)
 
 
+def _said_again(earlier: list[Day], m: re.Match[str]) -> Found:
+    """上月12号的记录,12号走了两户: the day of the month told before, with its month."""
+    if not m["day"] or m["day_last"]:
+        return None
+    same = (
+        day
+        for day in earlier
+        if day.span is Span.DAY and day.words.endswith(m[0]) and len(day.words) > len(m[0])
+    )
+    last = next(same, None)
+    return (last.day, last.span) if last else None
+
+
+def _sums_up(last: Day, day: Day, m: re.Match[str]) -> bool:
+    """11.16-11.22这一周: the stretch just told is the week."""
+    return bool(m["week_period"]) and last.span is Span.DAYS and last.end == day.start
+
+
 def _goes_on(last: Day, before: re.Match[str], day: Day, m: re.Match[str]) -> bool:
     """3号到5号, 周一、周三, 3号4号."""
     if Span.FUTURE in (last.span, day.span):
@@ -111,7 +134,8 @@ def _following(last: Day, day: Day, m: re.Match[str], today: date) -> Day:
 def _through(last: Day, day: Day, text: str) -> Day:
     """The stretch as one; 8月至2月 began in another year, so that its end comes before the latest August."""
     ends = day.day if day.day < last.day and _UNTIL.fullmatch(text, last.end, day.start) else None
-    span = Span.PERIOD if Span.PERIOD in (last.span, day.span) else Span.DAYS
+    long = abs((day.day - last.day).days) >= _HALF_A_MONTH and Span.DAYS not in (last.span, day.span)
+    span = Span.PERIOD if long or Span.PERIOD in (last.span, day.span) else Span.DAYS
     words = text[last.start : day.end]
     return Day(last.start, day.end, ends or max(last.day, day.day), span, words)
 

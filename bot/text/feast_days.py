@@ -9,6 +9,7 @@ from bot.text.date_units import Found, Span, dated, number, year_said
 from bot.text.feasts import MISTAKABLE, NUMBERED, NUMERALS, WEATHER, feast_day, feast_of
 from bot.text.lunar import last_lunar, lunar_day
 from bot.text.month_days import valid
+from bot.text.names.words import surnames
 
 # 中秋的月饼, 立秋了: goods of a feast, and the season told of, say nothing of the day
 _NO_DAY = re.compile("了|的?(?:月饼|粽子|元宵|汤圆|春联|慰问品|礼品|年货)")
@@ -16,8 +17,15 @@ _SCHOOL = re.compile("的?(?:学|孩|娃|年级|上学|毕业|生|男|女|下)")
 _VISITED = re.compile("[,]?(?:[上下]午|早上|晚上|中午)?(?:走访|入户|去|看望|慰问|上门|探|到)")
 _ALONE = re.compile("$|[,。]")
 # 十一组, 十一点: the name is a number
-_COUNTED = re.compile("[点户位名把组号楼层月岁块斤亩幢栋]|家(?![里家人中])|个(?!个)")
+_COUNTED = re.compile("[点分秒户位名把组号楼层月岁块斤亩幢栋]|家(?![里家人中])|个(?!个)")
+# 国庆家, 卫国庆、: somebody is called so
+_GIVEN = frozenset(("国庆", "重阳", "元旦", "中秋"))
+_AT_HOME = re.compile("家(?![里家中人庭乡])|[他她]|[大二三小]?(?:[爷娘妈叔婶伯哥嫂姐弟])")
+_NAME_OPENS = re.compile("(?:^|[\\n 、,。;:和跟与])([一-龥])$")
+_NAME_ENDS = re.compile("$|[\\n 、,。;和跟与家]")
 _EVE = 7  # 中秋前夕: so many days at most
+# kept on another day by others: whoever says so on one of them means their own
+_OF_SEVERAL_DAYS = {"小年": timedelta(days=3)}
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _HOLIDAYS = {"国庆": 7, "十一": 7, "春节": 7, "五一": 5, "劳动节": 5}  # days
 
@@ -64,6 +72,8 @@ def feast(m: re.Match[str], today: date) -> Found:
     told = part.removeprefix("节").removeprefix("气")
     eve = told.startswith(("前一天", "前夕", "前夜"))
     day = _day_of(m, name, today + timedelta(days=_EVE if "夕" in told else 1) if eve else today)
+    if name in _OF_SEVERAL_DAYS and not part and day and today - day < _OF_SEVERAL_DAYS[name]:
+        return today, Span.DAY
     if part == "节气" and feast_day(name, today + timedelta(days=1)) != day:
         return today, Span.DAY  # whoever says so on the eve has another almanac
     if eve and day:
@@ -82,7 +92,9 @@ def feast(m: re.Match[str], today: date) -> Found:
 
 
 def _is_something_else(m: re.Match[str], name: str) -> bool:
-    """A number (第十一), the weather (大雪), or food that bears the feast's name."""
+    """A number (第十一), the weather (大雪), somebody's name, or food that bears the feast's name."""
+    if name in _GIVEN and _is_given_name(m):
+        return True
     before = m.string[max(0, m.start() - 1) : m.start()]
     if name in NUMERALS and before and (before.isdigit() or before in "第一二三四五六七八九十百周"):
         return True
@@ -92,6 +104,13 @@ def _is_something_else(m: re.Match[str], name: str) -> bool:
         return name in WEATHER
     alone = _ALONE.match(m.string, m.end()) and (not before or before in "\n,。;:(间期")
     return not alone and not _VISITED.match(m.string, m.end())
+
+
+def _is_given_name(m: re.Match[str]) -> bool:
+    surname = _NAME_OPENS.search(m.string, max(0, m.start() - 2), m.start())
+    if surname and surname[1] in surnames() and _NAME_ENDS.match(m.string, m.end()):
+        return True
+    return _AT_HOME.match(m.string, m.end()) is not None
 
 
 def _day_of(m: re.Match[str], name: str, today: date) -> date | None:

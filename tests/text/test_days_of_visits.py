@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from bot.domain.acts import Visit
-from tests.text.reading_aids import acts_of, visit_of
+from tests.text.reading_aids import CHINA, acts_of, visit_of
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,21 @@ from tests.text.reading_aids import acts_of, visit_of
         ("昨夜里雷声大，一早打电话给我的9位独居老人", "11-18"),
         ("昨天停电我到了7户看老人，都稳定", "11-17"),
         ("给5号里四位老人拎了水上去", "11-18"),
+        ("把昨天剩的2户补上了，都好", "11-18"),
+        ("昨夜转移出来的七户，一早我都去看了", "11-18"),
+        ("昨天岑奶奶崴了脚，我刚去看过她", "11-18"),
+        ("走了3户，昨天的事，刚想起来报", "11-17"),
+        ("补报一户，昨天去的竺大爷家", "11-17"),
+        ("上周三四五三天走了7户", "11-13"),
+        ("这周一、二、三三个晚上跑了9户", "11-18"),
+        ("11.9-11.15这一周合计4户", "11-15"),
+        ("槐树街6号、8号、10号，3户，都好", "11-18"),
+        ("3号、5号、7号、9号，四家都走了", "11-18"),
+        ("上月12号的记录补一下：12号走访2户", "10-12"),
+        ("台风9号预警，我去低洼的4户讲了转移路线", "11-18"),
+        ("走访了国庆家和国庆他三叔家", "11-18"),
+        ("走了两户：卫庄、卫国庆", "11-18"),
+        ("腊月前走访收尾，最后3户跑完", "11-18"),
     ],
 )
 def test_a_day_told_behind_the_visit_is_its_day(report: str, day: str) -> None:
@@ -143,10 +158,46 @@ def test_several_days_each_with_its_number(report: str, told: list[tuple[int, in
 
 
 @pytest.mark.parametrize(
-    "report", ["本月截至今天累计联系群众11户", "十一月十二户", "月中小结：我这块已走8户，剩4户下旬走"]
+    "report",
+    [
+        "本月截至今天累计联系群众11户",
+        "十一月十二户",
+        "月中小结：我这块已走8户，剩4户下旬走",
+        "这半个月走得少，拢共三家",
+        "这两周走了4户，都在河西",
+        "双周报：9户",
+        "半年38户，够不够格",
+        "月底了，我个人8户",
+        "11月1号到今天我走了10户",
+    ],
 )
 def test_a_total_of_a_period_so_far(report: str) -> None:
     assert visit_of(report).cumulative
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "礼拜一到今天，跑了5户",
+        "昨天下午到今天上午，前后走了5户",
+        "今天走了这个月的头两户",
+        "本周第一天就走了2户",
+        "磨蹭到这会儿才报：今天3户",
+        "走了4户，半个月没下雨，都在浇地",
+    ],
+)
+def test_a_few_days_make_no_period(report: str) -> None:
+    assert not visit_of(report).cumulative
+
+
+def test_a_number_is_of_the_time_that_is_asked_after() -> None:
+    (answer,) = acts_of("俺3户", reply_to="大家把本周走访户数报一下")
+    assert isinstance(answer, Visit) and answer.cumulative
+
+
+def test_the_little_new_year_is_kept_on_another_day_elsewhere() -> None:
+    south = datetime(2026, 2, 11, 19, 5, tzinfo=CHINA)  # the 24th of the twelfth month
+    assert visit_of("小年，给包的2户送了年糕", at=south).date == south.date()
 
 
 def test_a_second_visit_may_be_to_the_same_household() -> None:

@@ -68,6 +68,8 @@ def role_of(reading: Reading, count: Count, clause: Clause) -> Role:
         return Role.LEFT
     if _P["only_possible"].search(reading.text, clause.start, count.start):
         return Role.OWNED
+    if count is not reading.counts[0] and _P["to_come"].search(reading.text, clause.start, count.start):
+        return Role.LEFT
     if reading.hits.any_within(near, count.start, "count_left"):
         done = _P["all_done_after"].match(reading.text, count.end) is not None
         return Role.VISITED if done and _P["left_before"].search(reading.text, 0, count.start) else Role.LEFT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from bot.text.dates import Day, Span, days
 from bot.text.lexicon.patterns import patterns
@@ -57,6 +58,25 @@ def _spelled_out(weekdays: re.Match[str]) -> str:
     return "、".join(weekdays["week"] + each for each in weekdays["days"])
 
 
+def somebody_each_day(reading: Reading) -> list[Event]:
+    """周六走了齐大爷,周日走了罗家: somebody on each of the days, whether or not the name is known for one."""
+    told = [day for day in days_told(reading) if day.span is Span.DAY]
+    if reading.counts or len({day.day for day in told}) < _SEVERAL:
+        return []
+    events = []
+    for day in told:
+        found = _P["called_on_that_day"].match(reading.text, day.end)
+        homes = [] if found is None else [one for one in _P["person_apart"].split(found["who"]) if one]
+        if found is None or not all(_P["somebodys"].search(one) for one in homes):
+            continue
+        names = [name for name in reading.names if found.start() <= name.start < found.end()]
+        event = Event(day.start, day.day, rule="bare_list", names=names)
+        event.take_number(len(homes), found.span())
+        events.append(event)
+    apart = len({event.day for event in events}) == len(events)
+    return events if apart and len(events) >= _SEVERAL and len(events) == len(told) else []
+
+
 def in_turn(reading: Reading) -> list[Event]:
     """5号、8号、12号分别走了1户、2户、2户: as many numbers as days, each of its own."""
     found = _P["in_turn"].search(reading.text)
@@ -102,6 +122,28 @@ def today_before_total(reading: Reading, events: list[Event]) -> None:
     event = Event(0, reading.today, rule="bare_list")
     event.take_number(number, found.span("n"))
     events.insert(0, event)
+
+
+def total_beside(reading: Reading, events: list[Event]) -> None:
+    """今日走访户数:4,累计:11; 十月一共12户,今天又走了1户: the total is told too; `events` is changed."""
+    if len(events) != 1 or not events[0].stated or not events[0].count:
+        return
+    event = events[0]
+    told_before = _P["total_before_today"].match(reading.text)
+    if told_before is not None and not event.cumulative and event.start >= told_before.start("n"):
+        _add_total(events, reading.today, read_numeral(told_before["n"]) or 0, told_before.span("n"), at=0)
+        return
+    behind = max(end for _, end in event.words) if event.words else event.start
+    found = _P["bare_total"].search(reading.text, behind)
+    if found is not None and (not event.cumulative or found["of"]):
+        _add_total(events, reading.today, int(found["n"]), found.span("n"), at=1)
+
+
+def _add_total(events: list[Event], today: date, number: int, place: tuple[int, int], *, at: int) -> None:
+    if number >= (events[0].count or 0):
+        total = Event(place[0], today, events[0].mode, cumulative=True, period=True, rule="late_number")
+        total.take_number(number, place)
+        events.insert(at, total)
 
 
 def _event(day: Day, number: int, place: tuple[int, int]) -> Event:

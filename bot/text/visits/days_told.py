@@ -13,6 +13,8 @@ _P = patterns("visits")
 _LUNAR_MONTHS = ("正月", "冬月", "腊月")
 _SEASON = 15  # days; so long a solar term lasts
 _NEAR = 16  # characters between a year and the number of its visits
+_ROW = 3  # so many numbers are a row of houses
+_SOON = 4  # characters
 _LONG_AGO = 320  # days; a feast that was so long ago is soon to come again
 
 
@@ -31,7 +33,7 @@ def _only_mentioned(reading: Reading, day: Day) -> bool:
         rule(reading, day) for rule in (_opens_season, _soon_again, _feast_in_passing, _inside)
     ):
         return True
-    if _P["reported_on"].match(reading.text, day.end):
+    if _P["reported_on"].match(reading.text, day.end) or _is_share(reading, day):
         return True
     if day.day == reading.today and day.span is not Span.PERIOD:
         return False
@@ -39,7 +41,18 @@ def _only_mentioned(reading: Reading, day: Day) -> bool:
         return True
     if day.span is Span.PERIOD and _P["first_of_year"].match(reading.text, day.end):
         return True
+    if (
+        day.span is Span.PERIOD
+        and day.day == reading.today
+        and _P["first_of_period"].match(reading.text, day.end)
+    ):
+        return True
     return _says_which(reading, day) or _is_door(reading, day) or _lasts_until(reading, day)
+
+
+def _is_share(reading: Reading, day: Day) -> bool:
+    """走访进度5/8: five of eight."""
+    return "/" in day.words and _P["before_share"].search(reading.text, 0, day.start) is not None
 
 
 def _counted_soon(reading: Reading, day: Day) -> bool:
@@ -48,21 +61,28 @@ def _counted_soon(reading: Reading, day: Day) -> bool:
 
 
 def _is_door(reading: Reading, day: Day) -> bool:
-    """17号的小石, 9号的独居老人: the number of a house."""
+    """17号的小石, 9号的独居老人, 后街20号、21号: the number of a house."""
     if _P["houses_listed"].fullmatch(day.words) and _counted_as_houses(reading, day):
         return True
-    if not (_P["number_of_house"].fullmatch(day.words) and reading.text.startswith("的", day.end)):
+    if not any(_P[name].fullmatch(day.words) for name in ("number_of_house", "houses_listed")):
+        return False
+    if _P["house_before"].search(reading.text, max(0, day.start - _SOON), day.start):
+        return True
+    if not reading.text.startswith("的", day.end):
         return False
     named = any(name.start == day.end + 1 for name in reading.names)
     return named or _P["of_whom"].match(reading.text, day.end) is not None
 
 
 def _counted_as_houses(reading: Reading, day: Day) -> bool:
-    """走访四户:12号、13号、15号、19号; 12号、18号、19号三户走完."""
+    """走访四户:12号、13号、15号、19号; 12号、18号、19号三户走完; 3号、5号、7号,三家都在."""
     if _P["counted_before"].search(reading.text, max(0, day.start - _NEAR), day.start):
         return True
     houses = day.words.count("、") + 1
-    return any(count.start == day.end and count.value == houses for count in reading.counts)
+    behind = (count for count in reading.counts if count.value == houses)
+    if houses >= _ROW and _P["days_counted"].search(reading.text) is None:
+        return any(day.end <= count.start <= day.end + _SOON for count in behind)
+    return any(count.start == day.end for count in behind)
 
 
 def _lasts_until(reading: Reading, day: Day) -> bool:
@@ -104,7 +124,9 @@ def _inside(reading: Reading, day: Day) -> bool:
 
 
 def _says_which(reading: Reading, day: Day) -> bool:
-    """前天落水的小石头, 今年不回来的6家: the day says who it is that was visited."""
+    """前天落水的小石头, 今年不回来的6家, 昨天漏下的那户: the day says who it is that was visited."""
+    if _P["missed_then"].match(reading.text, day.end):
+        return True
     found = _P["day_says_which"].match(reading.text, day.end)
     if found is None or _P["verb_of_visit"].search(found["what"]):
         return False

@@ -8,17 +8,26 @@ from bot.domain.acts import Visit
 from bot.text.clauses import Clause
 from bot.text.dates import Day, Span
 from bot.text.lexicon.patterns import patterns
+from bot.text.names import Name
 from bot.text.notes import Account, Effect, Note
 from bot.text.reading import Reading
 from bot.text.visits.by_means import calls_made, told_by_means
 from bot.text.visits.counting import numbers_in
-from bot.text.visits.day_by_day import bare_by_days, in_turn, so_many_each_day, today_before_total
-from bot.text.visits.days_after import take_day_after
+from bot.text.visits.day_by_day import (
+    bare_by_days,
+    in_turn,
+    so_many_each_day,
+    somebody_each_day,
+    today_before_total,
+    total_beside,
+)
+from bot.text.visits.days_after import take_day_after, take_period_asked
 from bot.text.visits.days_told import past_days_told
 from bot.text.visits.events import Event
 from bot.text.visits.forms import Form, read_form
 from bot.text.visits.joining import join
 from bot.text.visits.late_numbers import take_late_number
+from bot.text.visits.listed import listed
 from bot.text.visits.met import take_met_after_all, take_reckoned
 from bot.text.visits.ones_own import own_beside_others, own_in_answer
 from bot.text.visits.others_visits import others
@@ -54,7 +63,7 @@ def find_visits(reading: Reading) -> list[Visit]:
         reading.accounts.append(Account(_KIND, reading.text, [Note("form", Effect.MAKES)], visit))
         return [visit]
     events = told_by_means(reading) or so_many_each_day(reading) or in_turn(reading) or told_by_days(reading)
-    events = events or total_by_days(reading) or bare_by_days(reading)
+    events = events or total_by_days(reading) or bare_by_days(reading) or somebody_each_day(reading)
     events = events or [event for event in _events(reading) if event.counts]
     firm = refused(reading.accounts)
     if not events and overruled(reading) & firm:
@@ -66,10 +75,12 @@ def find_visits(reading: Reading) -> list[Visit]:
     events = events or told_without_words(reading, firm)
     events = [event for event in events if event.count != 0 or not event.stated]  # 昨天2户,今天0户
     today_before_total(reading, events)
+    total_beside(reading, events)
     take_sum(reading, events)
     take_met_after_all(reading, events)
     take_reckoned(reading, events)
     take_day_after(reading, events)
+    take_period_asked(reading, events)
     return [_finish(reading, events, index) for index in range(len(events))]
 
 
@@ -195,7 +206,7 @@ def _finish(reading: Reading, events: list[Event], index: int) -> Visit:
     reply = reading.message.reply_to
     if not households and alone and reply and event.rule == answered.__name__:
         households = reply_names(reply)
-    count = event.count if event.stated else (len(households) or None)
+    count = event.count if event.stated else (_count_named(reading, events, index, households) or None)
     if count is None and index and _P["again"].search(reading.text, event.start, end):
         households = _called_on(reading, events, index - 1)
         count = events[index - 1].count or len(households) or None
@@ -215,6 +226,11 @@ def _finish(reading: Reading, events: list[Event], index: int) -> Visit:
     return visit
 
 
+def _count_named(reading: Reading, events: list[Event], index: int, households: tuple[str, ...]) -> int:
+    start, end = _stretch(reading, events, index)
+    return listed(reading, start, end, _names_called_on(reading, events, index), len(households))
+
+
 def _stretch(reading: Reading, events: list[Event], index: int) -> tuple[int, int]:
     """From where a visit is told to where the next one begins."""
     start = events[index].start if index else 0
@@ -223,11 +239,15 @@ def _stretch(reading: Reading, events: list[Event], index: int) -> tuple[int, in
 
 def _called_on(reading: Reading, events: list[Event], index: int) -> tuple[str, ...]:
     """The households named in the stretch that tells of a visit."""
+    return household_names(reading, _names_called_on(reading, events, index))
+
+
+def _names_called_on(reading: Reading, events: list[Event], index: int) -> list[Name]:
     start, end = _stretch(reading, events, index)
     called = [n for n in reading.names if start <= n.start < end and not is_bystander(reading, n)]
     if events[index].rule == told_without_words.__name__:
-        called = called or events[index].names
-    return household_names(reading, called)
+        return called or events[index].names
+    return called
 
 
 def _from_form(reading: Reading, form: Form) -> Visit:

@@ -25,6 +25,8 @@ def join(reading: Reading, events: list[Event], event: Event, clause: Clause) ->
         _take_mode(last, event)
     elif last.mode is not event.mode and _said_by_some(reading, last, event, clause):
         return
+    elif _made_up_for(reading, last, event):
+        last.day, last.names = event.day, event.names
     elif not event.stated and not past_days_told(reading, clause):
         return  # says nothing new
     elif not last.stated and (last.day == event.day or not last.names):
@@ -42,6 +44,13 @@ def _said_by_some(reading: Reading, last: Event, event: Event, clause: Clause) -
     if (event.count or 0) > (last.count or 0):
         return False
     return _P["some_say"].match(reading.text, clause.start) is not None
+
+
+def _made_up_for(reading: Reading, last: Event, event: Event) -> bool:
+    """补报一户,昨天去的老竺家: the day and the name of the one that is reported late."""
+    if event.stated or last.names or not last.stated or last.count != len(event.names):
+        return False
+    return last.day == reading.today and _P["made_up_for"].match(reading.text, last.start) is not None
 
 
 def _take_mode(last: Event, event: Event) -> None:

@@ -74,8 +74,16 @@ def _fewer_by_the_absent(reading: Reading, clause: Clause, last: Event) -> bool:
 
 
 def take_reckoned(reading: Reading, events: list[Event]) -> None:
-    """好像是六户,也好像是七户,给我算六户: the only visit told has the number reckoned last."""
+    """好像是六户,也好像是七户,给我算六户: the only visit told has the number reckoned last.
+
+    Or what is left of it: 四家,有一家不在,所以三家.
+    """
     if len(events) != 1 or len(reading.counts) < _SEVERAL or not events[0].stated:
+        return
+    rest = _P["reckoned_rest"].search(reading.text, reading.counts[0].end)
+    left = read_numeral(rest["n"]) if rest else None
+    if rest and left and left < (events[0].count or 0):
+        events[0].take_number(left, rest.span())
         return
     reckoned = _P["reckoned_last"].search(reading.text, max(0, reading.counts[-1].start - 2))
     number = read_numeral(reckoned["n"]) if reckoned else None

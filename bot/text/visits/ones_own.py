@@ -37,7 +37,7 @@ def only_own(reading: Reading, events: list[Event]) -> bool:
 
 def own_beside_others(reading: Reading) -> list[Event]:
     """听小苗说她去了6户,我就3户: what others did refuses no number of one's own."""
-    own = _told_apart_from_others(reading, households_counted(reading))
+    own = _own_share(reading)
     if own is None:
         return []
     past = [day for day in reading.days if day.end <= own.start and day.span is not Span.FUTURE]

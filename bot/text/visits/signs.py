@@ -19,6 +19,7 @@ Found = tuple[Place, ...] | None
 
 _P = patterns("visits")
 _VERBS = ("visit_strong", "visit_move")
+_SOON = 5  # characters
 
 
 def is_done(reading: Reading, clause: Clause) -> bool:
@@ -68,22 +69,33 @@ def running_total(reading: Reading, clause: Clause, part: Clause) -> bool:
     """
     if told_of_period(reading) or _totalled(reading, part):
         return True
-    before = _of_totals(reading, sentence_of(reading, clause).start, part.start)
+    before = words_of_totals(reading, sentence_of(reading, clause).start, part.start)
     if before and _P["by_another_means"].match(reading.text, part.start):
         return True
     return any(not any(end <= count.start < part.start for count in reading.counts) for _, end in before)
 
 
 def _totalled(reading: Reading, part: Clause) -> bool:
-    """A word such as 累计; 从15号到今天 is but a few days."""
-    within = _of_totals(reading, part.start, part.end)
-    return any(not any(day.start < start and end <= day.end for day in reading.days) for start, end in within)
+    """A word such as 累计."""
+    return bool(words_of_totals(reading, part.start, part.end))
 
 
-def _of_totals(reading: Reading, start: int, end: int) -> list[Place]:
-    """入伏以来最热一天 speaks of none."""
+def words_of_totals(reading: Reading, start: int, end: int) -> list[Place]:
+    """入伏以来最热一天 speaks of none, and 从15号到今天, 昨天下午到今天上午 of but a few days."""
     within = reading.hits.within("cumulative", start, end)
-    return [place for place in within if not _P["superlative"].match(reading.text, place[1])]
+    return [
+        place
+        for place in within
+        if not _P["superlative"].match(reading.text, place[1]) and not _of_few_days(reading, place)
+    ]
+
+
+def _of_few_days(reading: Reading, place: Place) -> bool:
+    if _P["put_off"].search(reading.text, 0, place[0]):
+        return True
+    reach = _SOON if _P["until_a_day"].match(reading.text, place[0]) else 0
+    days = (day for day in reading.days if day.span is not Span.PERIOD and day.start < place[0])
+    return any(place[0] < day.end or (place[0] < day.end + reach and day.day < reading.today) for day in days)
 
 
 def told_of_period(reading: Reading) -> bool:

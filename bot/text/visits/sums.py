@@ -11,10 +11,12 @@ from bot.text.reading import Reading
 from bot.text.visits.counting import households_counted, is_visited, numbers_in
 from bot.text.visits.events import Event
 from bot.text.visits.ones_own import only_own
+from bot.text.visits.people import is_bystander
 from bot.text.visits.unworded import told_without_words
 
 _P = patterns("visits")
 _SEVERAL = 2
+_SOON = 10  # characters
 
 
 def take_sum(reading: Reading, events: list[Event]) -> None:
@@ -61,7 +63,7 @@ def somebody(reading: Reading, event: Event) -> Sum:
 
 def field(reading: Reading, event: Event) -> Sum:
     """走访记录:户数5,均为监测户."""
-    found = None if event.stated else _P["field_of_number"].search(reading.text)
+    found = None if event.stated and event.count != 1 else _P["field_of_number"].search(reading.text)
     return (read_numeral(found["n"]) or 0, found.span()) if found else _NONE
 
 
@@ -73,8 +75,16 @@ def quota(reading: Reading, event: Event) -> Sum:
 
 def whole_before_part(reading: Reading, event: Event) -> Sum:
     """9月累计10户,其中新增走访2户."""
-    found = None if event.stated else _P["whole_before_part"].search(reading.text)
-    return (read_numeral(found["n"]) or 0, found.span()) if found else _NONE
+    found = _P["whole_before_part"].search(reading.text)
+    if found is None or (event.stated and not _is_part(reading, event, found.end())):
+        return _NONE
+    return read_numeral(found["n"]) or 0, found.span()
+
+
+def _is_part(reading: Reading, event: Event, place: int) -> bool:
+    """The number taken stands soon behind the place, and tells nothing of whoever was not met."""
+    soon = any(place < start < place + _SOON for start, _ in event.words)
+    return soon and _P["away"].search(reading.text, place) is None
 
 
 def told_alone(reading: Reading, event: Event) -> Sum:
@@ -95,8 +105,35 @@ def told_alone(reading: Reading, event: Event) -> Sum:
 
 def told_first(reading: Reading, event: Event) -> Sum:
     """今天3户,中间那户俞阿公叫我帮他取钱: one of them is told of."""
-    found = None if event.stated and event.count != 1 else _P["opens_with_number"].match(reading.text)
-    return (read_numeral(found["n"]) or 0, found.span()) if found else _NONE
+    found = _P["opens_with_number"].match(reading.text)
+    if found is None or (event.stated and event.count != 1 and _taken_off(reading, found.end())):
+        return _NONE
+    return read_numeral(found["n"]) or 0, found.span()
+
+
+def _taken_off(reading: Reading, place: int) -> bool:
+    """4户,1户没人; 12户走了9户: what is told behind the number says that there were fewer."""
+    return any(_P[name].search(reading.text, place - 1) for name in ("away", "fewer_told", "self_correcting"))
+
+
+def last_of_all(reading: Reading, event: Event) -> Sum:
+    """从谈老师家出来,第四户,也是今天最后一户: as many as that."""
+    found = _P["last_of_all"].search(reading.text)
+    return (read_numeral(found["n"] or found["n_counted"]) or 0, found.span()) if found else _NONE
+
+
+def others_besides(reading: Reading, event: Event) -> Sum:
+    """走访了肖永红家,又看了同层的两户: those named and those counted."""
+    found = _P["others_besides"].search(reading.text)
+    number = read_numeral(found["n"] or found["n_well"]) if found else None
+    named = {
+        name.text
+        for name in reading.names
+        if found and name.end <= found.start() and not is_bystander(reading, name)
+    }
+    if found is None or not named or event.count not in (number, None):
+        return _NONE
+    return len(named) + (number or 0), found.span()
 
 
 def told_last(reading: Reading, event: Event) -> Sum:
@@ -257,6 +294,8 @@ RULES: tuple[Callable[[Reading, Event], Sum], ...] = (
     whole_before_part,
     told_alone,
     told_last,
+    last_of_all,
+    others_besides,
     parts_make_it,
     in_order,
     one_by_one,

@@ -19,7 +19,7 @@ from bot.text.visits.lots import lots_told
 from bot.text.visits.met import met
 from bot.text.visits.others_visits import others
 from bot.text.visits.refusing import overruled
-from bot.text.visits.signs import asked, told_of_period, unvisited
+from bot.text.visits.signs import asked, told_of_period, unvisited, words_of_totals
 
 _P = patterns("visits")
 _OTHERS = "others_visits"
@@ -108,7 +108,8 @@ def quota_met(reading: Reading) -> list[Event]:
     found = _P["quota"].search(reading.text)
     if found is None or int(found[1]) > int(found[2]):
         return []
-    event = Event(0, reading.today, strong=True, rule="quota_met")
+    period = any(day.span is Span.PERIOD for day in days_told(reading))
+    event = Event(0, reading.today, cumulative=period, strong=True, rule="quota_met")
     event.take_number(int(found[1]), found.span())
     return [event]
 
@@ -132,9 +133,7 @@ def number_alone(reading: Reading) -> list[Event]:
         return []
     period = bool(past) and past[-1].span is Span.PERIOD
     total = (
-        period
-        or (not past and told_of_period(reading))
-        or reading.hits.any_within(0, number.start, "cumulative")
+        period or (not past and told_of_period(reading)) or bool(words_of_totals(reading, 0, number.start))
     )
     event = Event(number.start, past[-1].day if past else reading.today, cumulative=total, period=period)
     event.rule = "number_only"
