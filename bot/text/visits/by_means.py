@@ -23,7 +23,9 @@ _SEVERAL = 2
 
 def told_by_means(reading: Reading) -> list[Event]:
     """上门3户,电话2户: a visit for each means, unless a total is told or other households are counted."""
-    if not _P["spoken_means"].search(reading.text) or _P["part_of"].search(reading.text):
+    if not _P["spoken_means"].search(reading.text):
+        return []
+    if any(_P[name].search(reading.text) for name in ("part_of", "reckoned_in", "part_by_means")):
         return []
     found = list(_P["by_means"].finditer(reading.text))
     read = [(_means(match), read_numeral(_number_of(match)) or 0, match.span()) for match in found]

@@ -56,7 +56,7 @@ def role_of(reading: Reading, count: Count, clause: Clause) -> Role:
     if count.kind is CountKind.PEOPLE and not _called_on(reading, count, clause):
         return Role.PEOPLE
     near = max(clause.start, count.start - 4)
-    if _one_of_each(reading, count) or _reported_before(reading, count):
+    if _one_of_each(reading, count) or _reported_before(reading, count) or _reckoned_in(reading, count):
         return Role.PART
     if _P["of_whom_so_many"].match(reading.text, count.end):
         return Role.OWNED
@@ -98,6 +98,15 @@ def _reported_before(reading: Reading, count: Count) -> bool:
     return after is not None or _before(reading, count, "reported_before")
 
 
+def _reckoned_in(reading: Reading, count: Count) -> bool:
+    """合计走访9户,电话1户也算在里头; 看了4户,昨天那8户照旧: nothing beside the number told before."""
+    if count is reading.counts[0]:
+        return False
+    return _P["reckoned_in"].match(reading.text, count.end) is not None or _before(
+        reading, count, "part_by_means"
+    )
+
+
 def _before(reading: Reading, count: Count, name: str) -> bool:
     return _P[name].search(reading.text, max(0, count.start - _NEAR), count.start) is not None
 
@@ -118,8 +127,10 @@ def _denied(reading: Reading, count: Count, clause: Clause) -> bool:
 
 
 def _called_on(reading: Reading, count: Count, clause: Clause) -> bool:
-    """People counted are households only where they are called on: 看望了两位老人."""
+    """People counted are households only where they are called on: 看望了两位老人, but not 小凡家的三个娃."""
     before = reading.text[max(clause.start, count.start - 10) : count.start]
+    if _P["of_one_home"].search(before):
+        return False
     if _P["comrades"].search(count.unit) and not _P["called_on_comrades"].search(before):
         return False
     return _P["called_on"].search(before) is not None

@@ -122,6 +122,20 @@ def last_of_all(reading: Reading, event: Event) -> Sum:
     return (read_numeral(found["n"] or found["n_counted"]) or 0, found.span()) if found else _NONE
 
 
+def people_called_on(reading: Reading, event: Event) -> Sum:
+    """给四个独居的包了饺子送去; 那两位独居老人都打了电话: each has a home, where nobody else is counted."""
+    if event.count not in (None, 1) or len(event.names) > 1 or households_counted(reading):
+        return _NONE
+    for found in _P["people_told"].finditer(reading.text):
+        if _P["one_party"].search(reading.text, 0, found.start()):
+            continue
+        if _P["people_seen_before"].search(reading.text, 0, found.start()) or _P["people_seen_after"].match(
+            reading.text, found.end()
+        ):
+            return read_numeral(found["n"]) or 0, found.span()
+    return _NONE
+
+
 def others_besides(reading: Reading, event: Event) -> Sum:
     """走访了肖永红家,又看了同层的两户: those named and those counted."""
     found = _P["others_besides"].search(reading.text)
@@ -295,6 +309,7 @@ RULES: tuple[Callable[[Reading, Event], Sum], ...] = (
     told_alone,
     told_last,
     last_of_all,
+    people_called_on,
     others_besides,
     parts_make_it,
     in_order,
