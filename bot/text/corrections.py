@@ -97,9 +97,8 @@ def find_correction(reading: Reading) -> Corrected | None:
     fresh = _P["next_report"].search(text, said.end() if said else 0)
     end = fresh.start() if fresh else len(text)
     number = _another(words, _right_number(words, end), end)
-    withdraw = words.back is not None and not (
-        number and (words.wrong or words.not_but) and not _said_before(words)
-    )
+    changed = words.wrong or words.not_but or _number_at_last(text, end) is not None
+    withdraw = words.back is not None and not (number and changed and not _said_before(words))
     act = Correction(
         None if withdraw else number,
         withdraw=withdraw,
@@ -190,7 +189,7 @@ def _right_number(words: _Words, end: int) -> int | None:
         return None
     own = [c for c in counts(text) if c.start < end and c.kind in words.kinds]
     totals = _totals(words.reading, own)
-    for name in ("met_of", "not_but_so_many"):
+    for name in ("met_of", "not_but_so_many", "arrow"):
         if totals and totals[-1].value:
             break
         outright = _P[name].search(text, 0, end)
@@ -242,6 +241,8 @@ def _said_before(words: _Words) -> bool:
     if words.back is None or not _P["the_one_reported"].search(words.text[: words.back.start()]):
         return False
     told = counts(words.text)
+    if _number_at_last(words.text) not in (None, *(count.value for count in told)):
+        return False
     return len(told) == 1 and told[0].start < words.back.start()
 
 
@@ -257,6 +258,8 @@ def _totals(reading: Reading, own: list[Count]) -> list[Count]:
 def _is_wrong(text: str, count: Count) -> bool:
     if _P["mistaken_for"].match(text, count.end):
         return False
+    if _P["wrong_behind"].match(text, count.end):
+        return True
     return _P["wrong_number"].search(text, max(0, count.start - 6), count.start) is not None
 
 

@@ -80,11 +80,15 @@ def neighbour(reading: Reading, name: Name) -> bool:
 
 
 def away(reading: Reading, name: Name) -> bool:
-    """去了老庞家,老庞家没人."""
-    if "没" not in reading.text and "锁" not in reading.text:
+    """去了老庞家,老庞家没人; 101、201开门了,102、302没应."""
+    door = name.kind is NameKind.ADDRESS
+    if not any(word in reading.text for word in ("没", "锁", *(("不在",) if door else ()))):
         return False
     places = (name.start, *(other.start for other in reading.names if other.text == name.text))
-    return any(_P["was_away"].match(reading.text, start + len(name.text)) for start in places)
+    ends = [start + len(name.text) for start in places]
+    if door:
+        ends = [found.end() for end in ends if (found := _P["with_doors"].match(reading.text, end))]
+    return any(_P["was_away"].match(reading.text, end) for end in ends)
 
 
 def came_along(reading: Reading, name: Name) -> bool:

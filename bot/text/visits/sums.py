@@ -136,6 +136,16 @@ def people_called_on(reading: Reading, event: Event) -> Sum:
     return _NONE
 
 
+def calls_counted(reading: Reading, event: Event) -> Sum:
+    """打了四个电话,都是在外打工的: a household a call."""
+    found = None if event.names or event.count not in (None, 1) else _P["calls"].search(reading.text)
+    if found is None or _P["calls_to_offices"].search(reading.text):
+        return _NONE
+    made = found["n"] or found["n_after"] or found["n_reached"] or found["n_opens"]
+    missed = _P["calls_unanswered"].search(reading.text, found.end())
+    return (read_numeral(made) or 0) - (read_numeral(missed["n"]) or 0 if missed else 0), found.span()
+
+
 def others_besides(reading: Reading, event: Event) -> Sum:
     """走访了肖永红家,又看了同层的两户: those named and those counted."""
     found = _P["others_besides"].search(reading.text)
@@ -310,6 +320,7 @@ RULES: tuple[Callable[[Reading, Event], Sum], ...] = (
     told_last,
     last_of_all,
     people_called_on,
+    calls_counted,
     others_besides,
     parts_make_it,
     in_order,
