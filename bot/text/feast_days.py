@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from bot.text.date_units import Found, Span, dated, number, year_said
-from bot.text.feasts import MISTAKABLE, NUMBERED, NUMERALS, WEATHER, feast_day, feast_of
+from bot.text.feasts import GIVEN, MISTAKABLE, NUMBERED, NUMERALS, WEATHER, feast_day, feast_of
 from bot.text.lunar import last_lunar, lunar_day
 from bot.text.month_days import valid
 from bot.text.names.words import surnames
@@ -19,7 +19,6 @@ _ALONE = re.compile("$|[,。]")
 # 十一组, 十一点: the name is a number
 _COUNTED = re.compile("[点分秒户位名把组号楼层月岁块斤亩幢栋]|家(?![里家人中])|个(?!个)")
 # 国庆家, 卫国庆、: somebody is called so
-_GIVEN = frozenset(("国庆", "重阳", "元旦", "中秋"))
 _AT_HOME = re.compile("家(?![里家中人庭乡])|[他她]|[大二三小]?(?:[爷娘妈叔婶伯哥嫂姐弟])")
 _NAME_OPENS = re.compile("(?:^|[\\n 、,。;:和跟与])([一-龥])$")
 _NAME_ENDS = re.compile("$|[\\n 、,。;和跟与家]")
@@ -93,7 +92,7 @@ def feast(m: re.Match[str], today: date) -> Found:
 
 def _is_something_else(m: re.Match[str], name: str) -> bool:
     """A number (第十一), the weather (大雪), somebody's name, or food that bears the feast's name."""
-    if name in _GIVEN and _is_given_name(m):
+    if name in GIVEN and _is_given_name(m):
         return True
     before = m.string[max(0, m.start() - 1) : m.start()]
     if name in NUMERALS and before and (before.isdigit() or before in "第一二三四五六七八九十百周"):

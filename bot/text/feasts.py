@@ -39,6 +39,7 @@ _OF_ANY_MONTH = tuple(day for day in _DAYS if day[0] in "初廿")
 FEASTS = frozenset((*_SOLAR, *_NTH, *_LUNAR_DAYS, *SOLAR_TERMS, *_OF_ANY_MONTH))
 NUMERALS = frozenset(load("feasts")["doubtful"]["numerals"].split())
 WEATHER = frozenset(load("feasts")["doubtful"]["weather"].split())
+GIVEN = frozenset(load("feasts")["doubtful"]["given"].split())
 MISTAKABLE = frozenset(load("feasts")["doubtful"]["mistakable"].split())
 _NUMBERS = tuple(enumerate("二三四五六七八九十", 2))
 NUMBERED = {f"{c}月{c}": (month, month) for month, c in _NUMBERS}

@@ -202,13 +202,15 @@ def _finish(reading: Reading, events: list[Event], index: int) -> Visit:
     """
     event, alone = events[index], len(events) == 1
     start, end = _stretch(reading, events, index)
-    households = _called_on(reading, events, index)
+    called = _called_on(reading, events, index)
+    households = household_names(reading, called)
     reply = reading.message.reply_to
     if not households and alone and reply and event.rule == answered.__name__:
         households = reply_names(reply)
-    count = event.count if event.stated else (_count_named(reading, events, index, households) or None)
+    named = listed(reading, start, end, called, len(households))
+    count = event.count if event.stated else (named or None)
     if count is None and index and _P["again"].search(reading.text, event.start, end):
-        households = _called_on(reading, events, index - 1)
+        households = household_names(reading, _called_on(reading, events, index - 1))
         count = events[index - 1].count or len(households) or None
     visit = Visit(
         count=count,
@@ -220,15 +222,10 @@ def _finish(reading: Reading, events: list[Event], index: int) -> Visit:
         sureness=event.sureness,
         evidence=tuple(dict.fromkeys(reading.text[a:b] for a, b in event.words)),
     )
-    named = ((name.start, name.end) for name in event.names)
-    note = Note(event.rule, Effect.MAKES, (*event.words, *named))
+    places = ((name.start, name.end) for name in event.names)
+    note = Note(event.rule, Effect.MAKES, (*event.words, *places))
     reading.accounts.append(Account(_KIND, reading.text, [note], visit))
     return visit
-
-
-def _count_named(reading: Reading, events: list[Event], index: int, households: tuple[str, ...]) -> int:
-    start, end = _stretch(reading, events, index)
-    return listed(reading, start, end, _names_called_on(reading, events, index), len(households))
 
 
 def _stretch(reading: Reading, events: list[Event], index: int) -> tuple[int, int]:
@@ -237,12 +234,8 @@ def _stretch(reading: Reading, events: list[Event], index: int) -> tuple[int, in
     return start, events[index + 1].start if index + 1 < len(events) else len(reading.text)
 
 
-def _called_on(reading: Reading, events: list[Event], index: int) -> tuple[str, ...]:
-    """The households named in the stretch that tells of a visit."""
-    return household_names(reading, _names_called_on(reading, events, index))
-
-
-def _names_called_on(reading: Reading, events: list[Event], index: int) -> list[Name]:
+def _called_on(reading: Reading, events: list[Event], index: int) -> list[Name]:
+    """The names of households in the stretch that tells of a visit."""
     start, end = _stretch(reading, events, index)
     called = [n for n in reading.names if start <= n.start < end and not is_bystander(reading, n)]
     if events[index].rule == told_without_words.__name__:
