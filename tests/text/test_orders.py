@@ -114,6 +114,12 @@ def test_a_day_to_come_is_the_next_one_that_the_words_fit(text: str, day: date |
 def test_a_matter_is_entered_for_somebody_without_a_telephone() -> None:
     assert read_entry("代李大娘报：水管漏了") == Entry("水管漏了", on_behalf_of="李大娘")
     assert read_entry("替老王家反映一下：门口灯坏了") == Entry("门口灯坏了", on_behalf_of="老王")
+    assert read_entry("代李大娘报：三户人家都停水了") == Entry("三户人家都停水了", on_behalf_of="李大娘")
+
+
+def test_whose_visits_somebody_tells_enters_no_matter() -> None:
+    assert read_entry("替老姚说：三户。我自己：五户") is None
+    assert read_entry("代老姚报：今天走访3户") is None
 
 
 def test_a_matter_is_entered_without_a_name() -> None:
