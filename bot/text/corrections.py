@@ -33,6 +33,11 @@ class _Words:
         return _P["not_but"].search(self.text)
 
     @once
+    def so_many_not(self) -> re.Match[str] | None:
+        """9户,不是6户."""
+        return _P["so_many_not"].search(self.text)
+
+    @once
     def earlier(self) -> bool:
         """An earlier report is spoken of."""
         return self.has("earlier")
@@ -94,7 +99,8 @@ def find_correction(reading: Reading) -> Corrected | None:
     if not corrects and not _is_like_one(words):
         return None
     said = words.wrong or words.back or words.not_but
-    fresh = _P["next_report"].search(text, said.end() if said else 0)
+    ends = [found.end() for found in (said, words.so_many_not) if found]
+    fresh = _P["next_report"].search(text, max(ends, default=0))
     end = fresh.start() if fresh else len(text)
     number = _another(words, _right_number(words, end), end)
     changed = words.wrong or words.not_but or _number_at_last(text, end) is not None
@@ -135,7 +141,7 @@ def _corrects(words: _Words) -> bool:
         return False
     if words.has("put_for") and not words.has("warning"):
         return True
-    if _contradicts_reply(words) or _counts_anew(words):
+    if _contradicts_reply(words) or _counts_anew(words) or _puts_number_right(words):
         return True
     if not (words.back or words.wrong or _amends(words)):
         return False
@@ -147,6 +153,11 @@ def _corrects(words: _Words) -> bool:
 def _counts_anew(words: _Words) -> bool:
     """漏了一家,六户, in answer to a report with its number."""
     return words.answers_report and words.has("counted_wrong") and _number_at_last(words.text) is not None
+
+
+def _puts_number_right(words: _Words) -> bool:
+    """9户,不是6户: by itself it can only be about what was reported."""
+    return words.so_many_not is not None and words.has("opens_so_many_not")
 
 
 def _contradicts_reply(words: _Words) -> bool:
@@ -187,6 +198,8 @@ def _right_number(words: _Words, end: int) -> int | None:
     text = words.text
     if words.has("number_stands"):
         return None
+    if words.so_many_not is not None and words.so_many_not.start() < end:
+        return read_numeral(words.so_many_not["n"])
     own = [c for c in counts(text) if c.start < end and c.kind in words.kinds]
     totals = _totals(words.reading, own)
     for name in ("met_of", "not_but_so_many", "arrow"):

@@ -18,6 +18,12 @@ async def test_a_number_is_corrected_in_words(talk: Conversation) -> None:
     assert (report.count, report.unclaimed, report.status) == (4, 4, "amended")
 
 
+async def test_a_number_put_right_that_nobody_has_reported_is_not_lost_in_silence(talk: Conversation) -> None:
+    await talk.says(WANG, "9户，不是6户")
+    assert await talk.rows(Report) == []
+    assert talk.sent[-1].text.startswith("没找到您最近 24 小时里的记录，什么也没改。")
+
+
 async def test_a_household_is_put_in_anothers_place(talk: Conversation) -> None:
     raw = await talk.says(WANG, "今天走访了老王家")
     await talk.says(WANG, "更正：不是老王家，是李大娘家", **reply_to(raw))

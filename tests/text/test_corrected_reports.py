@@ -46,3 +46,30 @@ def test_that_the_number_holds_corrects_nothing() -> None:
 def test_a_report_is_taken_back_with_its_reason() -> None:
     (correction,) = acts_of("撤回，名单贴错了")
     assert isinstance(correction, Correction) and correction.withdraw
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("9户，不是6户", 9),
+        ("五户不是五十户哈", 5),
+        ("走了9户，不是6户", 9),
+        ("更正 昨天报的是3户 不是5户", 3),
+        ("更正：今天走访的是8户不是6户，忘了加电话联系的2户", 8),
+    ],
+)
+def test_so_many_and_not_so_many_puts_a_report_right(said: str, right: int) -> None:
+    (correction,) = acts_of(said)
+    assert isinstance(correction, Correction)
+    assert correction.count == right
+
+
+@pytest.mark.parametrize("said", ["咱组17户，不是16户", "我联系9户，不是6户"])
+def test_how_many_households_there_are_is_no_report_to_be_put_right(said: str) -> None:
+    assert not acts_of(said)
+
+
+def test_a_number_denied_behind_the_one_told_is_not_visited() -> None:
+    (visit,) = acts_of("今天14号，走了3户，不是14户哈别看错")
+    assert isinstance(visit, Visit)
+    assert visit.count == 3

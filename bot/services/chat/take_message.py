@@ -187,7 +187,7 @@ async def take_acts(
 def _is_pointed(act: Act, inbound: Inbound) -> bool:
     """Whether it says by itself what it is about, so that a group has to hear that it can't be done."""
     if isinstance(act, Correction):
-        return inbound.reply_to_id is not None
+        return inbound.reply_to_id is not None or act.count is not None
     return isinstance(act, Resolution) and bool(act.refers)
 
 
@@ -217,7 +217,7 @@ async def _take(
         return  # a correction or resolution leaves no row of its own that would tell
     elif isinstance(act, Correction):
         done = await correct_report(session, act, speaking, inbound, now=now)
-        if not done and inbound.private:
+        if not done and (inbound.private or (act.count is not None and speaking.actor.is_member)):
             raise NotFound("visits.nothing_to_correct")
         effect.noted = effect.noted or done
     else:

@@ -64,6 +64,8 @@ def role_of(reading: Reading, count: Count, clause: Clause) -> Role:
         return Role.VISITED if _P["besides"].search(reading.text, 0, count.start) else Role.PART
     if _P["reached_after"].match(reading.text, count.end):
         return Role.VISITED
+    if _is_not_so_many(reading, count):
+        return Role.PART
     if _P["meant_number"].search(reading.text, clause.start, count.start):
         return Role.LEFT
     if _P["only_possible"].search(reading.text, clause.start, count.start):
@@ -105,6 +107,12 @@ def _reckoned_in(reading: Reading, count: Count) -> bool:
     return _P["reckoned_in"].match(reading.text, count.end) is not None or _before(
         reading, count, "part_by_means"
     )
+
+
+def _is_not_so_many(reading: Reading, count: Count) -> bool:
+    """走了3户,不是14户."""
+    denied = _before(reading, count, "not_so_many")
+    return denied and _P["but_so_many"].match(reading.text, count.end) is None
 
 
 def _before(reading: Reading, count: Count, name: str) -> bool:
