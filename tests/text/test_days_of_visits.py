@@ -205,3 +205,15 @@ def test_a_second_visit_may_be_to_the_same_household() -> None:
     assert isinstance(yesterday, Visit) and isinstance(today, Visit)
     assert yesterday.households == today.households == ("佘奶奶",)
     assert (yesterday.date, today.date) == (date(2026, 11, 17), date(2026, 11, 18))
+
+
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [
+        ("初三两户，初五三户", [(2, "11-11"), (3, "11-13")]),
+        ("初二到初四走访，初二二户，初三三户，初四四户", [(2, "11-10"), (3, "11-11"), (4, "11-12")]),
+    ],
+)
+def test_a_day_of_the_lunar_month_is_no_part_of_the_number(report: str, told: list[tuple[int, str]]) -> None:
+    visits = [act for act in acts_of(report) if isinstance(act, Visit)]
+    assert [(visit.count, f"{visit.date:%m-%d}") for visit in visits] == told

@@ -22,6 +22,10 @@ from tests.text.reading_aids import visit_of
         ("3号楼201、202、401都敲开了门，402不在家", 3),
         ("今天走访7栋，101、201、202、301开门了，102、302没应", 4),
         ("打了四个电话，都是在浙江打工的，问啥时候回来", 4),
+        ("去了七户有两户锁门", 5),
+        ("去了7户有2户锁门", 5),
+        ("走了七户两户没人", 5),
+        ("跑了六户其中一户不在家", 5),
     ],
 )
 def test_whoever_was_not_met_does_not_count(report: str, met: int) -> None:

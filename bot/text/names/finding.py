@@ -21,7 +21,7 @@ _KIN_OF = re.compile(
 Place = tuple[int, int]
 
 _CIRCLED = re.compile("[①-⑳]")
-_WEEKDAY = re.compile("周[一二三四五六日天末]")
+_DAY = re.compile("周[一二三四五六日天末]|初[一二三四五六七八九十]")
 _MARKS = frozenset("、和跟与")
 _DOOR = re.compile("[0-9]|楼|单元|室")
 _ROLE_BEFORE = re.compile(
@@ -38,7 +38,7 @@ def names(text: str, known: Iterable[str] = ()) -> list[Name]:
 
     def take(places: Iterable[Place], kind: NameKind, *, on_roster: bool = False) -> None:
         for start, end in places:
-            if start < end and 1 not in taken[start:end] and (on_roster or not _WEEKDAY.match(text, start)):
+            if start < end and 1 not in taken[start:end] and (on_roster or not _DAY.match(text, start)):
                 found.append(Name(start, end, text[start:end], kind, on_roster))
                 taken[start:end] = b"\x01" * (end - start)
 

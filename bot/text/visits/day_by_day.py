@@ -136,7 +136,7 @@ def total_beside(reading: Reading, events: list[Event]) -> None:
     behind = max(end for _, end in event.words) if event.words else event.start
     found = _P["bare_total"].search(reading.text, behind)
     if found is not None and (not event.cumulative or found["of"]):
-        _add_total(events, reading.today, int(found["n"]), found.span("n"), at=1)
+        _add_total(events, reading.today, read_numeral(found["n"]) or 0, found.span("n"), at=1)
 
 
 def _add_total(events: list[Event], today: date, number: int, place: tuple[int, int], *, at: int) -> None:
