@@ -36,6 +36,20 @@ def test_a_pause_is_heard_where_somebody_reading_it_aloud_would_make_one(text: s
     assert reading.text == heard_as
 
 
+@given(count=st.integers(2, 9))
+@pytest.mark.parametrize(
+    "report",
+    [
+        "走访{0}户打电话三户视频一户都平安",
+        "微信里跟{0}户聊了打电话三户上门两户",
+        "上午入户{0}户下午又去了两户王大爷家灯坏了",
+    ],
+)
+def test_pauses_stand_alike_beside_a_numeral_and_a_figure(report: str, count: int) -> None:
+    spoken, typed = (report.format(numeral) for numeral in ("零一两三四五六七八九"[count], count))
+    assert pauses_of(spoken) == pauses_of(typed)
+
+
 def test_a_round_told_in_one_breath_keeps_its_number_and_its_need() -> None:
     visit, need = acts_of("我今天走了四户有一户说水管冻裂了没水吃另外三户都好着呢")
     assert isinstance(visit, Visit) and visit.count == 4
@@ -82,3 +96,8 @@ def test_pauses_stand_where_the_marks_of_others_stood() -> None:
 def ends(stretches: list[str]) -> set[int]:
     """How many characters stand before each mark."""
     return {sum(map(len, stretches[:count])) for count in range(1, len(stretches))}
+
+
+def pauses_of(text: str) -> list[int]:
+    heard_as = with_pauses(normalise(text)).text
+    return [place for place, character in enumerate(heard_as) if character == ","]

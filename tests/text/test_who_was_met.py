@@ -26,6 +26,10 @@ from tests.text.reading_aids import visit_of
         ("去了7户有2户锁门", 5),
         ("走了七户两户没人", 5),
         ("跑了六户其中一户不在家", 5),
+        ("跑了六户一户没人开门", 5),
+        ("跑了6户两户都没人开门", 4),
+        ("跑了5户，1户扑空", 4),
+        ("跑了5户，1户敲不开门", 4),
     ],
 )
 def test_whoever_was_not_met_does_not_count(report: str, met: int) -> None:
@@ -41,6 +45,8 @@ def test_whoever_was_not_met_does_not_count(report: str, met: int) -> None:
         ("今儿入户4户，明儿再入户2户", 4),
         ("走了六家，第七家锁着门", 6),
         ("截至9月8日，我走访8户，其中入户6户、电话2户", 8),
+        ("走了4户，2户扑空，晚上又补上了", 4),
+        ("我走了8户,有1户没在表上,等我补", 8),
     ],
 )
 def test_those_met_elsewhere_or_told_of_once_more_all_count(report: str, met: int) -> None:

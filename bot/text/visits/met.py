@@ -65,7 +65,9 @@ def _fewer_by_the_absent(reading: Reading, clause: Clause, last: Event) -> bool:
             )
             for count in earlier
         ) or _P["met"].search(reading.text[last.start : clause.start])
-        if _P["besides"].search(reading.text, clause.start, number.start):
+        if _P["besides"].search(reading.text, clause.start, number.start) or _P["met_later"].search(
+            reading.text, number.end
+        ):
             continue
         if _P["absent_after"].match(reading.text, number.end) and not counted_met:
             last.take_number(last.count - number.value, (number.start, number.end))

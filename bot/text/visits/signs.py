@@ -185,9 +185,18 @@ def _nobody_in(reading: Reading, clause: Clause) -> Found:
     found = _P["nobody_in"].search(stretch)
     if found is None or clause.start + found.start() >= clause.end:
         return None
-    if _P["somebody_in"].search(reading.text):
+    if _P["somebody_in"].search(reading.text) or _of_some_only(reading, clause, clause.start + found.end()):
         return None
     return ((clause.start + found.start(), clause.start + found.end()),)
+
+
+def _of_some_only(reading: Reading, clause: Clause, end: int) -> bool:
+    """跑了六户两户没人开门: nobody was in at fewer than were gone to."""
+    counted = [count for count in numbers_in(reading, clause) if count.end <= end]
+    if len(counted) < 2 or is_visited(reading, counted[-1], clause):
+        return False
+    gone_to, left = counted[0].value, counted[-1].value
+    return bool(gone_to and left and gone_to > left and is_visited(reading, counted[0], clause))
 
 
 def plan_goes_on(reading: Reading, clause: Clause) -> Found:
