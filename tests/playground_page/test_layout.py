@@ -23,14 +23,16 @@ CUT_OFF = """() => {
     return seen.filter(node => outside(node.getBoundingClientRect())).map(node => node.outerHTML);
 }"""
 
+LONG = "今天走访了老王家和李大娘家，" * 6 + "https://example.org/" + "a" * 90
+
 
 @pytest.mark.parametrize("viewport", [PHONE])
 async def test_on_a_phone_each_tab_fits_and_the_composer_works(page: Page, village: Village) -> None:
-    long = "今天走访了老王家和李大娘家，" * 6 + "https://example.org/" + "a" * 90
     row = [{"text": f"按钮{n}很长的字", "callback_data": str(n)} for n in range(4)]
     await village.bot(
-        "sendMessage", chat_id=village.group.id, text=long, reply_markup={"inline_keyboard": [row]}
+        "sendMessage", chat_id=village.group.id, text=LONG, reply_markup={"inline_keyboard": [row]}
     )
+    await expect(page.locator("#group-pane .bubble")).to_contain_text("https://example.org/")
     for pane in ("private", "time", "group"):
         await page.locator(f"#tabs [data-pane={pane}]").click()
         await expect(page.locator(f"#{pane}-pane")).to_be_visible()
@@ -43,6 +45,16 @@ async def test_on_a_phone_each_tab_fits_and_the_composer_works(page: Page, villa
     await page.locator(".rail-button").click()
     await page.locator(".chat-item:has(.chat-item-name:text-is('周海燕'))").click()
     await expect(page.locator("#private-pane .head-title")).to_contain_text("周海燕")
+
+
+@pytest.mark.parametrize("viewport", [PHONE])
+@pytest.mark.parametrize("text", [LONG, "https://example.org/" + "a" * 90])
+async def test_on_a_phone_a_peek_at_a_long_message_fits(page: Page, village: Village, text: str) -> None:
+    await page.locator("#tabs [data-pane=private]").click()
+    await village.bot("sendMessage", chat_id=village.group.id, text=text)
+    await expect(page.locator(".peek")).to_contain_text(text[:10])
+    assert await page.evaluate(OVERFLOW) <= 0
+    assert await page.evaluate(CUT_OFF) == []
 
 
 @pytest.mark.parametrize("viewport", [PHONE])
